@@ -1,0 +1,166 @@
+// What a metric is. A metric is plain data that can be printed; `src/query/compile.ts` turns it into SQL.
+
+export type Unit = "count" | "currency" | "percent" | "days" | "ratio" | "score";
+
+/** Which way is good. `context` says neither. */
+export type Direction = "up" | "down" | "context";
+
+/**
+ * How a number is placed in a period: E by its own event, C by the day its entity entered (needs maturity),
+ * S as the stock on the period's census date, F as a balance of flows.
+ */
+export type DateRule = "E" | "C" | "S" | "F";
+
+export type ProcessStage = "generation" | "qualification" | "lead_management" | "closing" | "after_sales";
+export type Status = "exploratory" | "checked" | "reviewed";
+
+/** A dimension shipped with the product, or the id of a custom one kept by settings. */
+export type DimensionId = "region" | "team" | "owner" | "source" | "product" | "segment" | "stage" | (string & {});
+
+/** One comparison over a mart's columns, always with values that are bound, never spliced. */
+export interface Predicate {
+  readonly column: string;
+  readonly is: "=" | "<>" | ">" | ">=" | "<" | "<=" | "in" | "null" | "not null";
+  readonly values?: readonly (string | number | boolean)[];
+}
+
+/** One aggregate over one mart. `product` multiplies two columns row by row before summing. */
+export type Aggregate =
+  | {readonly fn: "count"}
+  | {readonly fn: "count_distinct"; readonly column: string}
+  | {readonly fn: "sum" | "avg" | "median"; readonly column: string}
+  | {readonly fn: "sum_product"; readonly columns: readonly [string, string]}
+  | {readonly fn: "quantile"; readonly column: string; readonly q: number};
+
+interface Described {
+  /** snake_case and permanent: also the stem of the locale keys `metric.<id>.label`, `.definition`, `.edges`. */
+  readonly id: string;
+  readonly unit: Unit;
+  readonly direction: Direction;
+  readonly dateRule: DateRule;
+  readonly processStage: ProcessStage;
+  /** The role that answers for the definition. */
+  readonly owner: string;
+  readonly status: Status;
+  /** Counts up when the formula changes. */
+  readonly version: number;
+  /** ISO date of this version. */
+  readonly since: string;
+  /** Route of the page the KPI lives on, without extension. */
+  readonly page: string;
+  /** Below this n the number is grey, unranked and never a signal. Default 10. */
+  readonly minN?: number;
+  /** Canonical columns without which there is no number: "opportunity.amount". */
+  readonly needs: readonly string[];
+  /** A part of another metric: computed and checked, but not listed for readers. */
+  readonly internal?: boolean;
+}
+
+/** What is counted over which mart. `time` is null for a number that has no date. */
+interface Measured {
+  readonly mart: string;
+  readonly where?: readonly Predicate[];
+  readonly aggregate: Aggregate;
+  readonly dimensions: readonly DimensionId[];
+  /** What no rows mean: 0 for counts and sums, null for averages and quantiles. */
+  readonly empty: 0 | null;
+  /** Whether parts may be added up: over nothing, over dimensions only (balances), or also over time. */
+  readonly additivity: "none" | "dimensions" | "full";
+}
+
+/** An aggregate over the rows whose `time` falls in the period. */
+export interface SimpleMetric extends Described, Measured {
+  readonly type: "simple";
+  readonly time: string;
+}
+
+/** A stock on the census date: rows with `from` ≤ census < `to`. Census is the period's last day, at most as-of. */
+export interface BalanceMetric extends Described, Measured {
+  readonly type: "balance";
+  readonly from: string;
+  readonly to: string;
+  /** Boolean column of rows without a start date: they count on the as-of date only and are reported apart. */
+  readonly undated?: string;
+}
+
+/** Numerator ÷ denominator, each at its own date rule; null with a reason when the denominator is 0. */
+export interface RatioMetric extends Described {
+  readonly type: "ratio";
+  readonly numerator: Component;
+  readonly denominator: Component;
+}
+
+/** A formula over other metrics; null when any input is null or a divisor is 0. */
+export interface DerivedMetric extends Described {
+  readonly type: "derived";
+  readonly inputs: Readonly<Record<string, Metric>>;
+  readonly formula: Formula;
+}
+
+/** Prefix notation: `["/", "won_value", "owners"]`; text names an input, a number is itself. */
+export type Formula = string | number | readonly ["+" | "-" | "*" | "/", Formula, Formula];
+
+/** A simple metric summed from the start of the year, quarter or month, or over the trailing days, to the period's end. */
+export interface CumulativeMetric extends Described {
+  readonly type: "cumulative";
+  readonly measure: SimpleMetric;
+  readonly window: "year" | "quarter" | "month" | "fiscal_year" | {readonly days: number};
+}
+
+/**
+ * Entities that entered in the period (`time`) and reached `conversion` within `window` days, ÷ those that entered.
+ * Only entities whose window has passed by as-of count; the rest are reported as in progress. `window` null means
+ * no window: all count. Both dates are days, so the window's last day counts (kpi-formulas b.3).
+ */
+export interface ConversionMetric extends Described {
+  readonly type: "conversion";
+  readonly mart: string;
+  readonly where?: readonly Predicate[];
+  readonly time: string;
+  readonly conversion: string;
+  readonly window: number | null;
+  readonly dimensions: readonly DimensionId[];
+}
+
+/** What a ratio may be made of. */
+export type Component = SimpleMetric | BalanceMetric;
+export type Metric = SimpleMetric | BalanceMetric | RatioMetric | DerivedMetric | CumulativeMetric | ConversionMetric;
+
+type Without<T> = Omit<T, "type">;
+type Simple = Omit<SimpleMetric, "type" | "additivity" | "empty"> & Partial<Pick<SimpleMetric, "additivity" | "empty">>;
+type Balance = Omit<BalanceMetric, "type" | "additivity" | "empty"> & Partial<Pick<BalanceMetric, "additivity" | "empty">>;
+
+const adds = ({fn}: Aggregate) => fn === "count" || fn === "sum" || fn === "sum_product";
+
+/** Returns a simple metric; counts and sums add up fully and are 0 on no rows, everything else is null and adds not at all. */
+export function simple(metric: Simple): SimpleMetric {
+  const additive = adds(metric.aggregate);
+  return {type: "simple", additivity: additive ? "full" : "none", empty: additive || metric.aggregate.fn === "count_distinct" ? 0 : null, ...metric};
+}
+
+/** Returns a balance; it adds up over dimensions at most, never over time. */
+export function balance(metric: Balance): BalanceMetric {
+  const additive = adds(metric.aggregate);
+  return {type: "balance", additivity: additive ? "dimensions" : "none", empty: additive ? 0 : null, ...metric};
+}
+
+export const ratio = (metric: Without<RatioMetric>): RatioMetric => ({type: "ratio", ...metric});
+export const derived = (metric: Without<DerivedMetric>): DerivedMetric => ({type: "derived", ...metric});
+export const cumulative = (metric: Without<CumulativeMetric>): CumulativeMetric => ({type: "cumulative", ...metric});
+export const conversion = (metric: Without<ConversionMetric>): ConversionMetric => ({type: "conversion", ...metric});
+
+/** A declared set of numbers that are read together: the steps of a funnel, later cohorts, survival, waterfalls. */
+export interface View {
+  /** `kind:name`, as the terminal and the page elements spell it: "funnel:lead_to_cash". */
+  readonly id: string;
+  readonly kind: "funnel";
+  readonly steps: readonly FunnelStep[];
+  readonly page: string;
+}
+
+export interface FunnelStep {
+  /** Locale key stem: `step.<id>.label`. */
+  readonly id: string;
+  /** Entities that reached the step. */
+  readonly reached: SimpleMetric;
+}

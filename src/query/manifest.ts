@@ -1,0 +1,80 @@
+// What the build tells the pages: as-of, calendar, what was fed, what was read. Written by loaders/manifest.ts.
+
+import type {DimensionId} from "../metrics/define.js";
+
+/** Rows of one source file: rows = kept + rejected + excluded + superseded. */
+export interface FileLedger {
+  readonly source: string;
+  readonly table: string;
+  /** Path relative to the settings file. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly kept: number;
+  readonly rejected: number;
+  readonly excluded: number;
+  readonly superseded: number;
+  /** Cells that could not be typed and were left empty in kept rows. */
+  readonly rejectedCells: number;
+  readonly excludedWhy: Readonly<Record<string, number>>;
+}
+
+export interface MartColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface MartInfo {
+  readonly name: string;
+  readonly grain: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly columns: readonly MartColumn[];
+}
+
+/** One dimension a reader may filter and break down by. */
+export interface DimensionInfo {
+  readonly id: DimensionId;
+  /** Members in display order (sorted text; stages in stage order); null last where some records have none. */
+  readonly members: readonly (string | null)[];
+  /** Label of a custom dimension, from the settings; shipped ones are in the locale files. */
+  readonly label?: string;
+}
+
+/** Calendar rules of the report. */
+export interface CalendarRules {
+  readonly timeZone: string;
+  /** 1 = January. */
+  readonly fiscalYearStart: number;
+  /** 1 = Monday (ISO week) … 7 = Sunday. */
+  readonly weekStart: number;
+  /** ISO weekday numbers. */
+  readonly workingDays: readonly number[];
+  readonly holidays: readonly string[];
+}
+
+export interface Manifest {
+  readonly title: string;
+  readonly locale: string;
+  readonly currency: string;
+  readonly asOf: string;
+  /** How as-of was found: set in the settings, or the newest modification stamp. */
+  readonly asOfRule: "set" | "newest";
+  /** First and last day with any record. */
+  readonly firstDay: string;
+  readonly fictional: boolean;
+  readonly calendar: CalendarRules;
+  /** Period shown when the reader chose none: "closed:month" and the like. */
+  readonly defaultPeriod: string;
+  /** Canonical columns that some source feeds: "opportunity.amount". */
+  readonly fed: readonly string[];
+  readonly dimensions: readonly DimensionInfo[];
+  readonly marts: readonly MartInfo[];
+  readonly files: readonly FileLedger[];
+  /** Overrides of declared windows by metric id: days, or null for none. */
+  readonly windows: Readonly<Record<string, number | null>>;
+  /** SHA-256 over inputs, settings and code: the cache key of everything computed from them. */
+  readonly hash: string;
+}

@@ -1,0 +1,95 @@
+// What can be asked of the metric layer and what comes back. Plain data: the terminal, the build and the browser
+// share these types, and an Answer can be stored as JSON.
+
+import type {DimensionId} from "../metrics/define.js";
+
+export type Grain = "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
+
+/** A half-open span of local days. `end` is exclusive. Dates are ISO text, "2025-01-31". */
+export interface Period {
+  /** "2025", "2025-Q1", "2025-01", "2025-W05", "2025-01-31", "FY2025", "FY2025-Q1", "A..B" (both inclusive) or "all". */
+  readonly key: string;
+  readonly grain: Grain | "range" | "all";
+  readonly start: string;
+  readonly end: string;
+  /** The whole period has not passed by as-of; `end` is then cut to the day after as-of. */
+  readonly part: boolean;
+  /** Last day inclusive on which a balance is counted: end − 1. */
+  readonly census: string;
+}
+
+/** What the period stands for in the answer. */
+export type Role = "current" | "previous" | "last_year" | "trend";
+
+/** The values a reader picked for one dimension; null stands for records without a value. */
+export interface Filter {
+  readonly dimension: DimensionId;
+  readonly values: readonly (string | null)[];
+}
+
+export interface Question {
+  /** Metric ids. */
+  readonly metrics: readonly string[];
+  /** Key of a period, or "closed:month" (last whole one), "current:month" (running), "all". Any grain. */
+  readonly period: string;
+  /** Dimensions to break down by; none asks for totals only. The total is always part of the answer. */
+  readonly by?: readonly DimensionId[];
+  readonly filters?: readonly Filter[];
+  /** Reference periods to compute beside the current one. Targets are always looked up. */
+  readonly compare?: readonly ("previous" | "last_year")[];
+  /** Consecutive periods of one grain that end with the current one. */
+  readonly trend?: {readonly grain: Grain; readonly count: number};
+}
+
+/** Why there is no value. */
+export type Reason = "zero_denominator" | "no_rows" | "not_in_data" | "immature" | "undefined";
+
+export interface Cell {
+  readonly value: number | null;
+  /** Records the number rests on: denominators for rates, non-null values for sums and averages. */
+  readonly n: number;
+  readonly numerator?: number | null;
+  readonly denominator?: number | null;
+  /** Share 0–1 of the records that have the needed column, where it is nullable. */
+  readonly coverage?: number | null;
+  /** Records without a date, counted at as-of only. */
+  readonly undated?: number;
+  /** Entities whose window has not passed, left out of the rate. */
+  readonly inProgress?: number;
+  /** 95 % Wilson interval of a proportion. */
+  readonly interval?: readonly [number, number];
+  readonly reason?: Reason;
+  readonly target?: number | null;
+}
+
+export interface AnswerRow extends Cell {
+  readonly metric: string;
+  readonly role: Role;
+  readonly period: Period;
+  /** One member for each `by` dimension; null where records have no value. Empty in the total row. */
+  readonly members: readonly (string | null)[];
+  /** True in the row over all members. */
+  readonly total: boolean;
+}
+
+export interface Answer {
+  readonly asOf: string;
+  readonly question: Question;
+  /** The current period as resolved. */
+  readonly period: Period;
+  /** Sorted: metric as asked, role, period, total first, then members. */
+  readonly rows: readonly AnswerRow[];
+  /** Filters or breakdowns that do not apply to a metric: it is shown without them, and said so. */
+  readonly notApplied: readonly {readonly metric: string; readonly dimension: DimensionId}[];
+  /** Metrics without their data, with the canonical columns that no source feeds. */
+  readonly missing: readonly {readonly metric: string; readonly columns: readonly string[]}[];
+}
+
+/** One SQL statement with its bound values. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly (string | number | boolean | null)[];
+}
+
+/** Runs a statement on either engine and returns plain rows: numbers, text, booleans, null; dates as ISO text. */
+export type Run = (statement: Statement) => Promise<readonly Readonly<Record<string, unknown>>[]>;

@@ -1,0 +1,117 @@
+// DuckDB inside Node: one in-memory database a build or a question, without a clock's zone and without a network.
+
+import {randomUUID} from "node:crypto";
+import {readFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  DuckDBTimestampValue,
+  type DuckDBConnection,
+  type DuckDBValue
+} from "@duckdb/node-api";
+import type {Manifest} from "../src/query/manifest.js";
+import type {Run} from "../src/query/question.js";
+
+export interface NativeOptions {
+  /** Database file; in memory where absent. */
+  readonly file?: string;
+  /** Upper bound of the engine's memory, "2GB"; beyond it the engine spills to `spill`. Default: DuckDB's own bound. */
+  readonly memory?: string;
+  /** Worker threads; all cores where absent. Results do not depend on it. */
+  readonly threads?: number;
+  /** Whether statements without ORDER BY keep the order of their input. Default true; false saves memory. */
+  readonly preserveOrder?: boolean;
+  /** Folder for what does not fit in memory; made only when needed and emptied on close. */
+  readonly spill?: string;
+}
+
+/** Values bound to a statement: by position (`?`) or by name (`$as_of`). */
+export type Bound = DuckDBValue[] | Record<string, DuckDBValue>;
+
+export interface Native {
+  readonly connection: DuckDBConnection;
+  /** Runs one statement and returns plain rows; see `Run` in src/query/question.ts. */
+  readonly run: Run;
+  /** Runs one or more statements and drops the result. */
+  exec(sql: string, values?: Bound): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Opens a database whose session zone is UTC and that never looks for extensions. The caller closes it.
+ * Throws DuckDB's error when the file cannot be opened.
+ */
+export async function openNative({file = ":memory:", memory, threads, preserveOrder = true, spill}: NativeOptions = {}): Promise<Native> {
+  const instance = await DuckDBInstance.create(file, {
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    preserve_insertion_order: String(preserveOrder),
+    temp_directory: spill ?? join(tmpdir(), `quarterdeck-${randomUUID()}`),
+    ...(memory && {memory_limit: memory}),
+    ...(threads && {threads: String(threads)})
+  });
+  const connection = await instance.connect();
+  await connection.run("set TimeZone = 'UTC'");
+  return {
+    connection,
+    run: runOn(connection),
+    async exec(sql, values) {
+      await connection.run(sql, values);
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    }
+  };
+}
+
+export interface BuiltReport {
+  readonly manifest: Manifest;
+  /** One table a mart, named as the mart, as in the browser. */
+  readonly run: Run;
+  close(): void;
+}
+
+/** Opens a build folder (manifest.json and marts/*.parquet) for questions. The caller closes it. */
+export async function openBuilt(folder: string, options?: NativeOptions): Promise<BuiltReport> {
+  const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")) as Manifest;
+  const native = await openNative(options);
+  for (const {name} of manifest.marts) {
+    await native.exec(`create table ${quoteIdentifier(name)} as select * from read_parquet(${quoteText(join(folder, "marts", `${name}.parquet`))})`);
+  }
+  return {manifest, run: native.run, close: () => native.close()};
+}
+
+/** Returns a name as an SQL identifier, safe whatever it holds. */
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Returns text as an SQL literal, for the few places where DuckDB takes no bound value (COPY, table functions in views). */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function runOn(connection: DuckDBConnection): Run {
+  return async ({sql, params}) => {
+    const result = await connection.run(sql, [...params]);
+    return result.convertRowObjects(plainValue);
+  };
+}
+
+/**
+ * Returns a DuckDB value as plain JavaScript: dates "2025-01-31", timestamps "2025-01-31T09:30:00Z" (they are kept
+ * in UTC), integers and decimals of any width as numbers (exact up to 15 digits), everything else as it prints.
+ */
+function plainValue(value: DuckDBValue): string | number | boolean | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (value instanceof DuckDBDateValue) return value.toString();
+  if (value instanceof DuckDBDecimalValue) return value.toDouble();
+  if (value instanceof DuckDBTimestampValue) return `${value.toString().replace(" ", "T")}Z`;
+  return String(value);
+}

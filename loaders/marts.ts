@@ -1,0 +1,111 @@
+// From canonical tables to marts: runs the models of loaders/marts in order and says what each published mart selects.
+
+import {DuckDBDateValue} from "@duckdb/node-api";
+import type {Unit} from "../src/metrics/define.js";
+import {canonicalTables, keyColumns, type ColumnType, type PrivacyClass, type TableName} from "./canonical/schema.js";
+import {isFed, readModels, type MartModel} from "./martModel.js";
+import {quoteIdentifier, quoteText, type Bound, type Native} from "./native.js";
+
+/** A column kept by settings: `custom_<name>` in its canonical table, `<name>` in the marts. */
+export interface CustomMartColumn {
+  readonly table: string;
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly privacy: PrivacyClass;
+  readonly role: "dimension" | "measure";
+  readonly label: string;
+  readonly unit?: Unit;
+}
+
+/** A mart that stands in the database and may be published. */
+export interface Mart {
+  readonly name: string;
+  readonly grain: string;
+  /** Published columns in order: no ids of entities, nothing personal. */
+  readonly columns: readonly {readonly name: string; readonly type: string}[];
+  /** The custom columns among them. */
+  readonly custom: readonly CustomMartColumn[];
+  /** Selects the published columns fully sorted, so that the order in which exports were read leaves no trace. */
+  readonly select: string;
+}
+
+export interface MartOptions {
+  /** Last local day that the report knows about, "2025-01-31". */
+  readonly asOf: string;
+  /** IANA zone in which moments become days. */
+  readonly timeZone: string;
+  /** ISO 4217 code that amounts are converted to. */
+  readonly currency: string;
+  /** Canonical columns that some source feeds: "opportunity.amount". */
+  readonly fed: readonly string[];
+  readonly custom?: readonly CustomMartColumn[];
+  readonly models?: readonly MartModel[];
+}
+
+/**
+ * Creates one table a model and returns the marts to publish: those whose sources are fed. The others exist too, empty.
+ * Throws when a custom column has the name of a column of its mart.
+ */
+export async function runMarts(native: Native, {models, custom = [], fed, ...values}: MartOptions): Promise<Mart[]> {
+  const ordered = models ?? (await readModels());
+  const tables = new Set(fed.map((column) => column.split(".")[0]!));
+  const marts: Mart[] = [];
+  for (const model of ordered) {
+    try {
+      await native.exec(`create table ${quoteIdentifier(model.name)} as ${model.sql}`, boundValues(model.sql, values));
+    } catch (error) {
+      throw new Error(`loaders/marts/${model.name}.sql: ${(error as Error).message}`, {cause: error});
+    }
+    if (!model.name.startsWith("int_") && isFed(model, ordered, tables)) marts.push(await describeMart(native, model, custom, values));
+  }
+  return marts;
+}
+
+type Values = Pick<MartOptions, "asOf" | "timeZone" | "currency">;
+
+/** Returns the values a statement names: DuckDB refuses a bound value that is not asked for. */
+export function boundValues(sql: string, {asOf, timeZone, currency}: Values): Bound {
+  const days = Math.round(Date.parse(`${asOf}T00:00:00Z`) / 86_400_000);
+  const values = {as_of: new DuckDBDateValue(days), time_zone: timeZone, currency};
+  const named = new Set(sql.replaceAll(/--.*$/gm, "").match(/(?<=\$)[a-z_]+/g));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => named.has(name)));
+}
+
+async function describeMart(native: Native, model: MartModel, custom: readonly CustomMartColumn[], {timeZone}: Values): Promise<Mart> {
+  const own = (await columnsOf(native, `select * from ${quoteIdentifier(model.name)}`)).map(({name}) => name);
+  const kept = custom.filter(({table, privacy}) => model.custom.includes(table) && privacy !== "personal");
+  for (const {table, name} of kept) {
+    if (own.includes(name) || kept.some((other) => other.name === name && other.table !== table)) {
+      throw new Error(`custom column “${name}” of ${table}: ${model.name} has a column of that name already. Give it another name in the settings.`);
+    }
+  }
+  const columns = [
+    ...own.filter((name) => !name.endsWith("_id")).map((name) => `mart.${quoteIdentifier(name)}`),
+    ...kept.map((column) => `${publishedValue(column, timeZone)} as ${quoteIdentifier(column.name)}`)
+  ];
+  const joins = [...new Set(kept.map(({table}) => table))].map(
+    (table) => `left join ${quoteIdentifier(table)} using (${keyColumns(canonicalTables[table as TableName]).map(quoteIdentifier).join(", ")})`
+  );
+  const unsorted = `select ${columns.join(", ")} from ${quoteIdentifier(model.name)} as mart ${joins.join(" ")}`;
+  const described = await columnsOf(native, unsorted);
+  const order = [...new Set([...model.order, ...described.map(({name}) => name)])].map(quoteIdentifier);
+  return {
+    name: model.name,
+    grain: model.grain,
+    columns: described,
+    custom: kept,
+    select: `from (${unsorted}) order by ${order.join(", ")}`
+  };
+}
+
+/** Dimensions are published as text, moments as local days. */
+function publishedValue({name, table, type, role}: CustomMartColumn, timeZone: string): string {
+  const stored = `${quoteIdentifier(table)}.${quoteIdentifier(`custom_${name}`)}`;
+  const value = type === "timestamp" ? `timezone(${quoteText(timeZone)}, timezone('UTC', ${stored}))::date` : stored;
+  return role === "dimension" ? `${value}::varchar` : value;
+}
+
+async function columnsOf(native: Native, select: string): Promise<{name: string; type: string}[]> {
+  const rows = await native.run({sql: `describe ${select}`, params: []});
+  return rows.map(({column_name, column_type}) => ({name: String(column_name), type: String(column_type)}));
+}

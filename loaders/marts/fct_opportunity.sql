@@ -1,0 +1,58 @@
+-- one row per opportunity that exists on $as_of, as it stands then; key (opportunity_id)
+-- sources: opportunity, int_opportunity, int_opportunity_change, int_opportunity_dimension, dim_owner, dim_stage, fx_rate?
+-- custom: opportunity, account
+-- order: created_date, closed_date, owner
+with
+latest as (
+  from int_opportunity_change
+  qualify lead(day) over (partition by opportunity_id order by day) is null
+),
+-- The owner on the day of the outcome gets the credit.
+credited as (
+  select int_opportunity.opportunity_id, owner, team, region
+  from int_opportunity
+  asof join int_opportunity_change as change
+    on int_opportunity.opportunity_id = change.opportunity_id
+    and coalesce(closed_date, $as_of::date) >= change.day
+  left join dim_owner on change.owner_id = dim_owner.user_id
+),
+-- Flows convert at the rate of their day, what is open at the rate of $as_of.
+amounts as (
+  select opportunity_id, amount, currency, coalesce(closed_date, $as_of::date) as rate_date
+  from int_opportunity join latest using (opportunity_id) join int_opportunity_dimension using (opportunity_id)
+),
+converted as (
+  select
+    opportunity_id,
+    case when amounts.currency = $currency then amount else (amount * rate)::decimal(18, 2) end as amount
+  from amounts
+  asof left join fx_rate on amounts.currency = fx_rate.currency and amounts.rate_date >= fx_rate.date
+)
+select
+  opportunity_id,
+  dimension.account_id,
+  standing.created_date,
+  standing.closed_date,
+  standing.state,
+  standing.state = 'won' as is_won,
+  standing.state = 'lost' as is_lost,
+  standing.state = 'open' as is_open,
+  case when has_stage_events or standing.state = record.state then latest.stage end as stage,
+  converted.amount,
+  converted.amount is not null as has_amount,
+  case when has_stage_events or standing.state = record.state
+    then coalesce(latest.probability::decimal(5, 4), dim_stage.probability) end as probability,
+  case when closed_date >= created_date then closed_date - created_date end::integer as cycle_days,
+  credited.owner,
+  credited.team,
+  coalesce(dimension.own_region, credited.region, dimension.account_region) as region,
+  dimension.source,
+  dimension.product,
+  dimension.segment
+from int_opportunity as standing
+join opportunity as record using (opportunity_id)
+join latest using (opportunity_id)
+join converted using (opportunity_id)
+join int_opportunity_dimension as dimension using (opportunity_id)
+left join credited using (opportunity_id)
+left join dim_stage on latest.stage = dim_stage.stage

@@ -1,0 +1,45 @@
+-- one row per owner and local day with work done; key (owner, date)
+-- sources: activity?, opportunity?, int_opportunity, int_opportunity_change, int_stage_event, dim_owner
+-- order: date, owner
+with
+activities as (
+  select owner_id, timezone($time_zone, timezone('UTC', done_at))::date as date, count(*) as activities
+  from activity
+  where done is not false and automated is not true and deleted is not true
+  group by all
+),
+moments as (
+  select opportunity_id, created_date as date, 'created' as kind from int_opportunity
+  union all
+  select opportunity_id, closed_date, 'closed' from int_opportunity
+  union all
+  select opportunity_id, day, 'moved' from int_stage_event where is_entry and step > 1
+),
+opportunity_work as (
+  select
+    owner_id,
+    date,
+    count(*) filter (kind = 'created') as opportunities_created,
+    count(*) filter (kind = 'closed') as opportunities_closed,
+    count(*) filter (kind = 'moved') as stage_moves
+  from moments
+  asof join int_opportunity_change as change
+    on moments.opportunity_id = change.opportunity_id and moments.date >= change.day
+  group by all
+),
+work as (
+  from activities union all by name from opportunity_work
+)
+select
+  owner_id,
+  date,
+  owner,
+  team,
+  region,
+  coalesce(sum(activities), 0)::integer as activities,
+  coalesce(sum(opportunities_created), 0)::integer as opportunities_created,
+  coalesce(sum(opportunities_closed), 0)::integer as opportunities_closed,
+  coalesce(sum(stage_moves), 0)::integer as stage_moves
+from work join dim_owner on work.owner_id = dim_owner.user_id
+where date <= $as_of
+group by all

@@ -1,0 +1,27 @@
+-- one row per known stage of an opportunity at one moment, up to $as_of; key (opportunity_id, step)
+-- sources: opportunity_stage_history?, opportunity_field_history?, dim_stage
+with
+entries as (
+  select opportunity_id, history_id, entered_at as moment, stage, state, amount, probability, expected_close_date
+  from opportunity_stage_history
+),
+logged as (
+  select opportunity_id, history_id, changed_at as moment, new_value as stage
+  from opportunity_field_history anti join entries using (opportunity_id)
+  where field = 'stage'
+),
+events as (
+  from entries union all by name from (select logged.*, state from logged join dim_stage using (stage))
+),
+known as (
+  select *, timezone($time_zone, timezone('UTC', moment))::date as day
+  from events
+  where timezone($time_zone, timezone('UTC', moment))::date <= $as_of
+)
+select
+  known.*,
+  row_number() over stage_order as step,
+  known.stage is distinct from lag(known.stage) over stage_order as is_entry,
+  known.state is distinct from lag(known.state) over stage_order as is_turn
+from known left join dim_stage using (stage)
+window stage_order as (partition by opportunity_id order by moment, rank nulls first, history_id)

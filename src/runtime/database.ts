@@ -1,0 +1,161 @@
+// DuckDB-WASM inside the worker. Its own worker script is loaded into this one and spoken to through a loopback, so
+// that pages need neither DuckDB's client nor Arrow, and one shared worker serves many pages with one engine.
+
+import {AsyncDuckDB, VoidLogger, type AsyncDuckDBConnection} from "@duckdb/duckdb-wasm";
+import "@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js";
+import {tableFromIPC, type Table} from "apache-arrow";
+import type {Statement} from "../query/question.js";
+import {engineError} from "./engineError.js";
+import type {Row} from "./messages.js";
+import {plainRows} from "./result.js";
+
+/** One connection. Its statements run one after another; those of other sessions run in between. */
+export interface Session {
+  readonly connection: AsyncDuckDBConnection;
+  /**
+   * Runs one statement. Waiting statements are dropped when `signal` fires; a running one without parameters stops
+   * at its next slice. Throws EngineError, or the signal's reason.
+   */
+  query(statement: Statement, signal?: AbortSignal): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export interface Database {
+  readonly engine: AsyncDuckDB;
+  connect(): Promise<Session>;
+}
+
+type Listener = (event: {data: unknown}) => void;
+
+interface Scope {
+  onmessage: Listener | null;
+  postMessage(message: unknown): void;
+  fetch: typeof fetch;
+}
+
+const scope = globalThis as unknown as Scope;
+
+// The script has registered itself on import; nothing else may hear or answer through the worker's own channel.
+const dispatch = scope.onmessage;
+const answers = new Set<Listener>();
+scope.onmessage = null;
+scope.postMessage = (message) => answers.forEach((listener) => listener({data: message}));
+
+/** What AsyncDuckDB takes for a Worker. */
+const loopback = {
+  postMessage: (message: unknown) => dispatch?.({data: message}),
+  addEventListener: (type: string, listener: Listener) => void (type === "message" && answers.add(listener)),
+  removeEventListener: (_: string, listener: Listener) => void answers.delete(listener),
+  terminate: () => answers.clear()
+} as unknown as Worker;
+
+/**
+ * Instantiates the engine with a module that is already compiled. DuckDB's script would fetch and compile it without
+ * looking at failures, and then wait for ever (bindings_browser_base.ts, instantiateWasm: no rejection handler).
+ */
+async function instantiate(engine: AsyncDuckDB, module: WebAssembly.Module): Promise<void> {
+  const own = {fetch: scope.fetch, streaming: WebAssembly.instantiateStreaming};
+  try {
+    await new Promise<unknown>((resolve, reject) => {
+      scope.fetch = () => Promise.resolve(new Response());
+      WebAssembly.instantiateStreaming = async (_, imports) => {
+        const instance = WebAssembly.instantiate(module, imports);
+        instance.catch(reject);
+        return {instance: await instance, module};
+      };
+      engine.instantiate("compiled").then(resolve, reject);
+    });
+  } finally {
+    scope.fetch = own.fetch;
+    WebAssembly.instantiateStreaming = own.streaming;
+  }
+}
+
+// Offline the engine would hang while it looks for an extension.
+const firstStatements = ["SET autoinstall_known_extensions = false", "SET autoload_known_extensions = false"];
+
+/** Milliseconds that a statement runs before the worker looks at its messages again. */
+const queryPollingInterval = 20;
+
+/** Starts the engine. Throws EngineError with code "wasm" or "memory". */
+export async function openDatabase(module: WebAssembly.Module): Promise<Database> {
+  const engine = new AsyncDuckDB(new VoidLogger(), loopback);
+  try {
+    await instantiate(engine, module);
+    await engine.open({path: ":memory:", query: {queryPollingInterval}});
+    const connection = await engine.connect();
+    for (const statement of firstStatements) await connection.query(statement);
+    await connection.close();
+  } catch (cause) {
+    throw engineError(cause, "wasm");
+  }
+  return {engine, connect: async () => openSession(engine, await engine.connect())};
+}
+
+function openSession(engine: AsyncDuckDB, connection: AsyncDuckDBConnection): Session {
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function run({sql, params}: Statement, signal?: AbortSignal): Promise<Row[]> {
+    signal?.throwIfAborted();
+    try {
+      return plainRows(params.length > 0 ? await runPrepared(connection, sql, params) : await runInSlices(engine, connection, sql, signal));
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw engineError(cause, "query", sql);
+    }
+  }
+
+  return {
+    connection,
+    query(statement, signal) {
+      const rows = last.then(() => run(statement, signal));
+      last = rows.catch(() => {});
+      return rows;
+    },
+    close: async () => {
+      await last;
+      await connection.close();
+    }
+  };
+}
+
+async function runPrepared(connection: AsyncDuckDBConnection, sql: string, params: Statement["params"]): Promise<Table> {
+  const prepared = await connection.prepare(sql);
+  try {
+    return await prepared.query(...params);
+  } finally {
+    await prepared.close();
+  }
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const {port1, port2} = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+// Parameters cannot be bound to a pending query in this engine: only statements without any run like this.
+async function runInSlices(engine: AsyncDuckDB, connection: AsyncDuckDBConnection, sql: string, signal?: AbortSignal): Promise<Table> {
+  const id = connection.useUnsafe((_, connectionId) => connectionId);
+  let header = await engine.startPendingQuery(id, sql);
+  while (header === null) {
+    await nextTask();
+    if (signal?.aborted) {
+      await engine.cancelPendingQuery(id);
+      throw signal.reason;
+    }
+    header = await engine.pollPendingQuery(id);
+  }
+  const chunks = [header];
+  for (;;) {
+    const chunk = await engine.fetchQueryResults(id);
+    if (chunk === null) continue;
+    if (chunk.length === 0) return tableFromIPC(chunks);
+    chunks.push(chunk);
+  }
+}

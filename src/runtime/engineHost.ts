@@ -1,0 +1,103 @@
+// What the engine's worker does for its pages: starts the database once, loads marts on first use, runs statements.
+
+import {openDatabase, type Database, type Session} from "./database.js";
+import {engineError, isFatal, type EngineError} from "./engineError.js";
+import type {PagePort} from "./engine.js";
+import {createFlights} from "./flights.js";
+import type {MartFiles, Row, ToEngine} from "./messages.js";
+import {createTables, martsIn, type Tables} from "./tables.js";
+
+export interface Host {
+  serve(port: PagePort): void;
+}
+
+interface Running {
+  readonly database: Database;
+  readonly tables: Tables;
+  readonly marts: readonly string[];
+}
+
+/** Answers kept for later pages; each page keeps its own besides. */
+const keptAnswers = 500;
+
+async function start(module: Promise<WebAssembly.Module>, files: MartFiles): Promise<Running> {
+  const compiled = await module.catch((cause: unknown) => {
+    throw engineError(cause, "wasm");
+  });
+  const database = await openDatabase(compiled);
+  const tables = createTables(database, await database.connect(), files);
+  return {database, tables, marts: Object.keys(files)};
+}
+
+/** Makes the one host of this worker. `stop` ends the worker; called when the engine is beyond help. */
+export function createHost(module: Promise<WebAssembly.Module>, stop: () => void): Host {
+  const answers = createFlights<readonly Row[]>({size: keptAnswers});
+  const pages = new Set<PagePort>();
+  let running: Promise<Running> | undefined;
+  let up = false;
+
+  function give(error: EngineError) {
+    for (const page of pages) page.postMessage({kind: "gone", failure: error.toFailure()});
+    stop();
+  }
+
+  function open(port: PagePort, files: MartFiles): Promise<Session> {
+    const reused = up;
+    running ??= start(module, files);
+    const session = running.then(({database}) => database.connect());
+    session.then(
+      () => {
+        up = true;
+        port.postMessage({kind: "ready", reused});
+      },
+      (cause: unknown) => give(engineError(cause, "wasm"))
+    );
+    return session;
+  }
+
+  async function answer(session: Session, message: ToEngine & {kind: "run"}, signal: AbortSignal): Promise<readonly Row[]> {
+    if (running === undefined) throw engineError(new Error("the engine was not opened"), "worker");
+    const {tables, marts} = await running;
+    const {statement} = message;
+    await tables.load(martsIn(statement.sql, marts));
+    return answers.fly(JSON.stringify(statement), (cancelled) => session.query(statement, cancelled), signal);
+  }
+
+  return {
+    serve(port) {
+      pages.add(port);
+      const cancels = new Map<number, AbortController>();
+      let session: Promise<Session> | undefined;
+
+      async function run(message: ToEngine & {kind: "run"}) {
+        const {id} = message;
+        const cancel = new AbortController();
+        cancels.set(id, cancel);
+        try {
+          if (session === undefined) throw engineError(new Error("the first message was not \"open\""), "worker");
+          port.postMessage({kind: "rows", id, rows: await answer(await session, message, cancel.signal)});
+        } catch (cause) {
+          const error = engineError(cause, "query");
+          if (!cancel.signal.aborted) port.postMessage({kind: "failed", id, failure: error.toFailure()});
+          if (isFatal(error)) give(error);
+        } finally {
+          cancels.delete(id);
+        }
+      }
+
+      function leave() {
+        pages.delete(port);
+        for (const cancel of cancels.values()) cancel.abort(new Error("the page has gone"));
+        session?.then((open) => open.close()).catch(() => {});
+      }
+
+      port.addEventListener("message", ({data}) => {
+        if (data.kind === "open") session ??= open(port, data.files);
+        else if (data.kind === "run") void run(data);
+        else if (data.kind === "cancel") cancels.get(data.id)?.abort(new Error("nobody waits for it"));
+        else leave();
+      });
+      port.start?.();
+    }
+  };
+}

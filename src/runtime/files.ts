@@ -1,0 +1,17 @@
+// The one list of data files that pages may fetch. Framework needs each name written out to find and hash the file.
+
+import {FileAttachment} from "observablehq:stdlib";
+import type {MartFiles} from "./messages.js";
+
+/** Addresses of every mart's files. */
+export function martFiles(): MartFiles {
+  return {
+    fct_lead: {parquet: FileAttachment("../data/marts/fct_lead.parquet").href},
+    fct_opportunity: {parquet: FileAttachment("../data/marts/fct_opportunity.parquet").href},
+    fct_opportunity_span: {parquet: FileAttachment("../data/marts/fct_opportunity_span.parquet").href},
+    fct_owner_day: {parquet: FileAttachment("../data/marts/fct_owner_day.parquet").href},
+    fct_target: {parquet: FileAttachment("../data/marts/fct_target.parquet").href},
+    dim_owner: {parquet: FileAttachment("../data/marts/dim_owner.parquet").href},
+    dim_stage: {parquet: FileAttachment("../data/marts/dim_stage.parquet").href}
+  };
+}

@@ -83,9 +83,10 @@ async function describeMart(native: Native, model: MartModel, custom: readonly C
     ...own.filter((name) => !name.endsWith("_id")).map((name) => `mart.${quoteIdentifier(name)}`),
     ...kept.map((column) => `${publishedValue(column, timeZone)} as ${quoteIdentifier(column.name)}`)
   ];
-  const joins = [...new Set(kept.map(({table}) => table))].map(
-    (table) => `left join ${quoteIdentifier(table)} using (${keyColumns(canonicalTables[table as TableName]).map(quoteIdentifier).join(", ")})`
-  );
+  const joins = [...new Set(kept.map(({table}) => table))].map((table) => {
+    const on = keyColumns(canonicalTables[table as TableName]).map((key) => `mart.${quoteIdentifier(key)} = ${quoteIdentifier(table)}.${quoteIdentifier(key)}`);
+    return `left join ${quoteIdentifier(table)} on ${on.join(" and ")}`;
+  });
   const unsorted = `select ${columns.join(", ")} from ${quoteIdentifier(model.name)} as mart ${joins.join(" ")}`;
   const described = await columnsOf(native, unsorted);
   const order = [...new Set([...model.order, ...described.map(({name}) => name)])].map(quoteIdentifier);

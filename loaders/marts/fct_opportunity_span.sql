@@ -1,6 +1,6 @@
 -- one row per opportunity and span of days [valid_from, valid_to) while open with the same owner, stage, amount,
 -- probability and expected close date; key (opportunity_id, valid_from)
--- sources: opportunity, int_opportunity, int_opportunity_change, int_opportunity_dimension, dim_owner, dim_stage, fx_rate?
+-- sources: int_opportunity, int_opportunity_change, int_opportunity_dimension, dim_owner, dim_stage, fx_rate?
 -- custom: opportunity, account
 -- order: valid_from, valid_to, owner
 with

@@ -1,5 +1,5 @@
 -- one row per owner and local day with work done; key (owner, date)
--- sources: activity?, opportunity?, int_opportunity, int_opportunity_change, int_stage_event, dim_owner
+-- sources: activity?, int_opportunity?, int_opportunity_change?, int_stage_event?, dim_owner?
 -- order: date, owner
 with
 activities as (

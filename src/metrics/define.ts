@@ -24,10 +24,14 @@ export interface Predicate {
   readonly values?: readonly (string | number | boolean)[];
 }
 
-/** One aggregate over one mart. `product` multiplies two columns row by row before summing. */
+/**
+ * One aggregate over one mart. `sum_product` multiplies two columns row by row before summing. `count_active` counts the
+ * values of `column` that have rows on at least `days` working days of the period; the mart has one row per value and day.
+ */
 export type Aggregate =
   | {readonly fn: "count"}
   | {readonly fn: "count_distinct"; readonly column: string}
+  | {readonly fn: "count_active"; readonly column: string; readonly days: number}
   | {readonly fn: "sum" | "avg" | "median"; readonly column: string}
   | {readonly fn: "sum_product"; readonly columns: readonly [string, string]}
   | {readonly fn: "quantile"; readonly column: string; readonly q: number};
@@ -50,16 +54,20 @@ interface Described {
   readonly page: string;
   /** Below this n the number is grey, unranked and never a signal. Default 10. */
   readonly minN?: number;
-  /** Canonical columns without which there is no number: "opportunity.amount". */
+  /** Canonical columns without which there is no number: "opportunity.amount"; "a.b|c.d" where either will do. */
   readonly needs: readonly string[];
   /** A part of another metric: computed and checked, but not listed for readers. */
   readonly internal?: boolean;
+  /** Label of a metric made from a custom measure, from the settings; declared metrics have locale keys. */
+  readonly label?: string;
 }
 
 /** What is counted over which mart. `time` is null for a number that has no date. */
 interface Measured {
   readonly mart: string;
   readonly where?: readonly Predicate[];
+  /** At least one of these must hold as well. */
+  readonly whereAny?: readonly Predicate[];
   readonly aggregate: Aggregate;
   readonly dimensions: readonly DimensionId[];
   /** What no rows mean: 0 for counts and sums, null for averages and quantiles. */
@@ -132,10 +140,12 @@ type Balance = Omit<BalanceMetric, "type" | "additivity" | "empty"> & Partial<Pi
 
 const adds = ({fn}: Aggregate) => fn === "count" || fn === "sum" || fn === "sum_product";
 
+const counts = ({fn}: Aggregate) => fn === "count_distinct" || fn === "count_active";
+
 /** Returns a simple metric; counts and sums add up fully and are 0 on no rows, everything else is null and adds not at all. */
 export function simple(metric: Simple): SimpleMetric {
   const additive = adds(metric.aggregate);
-  return {type: "simple", additivity: additive ? "full" : "none", empty: additive || metric.aggregate.fn === "count_distinct" ? 0 : null, ...metric};
+  return {type: "simple", additivity: additive ? "full" : "none", empty: additive || counts(metric.aggregate) ? 0 : null, ...metric};
 }
 
 /** Returns a balance; it adds up over dimensions at most, never over time. */

@@ -1,0 +1,86 @@
+// Opportunities created and closed: how many, worth how much, how large, how fast.
+
+import {cumulative, ratio, simple} from "./define.js";
+
+const described = {
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index",
+  direction: "up", dateRule: "E", processStage: "closing"
+} as const;
+const counted = {
+  ...described, mart: "fct_opportunity", dimensions: ["region", "team", "owner", "source", "product", "segment"]
+} as const;
+const created = {...counted, time: "created_date", processStage: "qualification"} as const;
+const closed = {...counted, time: "closed_date"} as const;
+
+/** The day an opportunity closed is its own column, or the entry to a closed stage. */
+const closing = ["opportunity.state", "opportunity.closed_at|opportunity_stage_history.entered_at"] as const;
+const amount = "opportunity.amount";
+const won = [{column: "is_won", is: "=", values: [true]}] as const;
+const lost = [{column: "is_lost", is: "=", values: [true]}] as const;
+const either = [{column: "is_open", is: "=", values: [false]}] as const;
+
+export const opportunitiesCreated = simple({
+  ...created, id: "opportunities_created", unit: "count", needs: ["opportunity.created_at"], aggregate: {fn: "count"}
+});
+
+export const opportunitiesCreatedValue = simple({
+  ...created, id: "opportunities_created_value", unit: "currency", needs: ["opportunity.created_at", amount],
+  aggregate: {fn: "sum", column: "amount"}
+});
+
+export const opportunitiesWon = simple({
+  ...closed, id: "opportunities_won", unit: "count", needs: closing, where: won, aggregate: {fn: "count"}
+});
+
+export const revenueWon = simple({
+  ...closed, id: "revenue_won", unit: "currency", needs: [...closing, amount], where: won, aggregate: {fn: "sum", column: "amount"}
+});
+
+export const revenueWonYtd = cumulative({
+  ...described, id: "revenue_won_ytd", unit: "currency", needs: revenueWon.needs, measure: revenueWon, window: "year"
+});
+
+export const opportunitiesLost = simple({
+  ...closed, id: "opportunities_lost", unit: "count", direction: "down", needs: closing, where: lost, aggregate: {fn: "count"}
+});
+
+export const lostValue = simple({
+  ...closed, id: "lost_value", unit: "currency", direction: "down", needs: [...closing, amount], where: lost,
+  aggregate: {fn: "sum", column: "amount"}
+});
+
+export const opportunitiesClosed = simple({
+  ...closed, id: "opportunities_closed", unit: "count", direction: "context", internal: true, needs: closing, where: either,
+  aggregate: {fn: "count"}
+});
+
+export const closedValue = simple({
+  ...closed, id: "closed_value", unit: "currency", direction: "context", internal: true, needs: [...closing, amount], where: either,
+  aggregate: {fn: "sum", column: "amount"}
+});
+
+export const winRate = ratio({
+  ...described, id: "win_rate", unit: "percent", needs: closing, numerator: opportunitiesWon, denominator: opportunitiesClosed
+});
+
+export const winRateValue = ratio({
+  ...described, id: "win_rate_value", unit: "percent", needs: [...closing, amount], numerator: revenueWon, denominator: closedValue
+});
+
+const priced = [...won, {column: "amount", is: "<>", values: [0]}] as const;
+
+export const averageDealSize = simple({
+  ...closed, id: "average_deal_size", unit: "currency", needs: [...closing, amount], where: priced, aggregate: {fn: "avg", column: "amount"}
+});
+
+export const medianDealSize = simple({
+  ...closed, id: "median_deal_size", unit: "currency", needs: [...closing, amount], where: priced, aggregate: {fn: "median", column: "amount"}
+});
+
+const cycle = {
+  ...closed, unit: "days", direction: "down", needs: [...closing, "opportunity.created_at"], where: won
+} as const;
+
+export const salesCycleDays = simple({...cycle, id: "sales_cycle_days", aggregate: {fn: "median", column: "cycle_days"}});
+export const salesCycleDaysMean = simple({...cycle, id: "sales_cycle_days_mean", aggregate: {fn: "avg", column: "cycle_days"}});
+export const salesCycleDaysP90 = simple({...cycle, id: "sales_cycle_days_p90", aggregate: {fn: "quantile", column: "cycle_days", q: 0.9}});

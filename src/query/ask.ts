@@ -1,0 +1,138 @@
+// The one door to the numbers: the terminal, the build and the browser all ask here.
+
+import type {Metric} from "../metrics/define.js";
+import {beforeRecords, lastYearPeriod, parsePeriod, previousPeriod, trendPeriods} from "./calendar.js";
+import {catalogueOf, findMetric, missingColumns} from "./catalogue.js";
+import {compile, type CompileContext} from "./compile.js";
+import {composeCell, emptyCell, partsOf} from "./compose.js";
+import {checkDimensions, scopeOf, type Scope} from "./filters.js";
+import type {Manifest} from "./manifest.js";
+import type {ResultRow} from "./measure.js";
+import {memberKey, planWants, totalKey, wantsOf, type Plan} from "./plan.js";
+import type {Answer, AnswerRow, Cell, Period, Question, Role, Run} from "./question.js";
+import {goalOf, readGoals, targetStatement, type Goals} from "./targets.js";
+
+export interface AskOptions {
+  readonly manifest: Manifest;
+  readonly run: Run;
+  /** All metrics that may be asked for; the declared ones and those of custom measures where absent. */
+  readonly catalogue?: readonly Metric[];
+}
+
+interface Asked {
+  readonly question: Question;
+  readonly period: Period;
+  readonly moments: readonly {readonly role: Role; readonly period: Period}[];
+  readonly metrics: readonly {readonly metric: Metric; readonly scope: Scope; readonly missing: readonly string[]}[];
+}
+
+/**
+ * Returns the answer to one question: for each metric and role, the total row first, then one row for every member that
+ * has records in any of the asked periods. Throws a QuestionError for anything that the report does not know.
+ */
+export async function ask(question: Question, options: AskOptions): Promise<Answer> {
+  const [answer] = await askMany([question], options);
+  return answer!;
+}
+
+/** Returns the answers to several questions, in their order. Questions share statements wherever they can. */
+export async function askMany(questions: readonly Question[], {manifest, run, catalogue = catalogueOf(manifest)}: AskOptions): Promise<Answer[]> {
+  const asked = questions.map((question) => resolve(question, manifest, catalogue));
+  const wants = asked.flatMap(({metrics, moments}) => metrics.flatMap(({metric, scope, missing}) =>
+    missing.length ? [] : moments.filter(({period}) => !beforeRecords(period, manifest)).flatMap(({period}) => wantsOf(metric, period, scope, manifest))));
+  const plan = planWants(wants);
+  const context = compileContext(manifest);
+  const targets = targetStatement(asked.flatMap(({metrics}) => metrics.map(({metric}) => metric.id)), asked.flatMap(({moments}) => moments.map(({period}) => period)), manifest);
+  const [results, goals] = await Promise.all([
+    Promise.all(plan.batches.map((batch) => run(compile(batch, context)))),
+    targets ? run(targets).then(readGoals) : readGoals([])
+  ]);
+  return asked.map((one) => answerOf(one, {plan, results, goals, manifest}));
+}
+
+/** Returns what compiling rests on, from the manifest. */
+export function compileContext({asOf, windows, calendar, marts}: Manifest): CompileContext {
+  const types = new Map(marts.flatMap(({name, columns}) => columns.map((column) => [`${name}.${column.name}`, column.type])));
+  return {asOf, windows, calendar, typeOf: (mart, column) => types.get(`${mart}.${column}`)};
+}
+
+function resolve(question: Question, manifest: Manifest, catalogue: readonly Metric[]): Asked {
+  checkDimensions(question, manifest.dimensions);
+  const metrics = [...new Set(question.metrics)].map((id) => findMetric(id, catalogue));
+  const period = parsePeriod(question.period, manifest);
+  const references = [...new Set(question.compare ?? [])].flatMap((role) => {
+    const reference = role === "previous" ? previousPeriod(period, manifest) : lastYearPeriod(period, manifest);
+    return reference ? [{role, period: reference}] : [];
+  });
+  const trend = question.trend ? trendPeriods(period, question.trend, manifest) : [];
+  return {
+    question, period,
+    moments: [{role: "current", period}, ...references, ...trend.map((one) => ({role: "trend" as const, period: one}))],
+    metrics: metrics.map((metric) => ({metric, scope: scopeOf(metric, question, manifest.dimensions), missing: missingColumns(metric, manifest.fed)}))
+  };
+}
+
+interface Results {
+  readonly plan: Plan;
+  readonly results: readonly (readonly ResultRow[])[];
+  readonly goals: Goals;
+  readonly manifest: Manifest;
+}
+
+const roleOrder: readonly Role[] = ["current", "previous", "last_year", "trend"];
+const unknown: Cell = {value: null, n: 0, reason: "not_in_data"};
+
+function answerOf({question, period, moments, metrics}: Asked, results: Results): Answer {
+  const {manifest, goals} = results;
+  const ordered = [...moments].sort((a, b) => roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role));
+  const tables = metrics.map(({metric, scope, missing}) => ({
+    metric, scope,
+    cells: ordered.map(({role, period: at}) => ({
+      role, period: at,
+      of: missing.length || beforeRecords(at, manifest) ? null : cellsOf(metric, at, scope, results)
+    }))
+  }));
+  const members = membersSeen(tables.flatMap(({scope, cells}) => (scope.by.length ? cells.flatMap(({of}) => (of ? [...of.keys()] : [])) : [])), question, manifest);
+  const rows = tables.flatMap(({metric, scope, cells}) => cells.flatMap(({role, period: at, of}) =>
+    [totalKey, ...(scope.by.length ? members : [])].map((key): AnswerRow => {
+      const own = key === totalKey ? [] : (JSON.parse(key) as (string | null)[]);
+      const target = goalOf(goals, metric.id, at, scope, own, manifest);
+      const cell = of ? of.get(key) ?? emptyCell(metric) : unknown;
+      return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...cell, ...(target === null ? {} : {target})};
+    })));
+  return {
+    asOf: manifest.asOf, question, period, rows,
+    notApplied: metrics.flatMap(({metric, scope}) => scope.notApplied.map((dimension) => ({metric: metric.id, dimension}))),
+    missing: metrics.filter(({missing}) => missing.length).map(({metric, missing}) => ({metric: metric.id, columns: missing}))
+  };
+}
+
+/** Keys of all member rows, in the display order of the report's dimensions; a member it does not list comes last. */
+function membersSeen(keys: readonly string[], {by = []}: Question, {dimensions}: Manifest): string[] {
+  const position = by.map((dimension) => {
+    const order = new Map((dimensions.find(({id}) => id === dimension)?.members ?? []).map((member, k) => [member, k]));
+    return (member: string | null) => order.get(member) ?? (member === null ? Infinity : order.size);
+  });
+  const seen = [...new Set(keys)].filter((key) => key !== totalKey).map((key) => ({key, members: JSON.parse(key) as (string | null)[]}));
+  const compare = (a: (string | null)[], b: (string | null)[]) => {
+    for (const [k, at] of position.entries()) {
+      const [x, y] = [a[k]!, b[k]!];
+      const difference = at(x) === at(y) ? (x === y ? 0 : (x ?? "") < (y ?? "") ? -1 : 1) : at(x) - at(y);
+      if (difference) return difference;
+    }
+    return 0;
+  };
+  return seen.sort((a, b) => compare(a.members, b.members)).map(({key}) => key);
+}
+
+/** Cells of a metric for one period by member key; members without records in any part are not among them. */
+function cellsOf(metric: Metric, period: Period, scope: Scope, results: Results): ReadonlyMap<string, Cell> {
+  const parts = partsOf(metric);
+  if (parts.length === 0) {
+    const [want] = wantsOf(metric, period, scope, results.manifest);
+    return results.plan.cells(want!, results.results);
+  }
+  const tables = parts.map((part) => cellsOf(part, period, scope, results));
+  const keys = new Set(tables.flatMap((table) => [...table.keys()]));
+  return new Map([...keys].map((key) => [key, composeCell(metric, tables.map((table, k) => table.get(key) ?? emptyCell(parts[k]!)))]));
+}

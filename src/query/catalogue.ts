@@ -1,0 +1,71 @@
+// What can be asked of one report: the declared metrics and those that its custom measures make, and what each rests on.
+
+import {simple, type DimensionId, type Metric} from "../metrics/define.js";
+import {metrics as declared} from "../metrics/index.js";
+import type {DimensionInfo, Manifest, MeasureInfo} from "./manifest.js";
+import type {Leaf} from "./measure.js";
+import {QuestionError} from "./questionError.js";
+
+/** Dimensions shipped with the product; a metric declares which of them apply. Custom ones apply wherever a mart has them. */
+export const shippedDimensions: readonly DimensionId[] = ["region", "team", "owner", "source", "product", "segment", "stage"];
+
+const customMarts: Readonly<Record<string, {readonly table: string; readonly stage: "generation" | "closing"}>> = {
+  fct_lead: {table: "lead", stage: "generation"},
+  fct_opportunity: {table: "opportunity", stage: "closing"}
+};
+
+/** Returns the metrics of the custom measures kept by settings: `<id>_sum` and `<id>_average` by created date. */
+export function customMetrics({measures}: Pick<Manifest, "measures">): Metric[] {
+  return measures.flatMap((measure) => {
+    const mart = customMarts[measure.mart];
+    return mart ? customPair(measure, mart) : [];
+  });
+}
+
+function customPair({id, label, unit, mart}: MeasureInfo, {table, stage}: {table: string; stage: "generation" | "closing"}): Metric[] {
+  const common = {
+    label, unit, mart, time: "created_date", dateRule: "E", direction: "context", processStage: stage, owner: "report settings",
+    status: "exploratory", version: 1, since: "2026-11-22", page: "index", dimensions: shippedDimensions.filter((dimension) => dimension !== "stage"),
+    needs: [`${table}.created_at`]
+  } as const;
+  return [
+    simple({...common, id: `${id}_sum`, aggregate: {fn: "sum", column: id}}),
+    simple({...common, id: `${id}_average`, aggregate: {fn: "avg", column: id}})
+  ];
+}
+
+/** Returns every metric of a report, declared ones first. */
+export const catalogueOf = (manifest: Pick<Manifest, "measures">): readonly Metric[] => [...declared, ...customMetrics(manifest)];
+
+/** Returns the metric of that id. Throws naming the nearest and all that are listed. */
+export function findMetric(id: string, catalogue: readonly Metric[]): Metric {
+  const metric = catalogue.find((candidate) => candidate.id === id);
+  if (metric) return metric;
+  const allowed = catalogue.filter(({internal}) => !internal).map((candidate) => candidate.id);
+  throw new QuestionError({code: "unknown_metric", value: id, message: `unknown metric: ${JSON.stringify(id)}`, allowed});
+}
+
+/** Returns the measured numbers that a metric is composed of, itself where it is one. */
+export function leavesOf(metric: Metric): Leaf[] {
+  switch (metric.type) {
+    case "simple":
+    case "balance":
+    case "conversion": return [metric];
+    case "ratio": return [metric.numerator, metric.denominator];
+    case "cumulative": return [metric.measure];
+    case "derived": return Object.values(metric.inputs).flatMap(leavesOf);
+  }
+}
+
+/** Returns whether the dimension filters and breaks down the metric: all it is made of must have it. */
+export function dimensionApplies(metric: Metric, dimension: DimensionId, dimensions: readonly DimensionInfo[]): boolean {
+  const info = dimensions.find(({id}) => id === dimension);
+  if (!info) return false;
+  const shipped = shippedDimensions.includes(dimension);
+  return leavesOf(metric).every((leaf) => info.marts.includes(leaf.mart) && (!shipped || leaf.dimensions.includes(dimension)));
+}
+
+/** Returns the canonical columns that the metric needs and no source feeds; "a.b|c.d" stays whole when neither is fed. */
+export function missingColumns(metric: Metric, fed: readonly string[]): string[] {
+  return [...new Set(metric.needs)].filter((need) => !need.split("|").some((column) => fed.includes(column)));
+}

@@ -1,0 +1,117 @@
+// One measured number: the columns it asks of a statement, and how they become a cell.
+
+import type {Aggregate, BalanceMetric, ConversionMetric, Predicate, SimpleMetric} from "../metrics/define.js";
+import {dateOf} from "./periodKey.js";
+import {allOf, anyOf, column, predicateSql} from "./predicate.js";
+import type {Cell} from "./question.js";
+import {share, sql, type Sql} from "./sql.js";
+import {wilson} from "./wilson.js";
+
+/** What is counted over one mart without composing other metrics. */
+export type Leaf = SimpleMetric | BalanceMetric | ConversionMetric;
+
+export interface MeasureContext {
+  readonly asOf: string;
+  /** Overrides of declared windows by metric id: days, or null for none. */
+  readonly windows: Readonly<Record<string, number | null>>;
+  /** SQL type of a mart's column, where the manifest tells. */
+  readonly typeOf: (mart: string, column: string) => string | undefined;
+}
+
+/** A named column of the result; every one is a DOUBLE. */
+export interface MeasureColumn {
+  readonly name: string;
+  readonly value: Sql;
+}
+
+export type ResultRow = Readonly<Record<string, unknown>>;
+
+const measuredColumns = (aggregate: Aggregate): readonly string[] =>
+  "columns" in aggregate ? aggregate.columns : "column" in aggregate ? [aggregate.column] : [];
+
+const only = (value: Sql, where: Sql | null): Sql => (where ? sql`${value} filter (where ${where})` : value);
+const double = (value: Sql): Sql => sql`cast(${value} as double)`;
+
+/** Returns the days allowed for a conversion: the report's own setting where there is one, else the declared. */
+export const windowOf = ({id, window}: ConversionMetric, {windows}: Pick<MeasureContext, "windows">): number | null =>
+  Object.hasOwn(windows, id) ? windows[id] ?? null : window;
+
+function conditions(where: readonly Predicate[] = [], whereAny: readonly Predicate[] = [], more: readonly Sql[] = []): Sql | null {
+  const any = anyOf(whereAny.map(predicateSql));
+  return allOf([...where.map(predicateSql), ...(any ? [any] : []), ...more]);
+}
+
+/** Returns the columns that a statement must compute for the metric. Their names begin with `prefix`. */
+export function measureColumns(metric: Leaf, prefix: string, context: MeasureContext): MeasureColumn[] {
+  const named = (columns: Readonly<Record<string, Sql>>) =>
+    Object.entries(columns).map(([name, value]) => ({name: `${prefix}_${name}`, value: double(value)}));
+  return named(metric.type === "conversion" ? conversionColumns(metric, context) : aggregateColumns(metric, context));
+}
+
+function conversionColumns(metric: ConversionMetric, context: MeasureContext): Record<string, Sql> {
+  const {where, time, conversion} = metric;
+  const days = windowOf(metric, context);
+  const count = sql`count(*)`;
+  const done = sql`${column(conversion)} is not null`;
+  if (days === null) return {all: only(count, conditions(where)), converted: only(count, conditions(where, [], [done]))};
+  const mature = sql`${column(time)} <= ${dateOf(context.asOf).subtract({days}).toString()}::date`;
+  const inTime = sql`${column(conversion)} <= ${column(time)} + ${days}::integer`;
+  return {
+    all: only(count, conditions(where, [], [mature])),
+    converted: only(count, conditions(where, [], [mature, inTime])),
+    young: only(count, conditions(where, [], [sql`not (${mature})`]))
+  };
+}
+
+function aggregateColumns(metric: SimpleMetric | BalanceMetric, context: MeasureContext): Record<string, Sql> {
+  const {mart, where = [], whereAny, aggregate} = metric;
+  const rows = conditions(where, whereAny);
+  const measured = measuredColumns(aggregate);
+  const present = measured.map((name) => sql`${column(name)} is not null`);
+  const eligible = conditions(where.filter((predicate) => !measured.includes(predicate.column)), whereAny);
+  const undated: Record<string, Sql> = metric.type === "balance" && metric.undated
+    ? {undated: only(sql`count(*)`, conditions(where, whereAny, [column(metric.undated)]))} : {};
+  const counted = {n: only(sql`count(*)`, conditions(where, whereAny, present)), rows: only(sql`count(*)`, eligible)};
+  const real = (name: string) => sql`${column(name)}::double`;
+  const sum = (value: Sql, exact: boolean) => only(exact ? sql`sum(${value})` : sql`fsum(${value})`, rows);
+  const exact = (name: string) => !/^(DOUBLE|FLOAT|REAL)/i.test(context.typeOf(mart, name) ?? "");
+  switch (aggregate.fn) {
+    case "count": return {value: only(sql`count(*)`, rows), ...undated};
+    case "count_distinct": return {value: only(sql`count(distinct ${column(aggregate.column)})`, rows)};
+    case "count_active": return {value: sql`count(*)`};
+    case "sum":
+    case "avg": return {value: sum(column(aggregate.column), exact(aggregate.column)), ...counted, ...undated};
+    case "sum_product": {
+      const [a, b] = aggregate.columns;
+      return {value: sum(sql`${column(a)} * ${column(b)}`, exact(a) && exact(b)), ...counted, ...undated};
+    }
+    case "median": return {value: only(sql`quantile_cont(${real(aggregate.column)}, 0.5)`, rows), ...counted, ...undated};
+    case "quantile": return {value: only(sql`quantile_cont(${real(aggregate.column)}, ${share(aggregate.q)})`, rows), ...counted, ...undated};
+  }
+}
+
+/** Returns the cell that a result row holds for the metric; without a row, the cell of no records. */
+export function measureCell(metric: Leaf, prefix: string, row: ResultRow | undefined): Cell {
+  const read = (name: string) => (row?.[`${prefix}_${name}`] ?? null) as number | null;
+  const count = (name: string) => read(name) ?? 0;
+  if (metric.type === "conversion") return conversionCell(count("all"), count("converted"), count("young"));
+  const undated = count("undated") > 0 ? {undated: count("undated")} : {};
+  const {fn} = metric.aggregate;
+  if (fn === "count" || fn === "count_distinct" || fn === "count_active") return {value: count("value"), n: count("value"), ...undated};
+  const n = count("n");
+  const rows = count("rows");
+  const coverage = rows === 0 ? null : n / rows;
+  const rest = {n, coverage, ...undated};
+  if (rows === 0) return metric.empty === null ? {value: null, reason: "no_rows", ...rest} : {value: metric.empty, ...rest};
+  if (n === 0) return {value: null, reason: "not_in_data", ...rest};
+  return {value: fn === "avg" ? count("value") / n : read("value"), ...rest};
+}
+
+function conversionCell(all: number, converted: number, young: number): Cell {
+  const rest = {n: all, numerator: converted, denominator: all, inProgress: young};
+  if (all === 0) return {value: null, reason: young > 0 ? "immature" : "zero_denominator", ...rest};
+  return {value: converted / all, interval: wilson(converted, all), ...rest};
+}
+
+/** Returns the cell of a measured metric over no records. */
+export const emptyMeasure = (metric: Leaf): Cell => measureCell(metric, "", undefined);

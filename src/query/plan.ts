@@ -1,0 +1,123 @@
+// Many questions, few statements: measures that read the same mart at the same time rule under the same filters and
+// breakdown share one.
+
+import type {DimensionId, Metric} from "../metrics/define.js";
+import {windowStart, type CalendarContext} from "./calendar.js";
+import {leafPrefix, type Batch, type Days, type TimeRule} from "./compile.js";
+import {measureCell, type Leaf, type ResultRow} from "./measure.js";
+import type {Scope} from "./filters.js";
+import type {Cell, Period} from "./question.js";
+
+/** One measured number wanted over some days. */
+export interface Want {
+  readonly leaf: Leaf;
+  readonly days: Days;
+  readonly scope: Scope;
+  /** The days of a running total: kept apart, since they overlap. */
+  readonly running: boolean;
+  readonly undated: boolean;
+}
+
+interface OpenBatch extends Omit<Batch, "undated"> {
+  undated: boolean;
+  readonly periods: Days[];
+  readonly leaves: Leaf[];
+}
+
+export function ruleOf(leaf: Leaf): TimeRule {
+  if (leaf.type === "balance") return {kind: "census", from: leaf.from, to: leaf.to};
+  if (leaf.type === "simple" && leaf.aggregate.fn === "count_active")
+    return {kind: "active", time: leaf.time, column: leaf.aggregate.column, days: leaf.aggregate.days};
+  return {kind: "event", time: leaf.time};
+}
+
+/** Census batches differ by their last day only. */
+const sameDays = (rule: TimeRule, a: Days, b: Days) => a.end === b.end && (rule.kind === "census" || a.start === b.start);
+
+/** Returns the measured numbers that composing the metric for the period will ask for. */
+export function wantsOf(metric: Metric, period: Period, scope: Scope, context: CalendarContext): Want[] {
+  const {start, end} = period;
+  const undated = period.grain === "all";
+  switch (metric.type) {
+    case "simple":
+    case "balance":
+    case "conversion": return [{leaf: metric, days: {start, end}, scope, running: false, undated}];
+    case "ratio": return [metric.numerator, metric.denominator].flatMap((part) => wantsOf(part, period, scope, context));
+    case "cumulative":
+      return [{leaf: metric.measure, days: {start: windowStart(period, metric.window, context), end}, scope, running: true, undated: false}];
+    case "derived": return Object.values(metric.inputs).flatMap((input) => wantsOf(input, period, scope, context));
+  }
+}
+
+const batchKey = (want: Want) => {
+  const rule = ruleOf(want.leaf);
+  const own = rule.kind === "active" ? want.leaf.where : null;
+  return JSON.stringify([want.leaf.mart, rule, own, want.scope.filters, want.scope.by, want.running]);
+};
+
+export interface Plan {
+  readonly batches: readonly Batch[];
+  /** Returns the cells of a want by member key, from the rows of each batch. */
+  cells(want: Want, results: readonly (readonly ResultRow[])[]): ReadonlyMap<string, Cell>;
+}
+
+export const totalKey = "";
+export const memberKey = (members: readonly (string | null)[]): string => JSON.stringify(members);
+
+/** Returns the statements' batches for the wants, and how to find each want in their results. */
+export function planWants(wants: readonly Want[]): Plan {
+  const batches = new Map<string, OpenBatch>();
+  for (const want of wants) {
+    const {leaf, days, scope, undated} = want;
+    const key = batchKey(want);
+    const rule = ruleOf(leaf);
+    const batch = batches.get(key) ?? {mart: leaf.mart, rule, filters: scope.filters, by: scope.by, periods: [], leaves: [], undated: false};
+    batches.set(key, batch);
+    if (!batch.leaves.includes(leaf)) batch.leaves.push(leaf);
+    if (!batch.periods.some((known) => sameDays(rule, known, days))) batch.periods.push(days);
+    batch.undated ||= undated && rule.kind === "event";
+  }
+  const keys = [...batches.keys()];
+  const list = [...batches.values()];
+  const index = new WeakMap<readonly ResultRow[], Map<number, ResultRow[]>>();
+  const rowsAt = (rows: readonly ResultRow[], position: number) => {
+    let byPeriod = index.get(rows);
+    if (!byPeriod) {
+      byPeriod = groupRows(rows);
+      index.set(rows, byPeriod);
+    }
+    return byPeriod.get(position) ?? [];
+  };
+  return {
+    batches: list,
+    cells(want, results) {
+      const k = keys.indexOf(batchKey(want));
+      const batch = list[k]!;
+      const rows = results[k] ?? [];
+      const prefix = leafPrefix(batch.leaves.indexOf(want.leaf));
+      const position = batch.periods.findIndex((days) => sameDays(batch.rule, days, want.days));
+      const keyOf = (row: ResultRow) => (Number(row.total) === 1 ? totalKey : memberKey(membersOf(row, batch.by)));
+      const loose = new Map(want.undated && batch.undated ? rowsAt(rows, -1).map((row) => [keyOf(row), measureCell(want.leaf, prefix, row).n]) : []);
+      const cells = new Map<string, Cell>([[totalKey, measureCell(want.leaf, prefix, undefined)]]);
+      for (const row of rowsAt(rows, position)) cells.set(keyOf(row), measureCell(want.leaf, prefix, row));
+      for (const [key, undated] of loose)
+        if (undated > 0) cells.set(key, {...(cells.get(key) ?? measureCell(want.leaf, prefix, undefined)), undated});
+      return cells;
+    }
+  };
+}
+
+function groupRows(rows: readonly ResultRow[]): Map<number, ResultRow[]> {
+  const groups = new Map<number, ResultRow[]>();
+  for (const row of rows) {
+    const position = Number(row.period);
+    const group = groups.get(position);
+    if (group) group.push(row);
+    else groups.set(position, [row]);
+  }
+  return groups;
+}
+
+/** Returns the members that a result row stands for. */
+export const membersOf = (row: ResultRow, by: readonly DimensionId[]): (string | null)[] =>
+  by.map((_, k) => (row[`m${k}`] ?? null) as string | null);

@@ -1,0 +1,40 @@
+import {nearest} from "./nearest.js";
+
+export type QuestionErrorCode =
+  | "unknown_metric" | "unknown_view" | "unknown_dimension" | "unknown_member" | "unknown_period" | "unknown_grain"
+  | "period_after_as_of" | "range_reversed" | "repeated_dimension" | "empty_filter" | "trend_count" | "identifier" | "result";
+
+interface Details {
+  readonly code: QuestionErrorCode;
+  /** The word that was not understood. */
+  readonly value: string;
+  /** What happened, without the remedy. */
+  readonly message: string;
+  /** What would be understood; the nearest is suggested. */
+  readonly allowed?: readonly string[];
+  /** The suggestion, where it is not a matter of spelling. */
+  readonly nearest?: string;
+}
+
+/** A question that cannot be answered as it stands. The message says what is allowed and the nearest right word. */
+export class QuestionError extends Error {
+  readonly code: QuestionErrorCode;
+  readonly value: string;
+  readonly allowed: readonly string[];
+  readonly nearest: string | undefined;
+
+  constructor({code, value, message, allowed = [], nearest: suggestion}: Details) {
+    const near = suggestion ?? nearest(value, allowed);
+    const listed = allowed.length > 12 ? [...allowed.slice(0, 12), `… (${allowed.length} in all)`] : allowed;
+    super([
+      message,
+      near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`,
+      listed.length ? ` Allowed: ${listed.join(", ")}.` : ""
+    ].join(""));
+    this.name = "QuestionError";
+    this.code = code;
+    this.value = value;
+    this.allowed = allowed;
+    this.nearest = near;
+  }
+}

@@ -50,7 +50,7 @@ export function unitContaining(grain: Grain, day: PlainDate, rules: CalendarRule
   const month = (first: number, every: number) => day.with({day: 1}).subtract({months: (((day.month - first) % every) + every) % every});
   switch (grain) {
     case "day": return unitFrom(grain, day, rules);
-    case "week": return unitFrom(grain, day.subtract({days: (day.dayOfWeek - rules.weekStart + 7) % 7}), rules);
+    case "week": return unitFrom(grain, weekStartOf(day, rules), rules);
     case "month": return unitFrom(grain, day.with({day: 1}), rules);
     case "quarter": return unitFrom(grain, month(1, 3), rules);
     case "year": return unitFrom(grain, month(1, 12), rules);
@@ -63,9 +63,10 @@ export function unitContaining(grain: Grain, day: PlainDate, rules: CalendarRule
 const fiscalYearFirst = (label: number, rules: CalendarRules) =>
   firstOfMonth(rules.fiscalYearStart === 1 ? label : label - 1, rules.fiscalYearStart);
 
+const weekStartOf = (day: PlainDate, {weekStart}: CalendarRules) => day.subtract({days: (day.dayOfWeek - weekStart + 7) % 7});
+
 /** Week 1 holds the year's fourth day, whichever weekday weeks start on (ISO 8601 when that is Monday). */
-const firstWeek = (year: number, rules: CalendarRules) =>
-  unitContaining("week", firstOfMonth(year, 1).with({day: 4}), rules).start;
+const firstWeek = (year: number, rules: CalendarRules) => weekStartOf(firstOfMonth(year, 1).with({day: 4}), rules);
 
 /** Returns how many weeks the week-numbering year has: 52 or 53. */
 export const weeksIn = (year: number, rules: CalendarRules): number =>
@@ -147,7 +148,7 @@ function unitNamed(key: string, rules: CalendarRules): Span | undefined {
 
 /** Other ways in which people write periods, each with the key it stands for. */
 const habits: readonly (readonly [RegExp, string])[] = [
-  [/^(FY)?(\d{4})[-/. ]?Q?([1-4])$/, "$1$2-Q$3"],
+  [/^(FY)?(\d{4})[-/. ]?Q([1-4])$/, "$1$2-Q$3"],
   [/^Q([1-4])[-/. ]?(\d{4})$/, "$2-Q$1"],
   [/^(\d{4})[-/. ]?W(\d)$/, "$1-W0$2"],
   [/^(\d{4})[-/. ]?W(\d\d)$/, "$1-W$2"],

@@ -1,0 +1,50 @@
+// The frame of every chart: finding as title, what it shows below, the drawings, the key, the table twin.
+
+import type {Answer} from "../query/question.js";
+import {element, svgElement} from "./element.js";
+import {type ComponentOptions, type MetricFace} from "./options.js";
+
+export type Mark = "actual" | "last_year" | "previous" | "target" | "part" | "small";
+
+export interface ChartFrame extends ComponentOptions {
+  readonly finding: string;
+  readonly subtitle: string;
+  readonly drawings: readonly Element[];
+  /** Marks that need a key: those beside the actual ones. */
+  readonly marks: readonly Mark[];
+  readonly notes: readonly string[];
+  readonly twin: Element;
+  readonly heading?: "h2" | "h3" | "h4";
+}
+
+/** Returns the figure. The table twin is folded, opens with the keyboard, and is complete without a script. */
+export function chart({finding, subtitle, drawings, marks, notes, twin, heading = "h2", format, document}: ChartFrame): HTMLElement {
+  return element(
+    document,
+    "figure",
+    {class: "qd-chart"},
+    element(document, "figcaption", {}, element(document, heading, {class: "qd-finding"}, finding), element(document, "p", {class: "qd-subtitle"}, subtitle)),
+    element(document, "div", {class: "qd-plots"}, drawings),
+    marks.length > 0 &&
+      element(
+        document,
+        "ul",
+        {class: "qd-key", "aria-label": format.message("chart.key")},
+        (["actual", ...marks] as const).map((mark) => element(document, "li", {}, svgElement(document, "svg", {class: "qd-swatch", viewBox: "0 0 12 12", "aria-hidden": "true"}, svgElement(document, "rect", {"data-mark": mark, x: 1, y: 1, width: 10, height: 10})), " ", format.message(`mark.${mark}`)))
+      ),
+    notes.length > 0 && element(document, "p", {class: "qd-caveats"}, notes.join(" · ")),
+    element(document, "details", {class: "qd-twin"}, element(document, "summary", {}, format.message("chart.table")), twin)
+  );
+}
+
+/** Returns "Revenue won in € by month, November 2025 – October 2026; as of 22 November 2026". */
+export function subtitleOf(answer: Answer, metric: MetricFace, {format}: Pick<ComponentOptions, "format">, what: {readonly by?: string; readonly grain?: string; readonly period: string}): string {
+  return format.message("chart.subtitle", {
+    metric: format.metric(metric.id),
+    unit: format.unit(metric.unit) || "none",
+    by: what.by ?? "none",
+    grain: what.grain ?? "none",
+    period: what.period,
+    as_of: format.date(answer.asOf)
+  });
+}

@@ -1,0 +1,64 @@
+// What every number means: one section a metric, generated from its declaration, so the page cannot drift from the code.
+
+import type {Component, Metric} from "../metrics/define.js";
+import {type Child, element} from "./element.js";
+import {formulaText, componentText} from "./formula.js";
+import type {ComponentOptions} from "./options.js";
+
+export interface DefinitionListOptions extends ComponentOptions {
+  /** The statement of a metric as text; no SQL is shown where it returns undefined. */
+  readonly sql?: (metric: Metric) => string | undefined;
+  /** Names of the checks that a metric passes. */
+  readonly checks?: (metric: Metric) => readonly string[];
+  /** Address of the page a metric lives on. */
+  readonly pageHref?: (metric: Metric) => string | undefined;
+  /** Canonical columns that some source feeds; what a metric lacks of them is said. All are taken as fed without it. */
+  readonly fed?: readonly string[];
+  readonly heading?: "h2" | "h3";
+}
+
+/** Returns one section a metric, each with the metric's id as its anchor. */
+export function definitionList(metrics: readonly Metric[], options: DefinitionListOptions): HTMLElement {
+  return element(options.document, "div", {class: "qd-definitions"}, metrics.map((metric) => section(metric, options)));
+}
+
+function section(metric: Metric, options: DefinitionListOptions): Child {
+  const {sql, checks, pageHref, fed, format, document, heading = "h2"} = options;
+  const name = (id: string) => format.metric(id);
+  const code = (text: string) => element(document, "code", {}, text);
+  const lacking = fed ? metric.needs.filter((column) => !fed.includes(column)) : [];
+  const href = pageHref?.(metric);
+  const statement = sql?.(metric);
+  const tested = checks?.(metric) ?? [];
+  const edges = `metric.${metric.id}.edges`;
+  const facts: [string, Child][] = [
+    ["formula", metric.type === "cumulative" ? format.message("definition.cumulative", {metric: name(metric.measure.id), window: typeof metric.window === "string" ? metric.window : "days", days: typeof metric.window === "string" ? 0 : metric.window.days}) : metric.type === "simple" || metric.type === "balance" || metric.type === "conversion" ? code(formulaText(metric, name)) : formulaText(metric, name)],
+    ...(metric.type === "ratio" ? ([["numerator", component(metric.numerator, options)], ["denominator", component(metric.denominator, options)]] as [string, Child][]) : []),
+    ...(metric.type === "conversion" ? ([["window", metric.window === null ? format.message("definition.no_window") : format.value(metric.window, "days")]] as [string, Child][]) : []),
+    ["date_rule", format.message(`date_rule.${metric.dateRule}`)],
+    ["direction", format.message(`direction.${metric.direction}`)],
+    ["unit", format.message(`unit_name.${metric.unit}`, {currency: format.currency})],
+    ["edges", format.has(edges) ? format.message(edges) : null],
+    ["min_n", format.message("definition.min_n_words", {floor: metric.minN ?? 10})],
+    ["needs", [metric.needs.map((column, i) => [i > 0 && ", ", code(column)]), lacking.length > 0 && ` (${format.message("definition.lacking", {columns: format.list(lacking)})})`]],
+    ["owner", metric.owner],
+    ["status", format.message(`status.${metric.status}`)],
+    ["version", format.message("definition.version_words", {version: metric.version, date: format.date(metric.since)})],
+    ["checks", tested.length ? tested.map((check, i) => [i > 0 && ", ", code(check)]) : null]
+  ];
+  return element(
+    document,
+    "section",
+    {class: "qd-definition", id: metric.id},
+    element(document, heading, {}, name(metric.id), " ", element(document, "code", {class: "qd-id"}, metric.id)),
+    element(document, "p", {class: "qd-lead"}, format.message(`metric.${metric.id}.definition`)),
+    element(document, "dl", {}, facts.filter(([, value]) => value !== null).map(([key, value]) => element(document, "div", {}, element(document, "dt", {}, format.message(`definition.${key}`)), element(document, "dd", {}, value)))),
+    statement !== undefined && element(document, "details", {class: "qd-twin"}, element(document, "summary", {}, format.message("definition.sql")), element(document, "pre", {tabindex: 0}, code(statement))),
+    href !== undefined && element(document, "p", {class: "qd-small"}, element(document, "a", {href}, format.message("definition.page")))
+  );
+}
+
+function component(part: Component, {format, document}: DefinitionListOptions): Child {
+  const key = `metric.${part.id}.definition`;
+  return [format.has(key) ? format.message(key) : format.metric(part.id), " ", element(document, "code", {}, componentText(part))];
+}

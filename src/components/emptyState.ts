@@ -1,0 +1,25 @@
+// A sentence in place of a view: why there is nothing, and what would mend it. Keeps the room of what it replaces.
+
+import {element} from "./element.js";
+import type {ComponentOptions} from "./options.js";
+
+export interface EmptyStateOptions extends ComponentOptions {
+  /** `no_rows`: nothing matches. `not_in_data`: no source feeds it. `failed`: the engine did not answer. */
+  readonly why: "no_rows" | "not_in_data" | "loading" | "failed";
+  /** Columns that no source feeds, for `not_in_data`. */
+  readonly columns?: readonly string[];
+  /** What failed, for `failed`; plain text. */
+  readonly detail?: string;
+}
+
+/** Returns a note that says why there is nothing to show. */
+export function emptyState({why, columns = [], detail, format, document}: EmptyStateOptions): HTMLElement {
+  return element(
+    document,
+    "div",
+    {class: "qd-empty", "data-why": why, role: why === "loading" || why === "failed" ? "status" : null},
+    element(document, "p", {}, format.message(`empty.${why}`)),
+    columns.length > 0 && element(document, "p", {class: "qd-small"}, format.message("empty.columns", {columns: format.list(columns)})),
+    detail !== undefined && element(document, "p", {class: "qd-small"}, detail)
+  );
+}

@@ -1,0 +1,75 @@
+// One number in full: value, unit, n, three comparisons, trend, definition.
+
+import type {Answer, AnswerRow} from "../query/question.js";
+import {attainment} from "../format/variance.js";
+import {type Child, element} from "./element.js";
+import {emptyState} from "./emptyState.js";
+import {type Comparison, type ComponentOptions, type MetricFace, comparisons, missingColumns, notAppliedWords} from "./options.js";
+import {cellWords, isSmall, nWords, totalRow, trendRows} from "./rows.js";
+import {sparkline} from "./sparkline.js";
+
+export interface KpiCardOptions extends ComponentOptions {
+  readonly metric: MetricFace;
+  /** The comparison that stands first and is set stronger. */
+  readonly compare?: Comparison;
+  /** Address of the metric's definition; no link without it. */
+  readonly definitionHref?: string;
+  readonly heading?: "h2" | "h3" | "h4";
+}
+
+/** Returns a card; a metric without data or without rows keeps the card and says why. */
+export function kpiCard(answer: Answer, options: KpiCardOptions): HTMLElement {
+  const {metric, format, document, definitionHref, heading = "h2"} = options;
+  const name = format.metric(metric.id);
+  const row = totalRow(answer, metric.id);
+  const columns = missingColumns(answer, metric);
+  return element(
+    document,
+    "article",
+    {class: "card qd-card", "data-metric": metric.id},
+    element(
+      document,
+      "header",
+      {},
+      element(document, heading, {class: "qd-name"}, name),
+      definitionHref !== undefined && element(document, "a", {class: "qd-definition-link", href: definitionHref, "aria-label": format.message("card.definition_of", {metric: name})}, format.message("card.definition"))
+    ),
+    columns || !row ? emptyState({why: columns ? "not_in_data" : "no_rows", columns: columns ?? [], format, document}) : body(answer, row, options)
+  );
+}
+
+function body(answer: Answer, row: AnswerRow, {metric, format, document, compare = "previous"}: KpiCardOptions): Child[] {
+  const small = isSmall(row, metric);
+  const words = [...cellWords(row, metric, format), ...notAppliedWords(answer, metric, format)];
+  const trend = trendRows(answer, metric.id);
+  const order = [compare, ...comparisons.filter((other) => other !== compare)];
+  return [
+    element(document, "p", {class: small ? "qd-value qd-muted" : "qd-value"}, format.value(row.value, metric.unit)),
+    element(document, "p", {class: "qd-n"}, element(document, "span", {class: "qd-period"}, format.period(answer.period)), " ", row.value === null ? format.reason(row.reason) || format.message("reason.undefined") : nWords(row, format)),
+    element(document, "ul", {class: "qd-changes"}, order.map((kind) => comparison(answer, row, kind, {metric, format, document}))),
+    words.length > 0 && element(document, "p", {class: "qd-caveats"}, words.join(" · ")),
+    trend.length > 0 && sparkline(trend, {metric, format, document})
+  ];
+}
+
+/** Returns one line "▲ +8.2% better than September", or null where that comparison was not asked or has no target. */
+function comparison(answer: Answer, row: AnswerRow, kind: Comparison, {metric, format, document}: KpiCardOptions): Child {
+  const other = kind === "target" ? undefined : totalRow(answer, metric.id, kind);
+  if (kind === "target" ? row.target === undefined || row.target === null : !other) return null;
+  const reference = kind === "target" ? {value: row.target!} : other!;
+  const change = format.change(row, reference, metric);
+  const met = kind === "target" && metric.unit !== "percent" ? attainment(row.value, row.target) : null;
+  const beside = kind === "target" ? format.value(row.target!, metric.unit) : format.periodBeside(other!.period, answer.period);
+  const text = met === null ? change.text : format.percent(met);
+  const sentence = kind === "target" ? `change.target.${met === null ? "" : "share."}${change.verdict}` : `change.${change.verdict}`;
+  return element(
+    document,
+    "li",
+    {"data-tone": change.tone, "data-compare": kind},
+    element(document, "span", {class: "qd-arrow", "aria-hidden": "true"}, change.arrow),
+    " ",
+    element(document, "span", {class: "qd-change"}, text),
+    " ",
+    element(document, "span", {class: "qd-against"}, format.message(sentence, {reference: beside}), change.note && change.verdict !== "unknown" ? ` (${change.note})` : "")
+  );
+}

@@ -1,0 +1,130 @@
+// Lines over time, labelled at their ends. A missing value is a gap; the part period is a dashed stretch to a hollow dot.
+
+import * as Plot from "@observablehq/plot";
+import {shorten} from "../format/text.js";
+import type {AnswerRow} from "../query/question.js";
+import type {ComponentOptions, MetricFace} from "./options.js";
+import {findLast} from "./last.js";
+import {type PlotSize, spread} from "./plot.js";
+import {isSmall, nWords} from "./rows.js";
+
+export interface Series {
+  readonly rows: readonly AnswerRow[];
+  readonly color: string;
+  /** Written at the line's end; null for context lines and for a single line. */
+  readonly label: string | null;
+}
+
+export interface LinePlotOptions extends ComponentOptions {
+  readonly metric: MetricFace;
+  readonly size: PlotSize;
+  /** One year earlier, for each row of a single line. */
+  readonly lastYear?: readonly (AnswerRow | null)[];
+}
+
+/** Returns the Plot; context lines lie under the labelled ones. */
+export function linePlot(series: readonly Series[], {metric, format, document, size, lastYear = []}: LinePlotOptions): SVGSVGElement | HTMLElement {
+  const {width, fontSize, name} = size;
+  const single = series.length === 1 && series[0]!.label === null;
+  const longest = series.reduce((a, b) => (b.rows.length > a.rows.length ? b : a)).rows;
+  const keys = longest.map(({period}) => period.key);
+  const byKey = new Map(longest.map(({period}) => [period.key, period]));
+  const numbers = [...series.flatMap(({rows}) => rows), ...lastYear].flatMap((row) => (row ? [row.value, single ? (row.target ?? null) : null] : [])).filter((value) => value !== null);
+  const [low, high] = domain(numbers);
+  const letters = name === "narrow" ? 11 : name === "medium" ? 16 : 22;
+  const labels = series.flatMap(({rows, color, label}) => {
+    const last = findLast(rows, ({value}) => value !== null);
+    return label === null || !last ? [] : [{text: `${shorten(label, letters)} ${format.value(last.value, metric.unit)}`, value: last.value!, color, key: keys.at(-1)!}];
+  });
+  const height = Math.max(name === "narrow" ? 200 : name === "medium" ? 230 : 270, 70 + labels.length * (fontSize + 4));
+  const margin = {top: 18, bottom: 46, left: name === "narrow" ? 36 : 48, right: single ? (name === "narrow" ? 40 : 56) : 14 + Math.max(...labels.map(({text}) => text.length), 0) * fontSize * 0.58};
+  const pixel = (value: number) => margin.top + (1 - (value - low) / (high - low)) * (height - margin.top - margin.bottom);
+  const back = (y: number) => low + (1 - (y - margin.top) / (height - margin.top - margin.bottom)) * (high - low);
+  const ends = spread(labels.map(({value}) => pixel(value)), fontSize + 4, margin.top, height - margin.bottom);
+  const step = (width - margin.left - margin.right) / Math.max(1, keys.length - 1);
+  const every = Math.max(1, Math.ceil((name === "narrow" ? 30 : 38) / step));
+  const ticks = keys.filter((_, i) => (keys.length - 1 - i) % every === 0);
+  const key = (row: AnswerRow) => row.period.key;
+  const value = (row: AnswerRow) => row.value;
+  const marks = [...series].reverse().flatMap(({rows, color, label}) => {
+    const front = single || label !== null;
+    const closed = rows.map((row) => (row.period.part ? {...row, value: null} : row));
+    const part = findLast(rows, (row) => row.period.part && row.value !== null);
+    const before = part && findLast(rows.slice(0, rows.indexOf(part)), (row) => row.value !== null);
+    const last = findLast(rows, (row) => row.value !== null && !row.period.part);
+    return [
+      Plot.lineY(closed, {x: key, y: value, stroke: color, strokeWidth: front ? 2 : 1, strokeOpacity: front ? 1 : 0.7, strokeLinejoin: "round"}),
+      ...(part && before ? [Plot.lineY([before, part], {x: key, y: value, stroke: color, strokeWidth: front ? 1.5 : 1, strokeDasharray: "3,3"})] : []),
+      ...(front ? [Plot.dot([...alone(closed), ...rows.filter((row) => isSmall(row, metric) && single)], {x: key, y: value, r: 3, fill: "var(--qd-small)"})] : []),
+      ...(front && last ? [Plot.dot([last], {x: key, y: value, r: 3.5, fill: color})] : []),
+      ...(front && part ? [Plot.dot([part], {x: key, y: value, r: 3.5, fill: "var(--qd-ground)", stroke: color, strokeWidth: 1.5})] : [])
+    ];
+  });
+  return Plot.plot({
+    document,
+    width,
+    height,
+    marginTop: margin.top,
+    marginBottom: margin.bottom,
+    marginLeft: margin.left,
+    marginRight: margin.right,
+    x: {type: "point", domain: keys, padding: single ? 0.3 : 0.1, label: null},
+    y: {domain: [low, high], label: null},
+    marks: [
+      Plot.gridY({ticks: 4, stroke: "var(--qd-grid)", strokeOpacity: 1}),
+      Plot.axisY({ticks: 4, tickSize: 0, fontSize, color: "var(--qd-quiet)", tickFormat: (y: number) => format.value(y, metric.unit === "days" ? "ratio" : metric.unit)}),
+      low === 0 ? Plot.ruleY([0], {stroke: "var(--qd-baseline)"}) : null,
+      Plot.axisX({
+        ticks,
+        tickSize: 0,
+        tickPadding: 6,
+        fontSize,
+        lineHeight: 1.2,
+        color: "var(--qd-quiet)",
+        tickFormat: (k: string) => format.tick(byKey.get(k)!, k === ticks[0]) + (byKey.get(k)!.part ? `\n${format.message("tick.part")}` : "")
+      }),
+      Plot.lineY(lastYear.map((row, i) => ({key: keys[i]!, value: row?.value ?? null})), {x: "key", y: "value", stroke: "var(--qd-last-year)", strokeWidth: 2}),
+      single ? Plot.tickY(longest.filter(({target}) => target != null), {x: key, y: (row: AnswerRow) => row.target, stroke: "var(--qd-target)", strokeWidth: 1.25}) : null,
+      ...marks,
+      Plot.text(labels.map((label, i) => ({...label, y: back(ends[i]!)})), {x: "key", y: "y", text: "text", fill: "color", textAnchor: "start", dx: 9, fontSize, fontVariant: "tabular-nums", fontWeight: 500}),
+      single ? Plot.text(extremes(longest), {x: key, y: value, text: (row: AnswerRow) => format.value(row.value, metric.unit), dy: -11, fontSize, fontVariant: "tabular-nums", fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4}) : null,
+      Plot.ruleX(longest, {x: key, y1: low, y2: high, stroke: "currentColor", strokeOpacity: 0, strokeWidth: Math.max(8, step), title: ({period}: AnswerRow) => tip(period.key)})
+    ]
+  });
+
+  function tip(at: string): string {
+    const lines = series.flatMap(({rows, label}) => {
+      const row = rows.find(({period}) => period.key === at);
+      if (!row || (label === null && !single)) return [];
+      const text = row.value === null ? format.reason(row.reason) || "–" : `${format.value(row.value, metric.unit, {precise: true})} (${nWords(row, format)})`;
+      return [label === null ? text : `${shorten(label, 40)}: ${text}`];
+    });
+    return [format.period(byKey.get(at)!), ...lines].join("\n");
+  }
+}
+
+/** Values with a gap on both sides: a line cannot show them, so they get a dot. */
+function alone(rows: readonly AnswerRow[]): AnswerRow[] {
+  return rows.filter((row, i) => row.value !== null && (rows[i - 1]?.value ?? null) === null && (rows[i + 1]?.value ?? null) === null);
+}
+
+/** First lowest, first highest and last row with a value, each once. */
+function extremes(rows: readonly AnswerRow[]): AnswerRow[] {
+  const known = rows.filter(({value}) => value !== null);
+  if (!known.length) return [];
+  const low = known.reduce((a, b) => (b.value! < a.value! ? b : a));
+  const high = known.reduce((a, b) => (b.value! > a.value! ? b : a));
+  const last = known.at(-1)!;
+  const near = (row: AnswerRow) => Math.abs(rows.indexOf(row) - rows.indexOf(last)) > 1;
+  return [...new Set([...[low, high].filter(near), last])];
+}
+
+/** From zero unless the values lie far from it; always with room, never empty. */
+function domain(numbers: readonly number[]): [number, number] {
+  const low = Math.min(...numbers);
+  const high = Math.max(...numbers);
+  const room = (high - low || Math.abs(high) || 1) * 0.12;
+  if (low >= 0 && low < 0.6 * high) return [0, high + room];
+  if (high === 0 && low === 0) return [0, 1];
+  return [low - room, high + room];
+}

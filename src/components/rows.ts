@@ -1,0 +1,46 @@
+// Picking rows out of an answer.
+
+import type {Answer, AnswerRow, Cell, Role} from "../query/question.js";
+import type {Formatter} from "../format/formatter.js";
+import {type MetricFace, floorOf} from "./options.js";
+
+/** Returns the row over all members in one role, or undefined where it was not asked. */
+export function totalRow(answer: Answer, metric: string, role: Role = "current"): AnswerRow | undefined {
+  return answer.rows.find((row) => row.metric === metric && row.role === role && row.total);
+}
+
+/** Returns the rows of single members in one role, in the answer's order. */
+export function memberRows(answer: Answer, metric: string, role: Role = "current"): AnswerRow[] {
+  return answer.rows.filter((row) => row.metric === metric && row.role === role && !row.total);
+}
+
+/** Returns the row of the same members in another role. */
+export function sameMembers(answer: Answer, row: AnswerRow, role: Role): AnswerRow | undefined {
+  return answer.rows.find((other) => other.metric === row.metric && other.role === role && other.total === row.total && other.members.every((member, i) => member === row.members[i]));
+}
+
+/** Returns the trend of the total, or of one member, oldest first. */
+export function trendRows(answer: Answer, metric: string, member?: string | null): AnswerRow[] {
+  const rows = answer.rows.filter((row) => row.metric === metric && row.role === "trend" && (member === undefined ? row.total : !row.total && row.members[0] === member));
+  return rows.sort((a, b) => (a.period.start < b.period.start ? -1 : 1));
+}
+
+/** Whether a number rests on too few records to be ranked or coloured. A number without a value is not small. */
+export const isSmall = (cell: Cell, metric: MetricFace): boolean => cell.value !== null && cell.n < floorOf(metric);
+
+/** Returns "n = 412", with the interval of a proportion where there is one. */
+export function nWords(cell: Cell, format: Formatter): string {
+  const n = format.value(cell.n, "count", {precise: true});
+  const {interval} = cell;
+  return interval ? format.message("n.interval", {n, low: format.percent(interval[0], 1), high: format.percent(interval[1], 1)}) : format.message("n", {n});
+}
+
+/** Returns what qualifies a cell: coverage, undated and unfinished records, small n. */
+export function cellWords(cell: Cell, metric: MetricFace, format: Formatter): string[] {
+  const words: string[] = [];
+  if (isSmall(cell, metric)) words.push(format.message("caveat.small_n", {floor: floorOf(metric)}));
+  if (cell.coverage !== undefined && cell.coverage !== null && cell.coverage < 1) words.push(format.message("caveat.coverage", {share: format.percent(cell.coverage, cell.coverage > 0.99 ? 1 : 0)}));
+  if (cell.undated) words.push(format.message("caveat.undated", {count: cell.undated}));
+  if (cell.inProgress) words.push(format.message("caveat.in_progress", {count: cell.inProgress}));
+  return words;
+}

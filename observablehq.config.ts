@@ -1,0 +1,24 @@
+// How Framework turns src into a site. The words and numbers come from the baked report (loaders/bake.ts).
+
+import {readBaked} from "./loaders/baked.js";
+import {fillMarkdown} from "./loaders/markdown.js";
+import {siteFooter, siteHead, siteHeader} from "./loaders/frame.js";
+
+const baked = readBaked();
+
+export default {
+  root: "src",
+  title: baked.title,
+  style: "theme/style.css",
+  globalStylesheets: [],
+  pages: [],
+  sidebar: false,
+  toc: false,
+  pager: false,
+  search: false,
+  interpreters: {".ts": [process.execPath, "--import", import.meta.resolve("tsx")]},
+  head: siteHead(baked),
+  header: siteHeader(baked),
+  footer: siteFooter(baked),
+  markdownIt: (md: Parameters<typeof fillMarkdown>[0]) => fillMarkdown(md, baked.fill)
+};

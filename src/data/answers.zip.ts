@@ -1,0 +1,3 @@
+import {archive} from "../../loaders/archive.js";
+
+process.stdout.write(await archive("answers"));

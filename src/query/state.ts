@@ -1,0 +1,107 @@
+// What a reader chose on a page, as plain data, and its one spelling in links and in prebuilt answers.
+
+import {distance} from "fastest-levenshtein";
+import type {DimensionInfo} from "./manifest.js";
+import type {Filter} from "./question.js";
+
+export type Comparison = "previous" | "last_year" | "target";
+
+export interface ReaderState {
+  /** Period key; the report's default period where absent. */
+  readonly period?: string;
+  /** Which comparison leads in cards and tables; "previous" where absent. */
+  readonly compare?: Comparison;
+  readonly filters: readonly Filter[];
+}
+
+/** What a link may say in this report. */
+export interface StateContext {
+  readonly dimensions: readonly Pick<DimensionInfo, "id" | "members">[];
+  /** Whether a text is the key of a period: src/query/calendar.ts says so. */
+  readonly isPeriod: (key: string) => boolean;
+}
+
+/** One value of a link that means nothing here: shown to the reader, left out of the state. */
+export interface UnreadValue {
+  readonly key: string;
+  readonly value: string;
+  /** The allowed value that looks most like it, if any does. */
+  readonly nearest?: string;
+}
+
+export interface ReadState {
+  readonly state: ReaderState;
+  readonly unread: readonly UnreadValue[];
+  /** Pairs whose key is not ours (a campaign tag, another tool's setting): printed back untouched, in their order. */
+  readonly rest: readonly (readonly [string, string])[];
+}
+
+export const comparisons: readonly Comparison[] = ["previous", "last_year", "target"];
+
+/**
+ * Returns the state that a query string (with or without "?") spells. A dimension may be repeated, `?region=West&region=North`;
+ * an empty value, `?region=`, stands for the records without one. Values that do not exist come back as `unread`.
+ */
+export function parseState(query: string, context: StateContext): ReadState {
+  const unread: UnreadValue[] = [];
+  const rest: [string, string][] = [];
+  const chosen = new Map<string, (string | null)[]>();
+  const dimensions = new Map(context.dimensions.map((dimension) => [dimension.id as string, dimension]));
+  let period: string | undefined;
+  let compare: Comparison | undefined;
+  for (const [key, value] of new URLSearchParams(query)) {
+    const dimension = dimensions.get(key);
+    if (dimension) {
+      const member = value === "" ? null : value;
+      if (dimension.members.includes(member)) chosen.set(key, [...(chosen.get(key) ?? []), member]);
+      else unread.push(unreadValue(key, value, dimension.members.filter((text) => text !== null)));
+    } else if (key === "period") {
+      if (context.isPeriod(value)) period = value;
+      else unread.push(unreadValue(key, value, []));
+    } else if (key === "compare") {
+      const known = comparisons.find((name) => name === value);
+      if (known) compare = known;
+      else unread.push(unreadValue(key, value, comparisons));
+    } else rest.push([key, value]);
+  }
+  const filters = [...chosen].map(([dimension, values]) => ({dimension, values}));
+  return {state: tidyState({period, compare, filters}), unread, rest};
+}
+
+/** Returns the query string of a state, "?" included, "" for the default state. Equal states print alike. */
+export function printState(state: ReaderState, rest: ReadState["rest"] = []): string {
+  const tidy = tidyState(state);
+  const pairs: [string, string][] = [];
+  if (tidy.period !== undefined) pairs.push(["period", tidy.period]);
+  if (tidy.compare !== undefined) pairs.push(["compare", tidy.compare]);
+  for (const {dimension, values} of tidy.filters) for (const value of values) pairs.push([dimension, value ?? ""]);
+  const text = new URLSearchParams([...pairs, ...rest.map(([key, value]): [string, string] => [key, value])]).toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+/** Returns a text that is equal for equal states, in whatever order filters and values were chosen. */
+export function stateKey(state: ReaderState): string {
+  return printState(state);
+}
+
+/** Returns filters in one order: dimensions and values sorted, null last, nothing twice, empty filters gone. */
+export function tidyFilters(filters: readonly Filter[]): Filter[] {
+  return filters
+    .map(({dimension, values}) => ({dimension, values: [...new Set(values)].sort(byText)}))
+    .filter(({values}) => values.length > 0)
+    .sort((a, b) => byText(a.dimension, b.dimension));
+}
+
+function tidyState({period, compare, filters}: ReaderState): ReaderState {
+  return {...(period !== undefined && {period}), ...(compare !== undefined && {compare}), filters: tidyFilters(filters)};
+}
+
+const byText = (a: string | null, b: string | null) =>
+  a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1;
+
+function unreadValue(key: string, value: string, allowed: readonly string[]): UnreadValue {
+  const near = allowed
+    .map((text) => ({text, steps: distance(text.toLowerCase(), value.toLowerCase())}))
+    .sort((a, b) => a.steps - b.steps)[0];
+  return near && near.steps <= Math.max(2, value.length / 2) ? {key, value, nearest: near.text} : {key, value};
+}

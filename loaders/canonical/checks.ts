@@ -1,0 +1,161 @@
+// What makes exports trustworthy: stages known, one row a key, rejects few, merges followed. Faults stop, oddities warn.
+
+import {quoteIdentifier, type Native} from "../native.js";
+import {nearest} from "../settings/problems.js";
+import type {StageRules} from "../sources/define.js";
+import type {FileLedger} from "../../src/query/manifest.js";
+import type {Input} from "./inputs.js";
+import {IntakeError} from "./problems.js";
+import {canonicalTables} from "./schema.js";
+import type {CanonicalColumn, CanonicalTable, TableName} from "./schema.js";
+import {staging} from "./stage.js";
+import type {StagedColumn} from "./stage.js";
+
+/** Something odd that does not stop the build. */
+export interface Warning {
+  readonly code: "dates_out_of_order" | "unmatched_reference";
+  readonly table: TableName;
+  readonly column: string;
+  /** The earlier date, or the table referred to. */
+  readonly beside: string;
+  readonly count: number;
+  /** Keys of the first rows, at most ten, sorted; of unmatched references the ids looked for. */
+  readonly examples: readonly string[];
+}
+
+const shown = 10;
+
+/** Stops where a row's stage stands in none of the lists of its source. */
+export async function checkStages(native: Native, table: TableName, inputs: readonly {readonly input: Input; readonly stages: StageRules}[]): Promise<void> {
+  const columns: Readonly<Record<string, CanonicalColumn>> = canonicalTables[table].columns;
+  if (!columns["stage"] || !columns["state"]?.required) return;
+  const sql = `select ${staging.file} as file, stage, count(*) as n from ${quoteIdentifier(table)} where state is null and stage is not null and ${staging.why} is null group by all order by n desc, stage, file`;
+  const [row] = await native.run({sql, params: []});
+  if (!row) return;
+  const {input, stages} = inputs[Number(row["file"])]!;
+  const allowed = [...stages.open, ...stages.won, ...stages.lost];
+  const stage = String(row["stage"]);
+  throw new IntakeError({code: "unknown_stage", source: input.source.id, table, total: Number(row["n"]), detail: JSON.stringify(stage), allowed, nearest: nearest(stage, allowed)});
+}
+
+/**
+ * Marks rows as superseded: all but one of identical rows, and rows whose key has a newer updated_at.
+ * Stops where rows of one key differ and no stamp decides.
+ */
+export async function supersede(native: Native, table: TableName, columns: readonly StagedColumn[], files: readonly string[]): Promise<void> {
+  const name = quoteIdentifier(table);
+  const keys = columns.filter(({key}) => key).map(({name}) => quoteIdentifier(name));
+  const live = `coalesce(${staging.why}, '') <> 'rejected' and ${keys[0]} is not null`;
+  const [repeated] = await native.run({sql: `select 1 as found from (select hash(${keys.join(", ")}) as key from ${name} where ${live} group by 1 having count(*) > 1) limit 1`, params: []});
+  if (!repeated) return;
+  const content = columns.map(({name}) => quoteIdentifier(name)).join(", ");
+  const stamp = columns.some(({name}) => name === "updated_at") ? "updated_at" : "null::timestamp";
+  await native.exec(
+    `create temp table _repeated as
+    select rowid as r, ${staging.file} as file, ${keys.join(", ")}, rank() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last) as age,
+      row_number() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last, row(${content}), rowid) as place, ${stamp} as stamp, row(${content}) as content
+    from ${name} where ${live} qualify count(*) over (partition by ${keys.join(", ")}) > 1`
+  );
+  try {
+    const key = `concat_ws(', ', ${keys.join(", ")})`;
+    const clashes = `select ${keys.join(", ")} from _repeated group by all having count(distinct content) filter (age = 1) > 1 or (count(distinct content) > 1 and count(*) filter (stamp is null) > 0)`;
+    const total = Number((await native.run({sql: `select count(*) as n from (${clashes})`, params: []}))[0]?.["n"]);
+    if (total > 0) {
+      const sql = `select file, r, ${key} as key from _repeated semi join (${clashes}) using (${keys.join(", ")}) order by key, r limit ${shown}`;
+      const examples = (await native.run({sql, params: []})).map((row) => ({file: files[Number(row["file"])] ?? "", column: keys.join(", ").replaceAll('"', ""), value: String(row["key"])}));
+      throw new IntakeError({code: "duplicate_key", table, total, examples});
+    }
+    await native.exec(`update ${name} set ${staging.why} = 'superseded' where rowid in (select r from _repeated where place > 1)`);
+  } finally {
+    await native.exec("drop table _repeated");
+  }
+}
+
+/** Stops where more than the allowed share of a table's rows have rejects. */
+export async function checkRejects(native: Native, table: TableName, ledger: readonly FileLedger[], limit: number): Promise<void> {
+  const of = ledger.reduce((sum, {rows}) => sum + rows, 0);
+  const [row] = await native.run({sql: "select count(distinct (file, row_number)) as n from reject where table_name = ?", params: [table]});
+  const total = Number(row?.["n"]);
+  if (total <= limit * of) return;
+  const rows = await native.run({sql: `select * from reject where table_name = ? order by file, row_number, column_name limit ${shown}`, params: [table]});
+  const examples = rows.map(({file, row_number, column_name, value, rule}) => ({
+    file: String(file),
+    row: Number(row_number),
+    ...(column_name === null ? {} : {column: String(column_name)}),
+    value: value === null || value === undefined ? null : String(value),
+    rule: String(rule)
+  }));
+  throw new IntakeError({code: "too_many_rejects", table, total, of, examples});
+}
+
+/** Points every reference to a merged record at the record that survived (G6), through chains of merges. */
+export async function pointAtSurvivors(native: Native, tables: readonly TableName[]): Promise<void> {
+  for (const table of tables) {
+    const {columns}: CanonicalTable = canonicalTables[table];
+    const [key] = Object.keys(columns);
+    if (!columns["merged_into_id"] || !key) continue;
+    const merged = `select ${key} as loser, merged_into_id as survivor from ${quoteIdentifier(table)} where ${staging.why} = 'merged'`;
+    const [found] = await native.run({sql: `select 1 as found from (${merged}) limit 1`, params: []});
+    if (!found) continue;
+    await native.exec(
+      `create temp table _merged as with recursive hop(loser, survivor, n) as (${merged.replace("from", ", 1 from")} union all select hop.loser, next.survivor, n + 1 from hop join (${merged}) next on next.loser = hop.survivor where n < 100)
+      select loser, arg_max(survivor, n) as survivor from hop group by loser`
+    );
+    for (const other of tables) {
+      for (const [column, {references}] of Object.entries<CanonicalColumn>(canonicalTables[other].columns)) {
+        if (references !== table || column === "merged_into_id") continue;
+        await native.exec(`update ${quoteIdentifier(other)} set ${quoteIdentifier(column)} = _merged.survivor from _merged where ${quoteIdentifier(column)} = _merged.loser`);
+      }
+    }
+    await native.exec("drop table _merged");
+  }
+}
+
+const order: readonly (readonly [TableName, string, string])[] = [
+  ["lead", "created_at", "converted_at"],
+  ["lead", "created_at", "lost_at"],
+  ["opportunity", "created_at", "closed_at"],
+  ["ticket", "created_at", "solved_at"],
+  ["campaign", "start_date", "end_date"],
+  ["contract", "start_date", "end_date"],
+  ["subscription", "started_on", "ended_on"],
+  ["crm_user", "hired_on", "left_on"]
+];
+
+/** Counts records whose later date lies before the earlier one: closed before created and the like. */
+export async function checkDates(native: Native, fed: readonly string[]): Promise<Warning[]> {
+  const warnings: Warning[] = [];
+  for (const [table, earlier, later] of order) {
+    if (!fed.includes(`${table}.${earlier}`) || !fed.includes(`${table}.${later}`)) continue;
+    const key = Object.keys(canonicalTables[table].columns)[0];
+    const sql = `select count(*) as n, list_slice(list_sort(list(${key})), 1, ${shown})::json::varchar as examples from ${quoteIdentifier(table)} where ${later} < ${earlier}`;
+    const [row] = await native.run({sql, params: []});
+    if (Number(row?.["n"]) > 0) warnings.push({code: "dates_out_of_order", table, column: later, beside: earlier, count: Number(row?.["n"]), examples: JSON.parse(String(row?.["examples"])) as string[]});
+  }
+  return warnings;
+}
+
+/** Counts references that no record answers, where both sides are fed. */
+export async function checkReferences(native: Native, fed: readonly string[]): Promise<Warning[]> {
+  const warnings: Warning[] = [];
+  for (const [table, {columns}] of Object.entries(canonicalTables) as [TableName, CanonicalTable][]) {
+    for (const [column, {references, key}] of Object.entries(columns)) {
+      const other = references as TableName | undefined;
+      if (!other || column === "merged_into_id" || (key && other === table) || !fed.includes(`${table}.${column}`)) continue;
+      const target = Object.keys(canonicalTables[other].columns)[0]!;
+      if (!fed.includes(`${other}.${target}`)) continue;
+      const sql = `select sum(n)::bigint as n, list_slice(list_sort(list(id)), 1, ${shown})::json::varchar as examples from (select ${column} as id, count(*) as n from ${quoteIdentifier(table)} where ${column} is not null group by 1) where id not in (select ${target} from ${quoteIdentifier(other)})`;
+      const [row] = await native.run({sql, params: []});
+      if (Number(row?.["n"] ?? 0) > 0) warnings.push({code: "unmatched_reference", table, column, beside: other, count: Number(row?.["n"]), examples: JSON.parse(String(row?.["examples"])) as string[]});
+    }
+  }
+  return warnings;
+}
+
+/** Newest updated_at of any canonical table, ISO in UTC, or null. */
+export async function newestStamp(native: Native, fed: readonly string[]): Promise<string | null> {
+  const stamps = fed.filter((name) => name.endsWith(".updated_at")).map((name) => `select max(updated_at) as at from ${quoteIdentifier(name.split(".")[0] ?? "")}`);
+  if (stamps.length === 0) return null;
+  const [row] = await native.run({sql: `select max(at) as at from (${stamps.join(" union all ")})`, params: []});
+  return (row?.["at"] as string | null | undefined) ?? null;
+}

@@ -1,0 +1,54 @@
+// Declared date formats: YYYY MM DD tokens to the engine's own, and the check that they cannot be read in two ways.
+
+const tokens: readonly (readonly [string, string])[] = [
+  ["YYYY", "%Y"],
+  ["YY", "%y"],
+  ["MMMM", "%B"],
+  ["MMM", "%b"],
+  ["MM", "%m"],
+  ["M", "%m"],
+  ["DD", "%d"],
+  ["D", "%d"],
+  ["hh", "%H"],
+  ["h", "%H"],
+  ["HH", "%H"],
+  ["H", "%H"],
+  ["mm", "%M"],
+  ["m", "%M"],
+  ["SSS", "%g"],
+  ["ss", "%S"],
+  ["s", "%S"],
+  ["A", "%p"],
+  ["Z", "%z"]
+];
+const pattern = /YYYY|YY|MMMM|MMM|MM|M|DD|D|hh|h|HH|H|mm|m|SSS|ss|s|A|Z|[^A-Za-z]|[A-Za-z]/g;
+
+/** The engine's strptime format. With A (AM or PM) hours run from 1 to 12. A literal T may stand between date and time. */
+export function strptimeFormat(format: string): string {
+  const parts: readonly string[] = format.match(pattern) ?? [];
+  const half = parts.includes("A");
+  return parts
+    .map((part) => tokens.find(([token]) => token === part)?.[1] ?? (part === "%" ? "%%" : part))
+    .map((part) => (half && part === "%H" ? "%I" : part))
+    .join("");
+}
+
+/** What is wrong with a declared format, or undefined. Year, month and day are needed. */
+export function dateProblem(format: string): string | undefined {
+  const parts = format.match(pattern) ?? [];
+  const unknown = parts.find((part) => /^[A-Za-z]$/.test(part) && part !== "T" && !tokens.some(([token]) => token === part));
+  if (unknown) return `tokens YYYY YY MMMM MMM MM M DD D hh h mm ss SSS A Z, not ${unknown}`;
+  const has = (...wanted: string[]) => parts.some((part) => wanted.includes(part));
+  return has("YYYY", "YY") && has("M", "MM", "MMM", "MMMM") && has("D", "DD") ? undefined : "a format with year, month and day, such as DD/MM/YYYY";
+}
+
+/** Two formats that differ only in the order of day and month, so that 1/2/2026 would be either; undefined when there are none. */
+export function ambiguousDates(formats: readonly string[]): readonly [string, string] | undefined {
+  const shape = (format: string, blind: boolean) =>
+    (format.match(pattern) ?? []).map((part) => (/^(D|DD|M|MM)$/.test(part) ? (blind ? "#" : part[0]) : part.toLowerCase())).join("");
+  for (const [index, one] of formats.entries()) {
+    const other = formats.slice(index + 1).find((format) => shape(format, true) === shape(one, true) && shape(format, false) !== shape(one, false));
+    if (other) return [one, other];
+  }
+  return undefined;
+}

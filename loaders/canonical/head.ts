@@ -1,0 +1,60 @@
+// The first lines of a file: encoding, delimiter, header.
+
+import {closeSync, openSync, readSync, statSync} from "node:fs";
+import Papa from "papaparse";
+import type {SourceDeclaration} from "../sources/define.js";
+
+export interface Head {
+  readonly path: string;
+  /** As TextDecoder names it. */
+  readonly encoding: string;
+  readonly delimiter: string;
+  /** Header cells as written, in order. */
+  readonly header: readonly string[];
+  readonly problem?: "empty_file" | "unreadable_header";
+}
+
+const chunk = 1 << 16;
+const longest = 1 << 23;
+const delimiters = [",", ";", "\t", "|"];
+
+/** Reads the header of a CSV file. Only the first lines are read; a file without any has `problem`. */
+export function readHead(path: string, {encoding, delimiter}: Pick<SourceDeclaration, "encoding" | "delimiter">): Head {
+  const size = statSync(path).size;
+  for (let length = chunk; ; length *= 4) {
+    const bytes = readStart(path, length);
+    const name = encodingOf(bytes, encoding);
+    const text = new TextDecoder(name).decode(bytes, {stream: true});
+    const head = parseHeader(text, delimiter, length >= size);
+    if (head) return {path, encoding: name, ...head, ...(head.header.every((cell) => cell.trim() === "") ? {problem: "empty_file" as const} : {})};
+    if (length >= longest) return {path, encoding: name, delimiter: delimiter ?? ",", header: [], problem: "unreadable_header"};
+  }
+}
+
+function readStart(path: string, length: number): Uint8Array {
+  const file = openSync(path, "r");
+  try {
+    const bytes = new Uint8Array(length);
+    return bytes.subarray(0, readSync(file, bytes, 0, length, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A byte order mark wins over the declared encoding; without either it is UTF-8. */
+function encodingOf(bytes: Uint8Array, declared: string | undefined): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
+  return new TextDecoder(declared ?? "utf-8").encoding;
+}
+
+/** Undefined when the text ends within the header. The delimiter is the one that gives most cells; commas win a tie. */
+function parseHeader(text: string, declared: string | undefined, whole: boolean): {delimiter: string; header: string[]} | undefined {
+  const candidates = (declared ? [declared] : delimiters).map((delimiter) => {
+    const {data, meta} = Papa.parse<string[]>(text, {delimiter, preview: 1});
+    return {delimiter, header: data[0] ?? [], end: meta.cursor};
+  });
+  const best = candidates.reduce((one, other) => (other.header.length > one.header.length ? other : one));
+  return whole || best.end < text.length ? {delimiter: best.delimiter, header: best.header} : undefined;
+}

@@ -1,0 +1,204 @@
+// Which file feeds what: names and globs to files, headers to column numbers. Reads the first lines of each file only.
+
+import {readdirSync} from "node:fs";
+import {basename, join} from "node:path";
+import {globSync} from "tinyglobby";
+import {nearest} from "../settings/problems.js";
+import type {SettingsProblem} from "../settings/problems.js";
+import type {ColumnRule, JoinRule, SourceDeclaration, TableMapping} from "../sources/define.js";
+import {readHead} from "./head.js";
+import type {Head} from "./head.js";
+import {canonicalTables} from "./schema.js";
+import type {CanonicalColumn} from "./schema.js";
+
+/** One cell of a record: file 0 is the main file, n the n-th joined one. */
+export interface Cell {
+  readonly file: number;
+  readonly index: number;
+  readonly header: string;
+}
+
+/** A column rule whose names are found: `cells` joined by a blank, a constant, or the first of several. */
+export interface FoundRule {
+  readonly rule: ColumnRule;
+  readonly cells: readonly Cell[];
+  readonly first?: readonly FoundRule[];
+}
+
+/** One file that feeds one table, all its names found. */
+export interface Input {
+  readonly source: SourceDeclaration;
+  readonly mapping: TableMapping;
+  readonly main: Head;
+  readonly joins: readonly {readonly head: Head; readonly left: Cell; readonly right: number}[];
+  /** By canonical column; custom ones under custom_<name>. Columns the file lacks are absent. */
+  readonly columns: Readonly<Record<string, FoundRule>>;
+  readonly exclude: readonly {readonly cell: Cell; readonly index: number}[];
+}
+
+export interface InputPlan {
+  readonly inputs: readonly Input[];
+  readonly problems: readonly SettingsProblem[];
+}
+
+/** Faults of file and column names; `file` is how the settings file is named in them. */
+export function checkInputs(sources: readonly SourceDeclaration[], file: string): readonly SettingsProblem[] {
+  return planInputs(sources, file).problems;
+}
+
+/** Finds every file of every source, in the order of the settings, files of one glob by name. */
+export function planInputs(sources: readonly SourceDeclaration[], file: string): InputPlan {
+  const problems: SettingsProblem[] = [];
+  const inputs = sources.flatMap((source) => {
+    const found = source.mappings.flatMap((mapping) => inputsOf(source, mapping, file, problems));
+    if (found.length === 0 && problems.length === 0) {
+      problems.push({code: "missing_file", file, line: source.line, key: "folder", value: `${source.folder} holds none of the files of ${source.type}`, allowed: source.mappings.map(({files}) => files[0] ?? "")});
+    }
+    return found;
+  });
+  return {inputs, problems: forgiveSiblings(problems, inputs)};
+}
+
+/** A column that settings add to a table is missing only when none of the files that feed the table has it. */
+function forgiveSiblings(problems: readonly SettingsProblem[], inputs: readonly Input[]): SettingsProblem[] {
+  const found = new Set(inputs.flatMap(({columns}) => Object.values(columns).map(({rule}) => rule.line)));
+  const seen = new Set<string>();
+  return problems.filter((problem) => {
+    if (problem.code === "missing_column" && problem.line !== undefined && found.has(problem.line)) return false;
+    const id = `${problem.code} ${problem.line} ${problem.key} ${problem.value} ${problem.input}`;
+    return !seen.has(id) && Boolean(seen.add(id));
+  });
+}
+
+function inputsOf(source: SourceDeclaration, mapping: TableMapping, file: string, problems: SettingsProblem[]): Input[] {
+  const key = `${source.id}.${mapping.object ?? mapping.table}`;
+  const paths = mapping.files.map((name) => matchFiles(source.folder, name)).find(({length}) => length > 0) ?? [];
+  if (paths.length === 0 && !mapping.optional) {
+    const known = listFiles(source.folder);
+    problems.push({code: "missing_file", file, line: mapping.line, key, value: mapping.files.join(", "), nearest: nearest(mapping.files[0] ?? "", known), allowed: known});
+  }
+  return paths.flatMap((path) => {
+    const before = problems.length;
+    const input = inputOf(source, mapping, path, {key, file, problems});
+    return problems.length > before || !input ? [] : [input];
+  });
+}
+
+interface Place {
+  readonly key: string;
+  readonly file: string;
+  readonly problems: SettingsProblem[];
+}
+
+function headOf(path: string, source: SourceDeclaration, line: number | undefined, {key, file, problems}: Place): Head | undefined {
+  const head = readHead(path, source);
+  if (head.problem) problems.push({code: head.problem, file, line, key, value: basename(path), input: basename(path)});
+  return head.problem ? undefined : head;
+}
+
+function inputOf(source: SourceDeclaration, mapping: TableMapping, path: string, place: Place): Input | undefined {
+  const main = headOf(path, source, mapping.line, place);
+  if (!main) return undefined;
+  const heads: Named[] = [{head: main, names: [mapping.object ?? "", basename(path), ...mapping.files]}];
+  const joins = mapping.join.flatMap((rule) => joinOf(source, rule, heads, place));
+  const columns = Object.fromEntries(
+    [...Object.entries(mapping.columns), ...Object.entries(mapping.custom).map(([name, {rule}]) => [`custom_${name}`, rule] as const)].flatMap(([column, rule]) => {
+      const found = findRule(rule, heads, source, {...place, key: `${place.key}.${column}`});
+      return found ? [[column, found]] : [];
+    })
+  );
+  const exclude = mapping.exclude.flatMap(({column, optional, line}, index) => {
+    const cell = findCell([column], undefined, heads, source, {optional, line}, place);
+    return cell ? [{cell, index}] : [];
+  });
+  requireColumns(mapping, columns, place);
+  return {source, mapping, main, joins, columns, exclude};
+}
+
+/** A key or required column without any rule is a fault of the settings. */
+function requireColumns(mapping: TableMapping, columns: Readonly<Record<string, FoundRule>>, {key, file, problems}: Place): void {
+  const all: Readonly<Record<string, CanonicalColumn>> = canonicalTables[mapping.table].columns;
+  for (const [column, {required}] of Object.entries(all)) {
+    if (!required || columns[column] || mapping.columns[column] || column === "state") continue;
+    problems.push({code: "missing_key", file, line: mapping.line, key: `${key}.columns`, value: column, expected: `a column for ${column}: ${all[column]?.meaning}`});
+  }
+}
+
+interface Named {
+  readonly head: Head;
+  readonly names: readonly string[];
+}
+
+function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[], place: Place): {head: Head; left: Cell; right: number}[] {
+  const [path, ...others] = matchFiles(source.folder, rule.file);
+  if (path === undefined || others.length > 0) {
+    const known = listFiles(source.folder);
+    const value = path === undefined ? rule.file : `${rule.file} matches ${others.length + 1} files`;
+    if (path !== undefined || !rule.optional) place.problems.push({code: "missing_file", file: place.file, line: rule.line, key: `${place.key}.join`, value, nearest: nearest(rule.file, known), allowed: known});
+    return [];
+  }
+  const head = headOf(path, source, rule.line, place);
+  if (!head) return [];
+  const named = {head, names: [rule.name ?? rule.file, basename(path), rule.file]};
+  const left = findCell([rule.left], undefined, heads, source, {line: rule.line, optional: rule.optional}, place);
+  const right = findCell([rule.right], undefined, [named], source, {line: rule.line}, place);
+  if (!left || !right) return [];
+  heads.push(named);
+  return [{head, left, right: right.index}];
+}
+
+function findRule(rule: ColumnRule, heads: readonly Named[], source: SourceDeclaration, place: Place): FoundRule | undefined {
+  if (rule.value !== undefined) return {rule, cells: []};
+  if (rule.first) {
+    const first = rule.first.flatMap((one) => findRule(one, heads, source, place) ?? []);
+    return first.length ? {rule, cells: [], first} : undefined;
+  }
+  if (rule.columns) {
+    const cells = rule.columns.flatMap((column) => findCell([column], rule.file, heads, source, rule, place) ?? []);
+    return cells.length ? {rule, cells} : undefined;
+  }
+  const cell = findCell([rule.column ?? []].flat(), rule.file, heads, source, rule, place);
+  return cell ? {rule, cells: [cell]} : undefined;
+}
+
+function findCell(names: readonly string[], inFile: string | undefined, heads: readonly Named[], source: SourceDeclaration, {optional, line}: Pick<ColumnRule, "optional" | "line">, {key, file, problems}: Place): Cell | undefined {
+  const within = heads.map((named, index) => ({...named, index})).filter(({names}) => inFile === undefined || names.some((name) => sameFile(name, inFile)));
+  for (const name of names) {
+    for (const {head, index} of within) {
+      const matches = matchColumns(head.header, name, source.looseNames);
+      const [match] = matches;
+      if (match === undefined) continue;
+      if (matches.length > 1) problems.push({code: "duplicate_column", file, line, key, value: name, input: basename(head.path)});
+      return {file: index, index: match, header: head.header[match] ?? name};
+    }
+  }
+  if (!optional) {
+    const allowed = within.flatMap(({head}) => head.header);
+    const input = within.map(({head}) => basename(head.path)).join(", ");
+    problems.push({code: "missing_column", file, line, key, value: names.join(" or "), nearest: nearest(names[0] ?? "", allowed), allowed, input});
+  }
+  return undefined;
+}
+
+/** Header positions of a name: compared without case and outer blanks; failing that, loosely where the source allows it. */
+export function matchColumns(header: readonly string[], name: string, loose: boolean): number[] {
+  const positions = (fold: (text: string) => string) => header.flatMap((found, index) => (fold(found) === fold(name) ? [index] : []));
+  const exact = positions((text) => text.trim().toLowerCase());
+  return exact.length || !loose ? exact : positions((text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
+}
+
+const sameFile = (one: string, other: string): boolean => one.toLowerCase().replace(/\.[a-z]+$/, "") === other.toLowerCase().replace(/\.[a-z]+$/, "");
+
+/** Absolute paths that a name or glob matches in a folder, sorted; a plain name wins over reading it as a glob. */
+export function matchFiles(folder: string, name: string): string[] {
+  const exact = listFiles(folder).filter((file) => file.toLowerCase() === name.toLowerCase());
+  if (exact.length) return exact.map((file) => join(folder, file));
+  return globSync(name, {cwd: folder, caseSensitiveMatch: false, absolute: true, onlyFiles: true, expandDirectories: false}).sort();
+}
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, {withFileTypes: true})
+    .filter((entry) => !entry.isDirectory())
+    .map(({name}) => name)
+    .sort();
+}

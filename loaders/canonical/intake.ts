@@ -1,0 +1,249 @@
+// From settings and export files to typed canonical tables, with a ledger that adds up.
+
+import {basename, dirname, relative} from "node:path";
+import {quoteIdentifier, type Native} from "../native.js";
+import type {Settings} from "../settings.js";
+import {SettingsError} from "../settings/problems.js";
+import type {StageRules} from "../sources/define.js";
+import type {FileLedger} from "../../src/query/manifest.js";
+import {checkDates, checkReferences, checkRejects, checkStages, newestStamp, pointAtSurvivors, supersede} from "./checks.js";
+import type {Warning} from "./checks.js";
+import {planInputs} from "./inputs.js";
+import type {Input} from "./inputs.js";
+import {loadInput} from "./load.js";
+import type {Malformed} from "./load.js";
+import {digestFile} from "./read.js";
+import type {Digest} from "./read.js";
+import {canonicalTables} from "./schema.js";
+import type {ColumnType, PrivacyClass, TableName} from "./schema.js";
+import {stageSql, stagedColumns, staging, stagingDefinition} from "./stage.js";
+import type {StagedColumn} from "./stage.js";
+import {createCanonicalTables} from "./tables.js";
+
+export type {Warning} from "./checks.js";
+export {IntakeError} from "./problems.js";
+
+/** A column kept by settings; in its canonical table it is called custom_<name>. */
+export interface CustomField {
+  readonly table: TableName;
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly role: "dimension" | "measure";
+  readonly label: string;
+  readonly unit?: "count" | "currency" | "percent" | "days" | "ratio" | "score";
+  readonly privacy: PrivacyClass;
+}
+
+export interface StageEntry {
+  readonly stage: string;
+  readonly state: "open" | "won" | "lost";
+  /** Place in the pipeline, from 1; won and lost come after the open ones. */
+  readonly rank: number;
+  /** Chance to win, 0–1. */
+  readonly probability: number | null;
+}
+
+export interface Intake {
+  /** "opportunity.amount": canonical columns that some file feeds. */
+  readonly fed: readonly string[];
+  readonly files: readonly FileLedger[];
+  /** Newest updated_at of any kept record, ISO in UTC; null where the exports hold none. */
+  readonly newestStamp: string | null;
+  readonly custom: readonly CustomField[];
+  readonly stages: readonly StageEntry[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface IntakeEffects {
+  /** Told of each file as it is read. */
+  readonly progress?: (file: string, table: string) => void;
+  /** Hash and size of a file, where the caller knows them already. */
+  readonly digest?: (path: string) => Promise<Digest>;
+}
+
+/** The input files of a report, with hash and size; paths are absolute and each stands once, in order. */
+export async function digestInputs(settings: Settings): Promise<(Digest & {readonly path: string})[]> {
+  const {inputs} = planInputs(settings.sources, settings.path);
+  const paths = [...new Set(inputs.flatMap(({main, joins}) => [main.path, ...joins.map(({head}) => head.path)]))];
+  return Promise.all(paths.map(async (path) => ({path, ...(await digestFile(path))})));
+}
+
+/**
+ * Creates every canonical table in the database, typed, filled from the sources, empty where nothing feeds it; beside
+ * them `stage_map` and `reject`. Times are UTC.
+ * Throws SettingsError where files or columns are missing, IntakeError where the exports cannot be trusted.
+ */
+export async function intake(settings: Settings, native: Native, effects: IntakeEffects = {}): Promise<Intake> {
+  const {inputs, problems} = planInputs(settings.sources, relative(process.cwd(), settings.path) || settings.path);
+  if (problems.length) throw new SettingsError(problems);
+  const digest = remembered(effects.digest ?? digestFile);
+  const custom = customFields(inputs);
+  await createCanonicalTables(native, custom);
+  const stages = await createStageMap(settings, inputs, native);
+  const tables = (Object.keys(canonicalTables) as TableName[]).filter((table) => inputs.some(({mapping}) => mapping.table === table));
+  const files: FileLedger[] = [];
+  const feeding = sourcesByTable(inputs);
+  for (const table of tables) {
+    files.push(...(await intakeTable(table, {settings, native, effects, digest, custom, feeding, inputs: inputs.filter(({mapping}) => mapping.table === table)})));
+  }
+  await pointAtSurvivors(native, tables);
+  for (const table of tables) await dropStaging(native, table);
+  const fed = fedColumns(inputs);
+  const warnings = [...(await checkDates(native, fed)), ...(await checkReferences(native, fed))];
+  return {fed, files, newestStamp: await newestStamp(native, fed), custom, stages, warnings};
+}
+
+interface TableIntake {
+  readonly settings: Settings;
+  readonly native: Native;
+  readonly effects: IntakeEffects;
+  readonly digest: (path: string) => Promise<Digest>;
+  readonly custom: readonly CustomField[];
+  readonly feeding: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly inputs: readonly Input[];
+}
+
+async function intakeTable(table: TableName, {settings, native, effects, digest, custom, feeding, inputs}: TableIntake): Promise<FileLedger[]> {
+  const kept = custom.filter((field) => field.table === table);
+  const columns = stagedColumns(table, kept);
+  await native.exec(`drop table ${quoteIdentifier(table)}`);
+  await native.exec(stagingDefinition(table, columns));
+  const loaded: Loaded[] = [];
+  let offset = 0;
+  for (const [fileNumber, input] of inputs.entries()) {
+    effects.progress?.(basename(input.main.path), table);
+    const namespaces = Object.fromEntries([...feeding].flatMap(([name, ids]) => (ids.size > 1 && ids.has(input.source.id) ? [[name, input.source.id]] : [])));
+    const statement = stageSql({input, columns: stagedColumns(table, kept, input), fileNumber, reportZone: settings.timeZone, stages: stagesOf(input), namespaces});
+    const [malformed, {sha256, bytes}] = await Promise.all([loadInput(native, input, statement, table, digest), digest(input.main.path)]);
+    const rows = await count(native, table);
+    loaded.push({input, file: shownPath(settings, input), sha256, bytes, offset, rows: rows - offset, malformed});
+    offset = rows;
+  }
+  await checkStages(native, table, inputs.map((input) => ({input, stages: stagesOf(input)})));
+  await supersede(native, table, columns, loaded.map(({file}) => file));
+  await ledgerRejects(native, table, loaded);
+  const ledger = await ledgerFiles(native, table, loaded);
+  await checkRejects(native, table, ledger, settings.rejectLimit);
+  await native.exec(`delete from ${quoteIdentifier(table)} where ${staging.why} in ('rejected', 'superseded')`);
+  return ledger;
+}
+
+interface Loaded {
+  readonly input: Input;
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Rowid of the file's first row in the staging table. */
+  readonly offset: number;
+  readonly rows: number;
+  readonly malformed: readonly Malformed[];
+}
+
+async function ledgerRejects(native: Native, table: TableName, loaded: readonly Loaded[]): Promise<void> {
+  const name = quoteIdentifier(table);
+  for (const [fileNumber, {input, file, offset, malformed}] of loaded.entries()) {
+    const shifts = malformed.map(({row}, index) => row - 2 - index);
+    const shift = shifts.length ? ` + list_count(list_filter([${shifts.join(", ")}], lambda before: before <= r - ${offset}))` : "";
+    await native.exec(
+      `insert into reject select $1, $2, $3, r - ${offset} + 2${shift}, fault.name, fault.value, fault.rule
+      from (select rowid as r, unnest(${staging.bad}) as fault from ${name} where ${staging.file} = ${fileNumber} and ${staging.bad} is not null and (${staging.why} is null or ${staging.why} = 'rejected'))`,
+      [input.source.id, table, file]
+    );
+    for (const {row, line} of malformed) {
+      await native.exec("insert into reject values ($1, $2, $3, $4, null, $5, 'malformed')", [input.source.id, table, file, row, line.slice(0, 500)]);
+    }
+  }
+}
+
+async function ledgerFiles(native: Native, table: TableName, loaded: readonly Loaded[]): Promise<FileLedger[]> {
+  const sql = `select ${staging.file} as file, ${staging.why} as why, count(*) as rows, sum(case when ${staging.why} is null then len(${staging.bad}) end) as cells from ${quoteIdentifier(table)} group by all order by file, why`;
+  const counts = await native.run({sql, params: []});
+  return loaded.map(({input, file, sha256, bytes, rows, malformed}, fileNumber) => {
+    const own = counts.filter((row) => row["file"] === fileNumber);
+    const by = (why: string | null): number => Number(own.find((row) => row["why"] === why)?.["rows"] ?? 0);
+    const excludedWhy = Object.fromEntries(own.flatMap(({why, rows}) => (why === null || why === "rejected" || why === "superseded" ? [] : [[String(why), Number(rows)]])));
+    return {
+      source: input.source.id,
+      table,
+      file,
+      sha256,
+      bytes,
+      rows: rows + malformed.length,
+      kept: by(null),
+      rejected: by("rejected") + malformed.length,
+      excluded: Object.values(excludedWhy).reduce((sum, rows) => sum + rows, 0),
+      superseded: by("superseded"),
+      rejectedCells: own.reduce((sum, {cells}) => sum + Number(cells ?? 0), 0),
+      excludedWhy
+    };
+  });
+}
+
+/** Relative to the settings file; of a folder elsewhere only its own name is shown, so that no path of the machine is. */
+function shownPath({folder}: Settings, {source, main}: Input): string {
+  const path = relative(folder, main.path).replaceAll("\\", "/");
+  return path.startsWith("../") ? relative(dirname(source.folder), main.path).replaceAll("\\", "/") : path;
+}
+
+/** Excluded rows stay until here because merges point at their survivors. */
+async function dropStaging(native: Native, table: TableName): Promise<void> {
+  const name = quoteIdentifier(table);
+  await native.exec(`delete from ${name} where ${staging.why} is not null`);
+  for (const column of Object.values(staging)) await native.exec(`alter table ${name} drop column ${column}`);
+}
+
+const count = async (native: Native, table: string): Promise<number> => Number((await native.run({sql: `select count(*) as n from ${quoteIdentifier(table)}`, params: []}))[0]?.["n"]);
+
+function remembered(digest: (path: string) => Promise<Digest>): (path: string) => Promise<Digest> {
+  const known = new Map<string, Promise<Digest>>();
+  return (path) => {
+    const found = known.get(path) ?? digest(path);
+    known.set(path, found);
+    return found;
+  };
+}
+
+const stagesOf = ({mapping, source}: Input): StageRules => mapping.stages ?? source.stages;
+
+function sourcesByTable(inputs: readonly Input[]): Map<string, Set<string>> {
+  const feeding = new Map<string, Set<string>>();
+  for (const {mapping, source} of inputs) feeding.set(mapping.table, (feeding.get(mapping.table) ?? new Set()).add(source.id));
+  return feeding;
+}
+
+function customFields(inputs: readonly Input[]): CustomField[] {
+  const fields = new Map<string, CustomField>();
+  for (const {mapping, columns} of inputs) {
+    for (const [name, {rule: _, ...field}] of Object.entries(mapping.custom)) {
+      if (columns[`custom_${name}`]) fields.set(`${mapping.table}.${name}`, {table: mapping.table, name, ...field});
+    }
+  }
+  return [...fields.values()].sort((a, b) => (`${a.table}.${a.name}` < `${b.table}.${b.name}` ? -1 : 1));
+}
+
+function fedColumns(inputs: readonly Input[]): string[] {
+  const fed = inputs.flatMap((input) => {
+    const {mapping, columns} = input;
+    const stages = stagesOf(input);
+    const derived = columns["stage"] && mapping.table !== "lead" && "state" in canonicalTables[mapping.table].columns && stages.open.length + stages.won.length + stages.lost.length > 0 ? ["state"] : [];
+    return [...Object.keys(columns), ...derived].map((column) => `${mapping.table}.${column}`);
+  });
+  return [...new Set(fed)].sort();
+}
+
+async function createStageMap(settings: Settings, inputs: readonly Input[], native: Native): Promise<StageEntry[]> {
+  const staged = inputs.filter(({mapping, columns}) => columns["stage"] && mapping.table !== "lead");
+  const entries = new Map<string, Omit<StageEntry, "rank">>();
+  for (const input of staged) {
+    const {open, won, lost} = stagesOf(input);
+    for (const [state, names] of [["open", open], ["won", won], ["lost", lost]] as const) {
+      for (const stage of names) {
+        if (!entries.has(stage)) entries.set(stage, {stage, state, probability: input.source.probability[stage] ?? (state === "won" ? 1 : state === "lost" ? 0 : null)});
+      }
+    }
+  }
+  const order = ["open", "won", "lost"];
+  const stages = [...entries.values()].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state)).map((entry, index) => ({...entry, rank: index + 1}));
+  for (const {stage, state, rank, probability} of stages) await native.exec("insert into stage_map values (?, ?, ?, ?)", [stage, state, rank, probability]);
+  return stages;
+}

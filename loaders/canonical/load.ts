@@ -1,0 +1,107 @@
+// Runs one input into its staging table: transcoding, the statement of stage.ts, malformed lines.
+
+import {mkdtemp, rm} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {basename, join} from "node:path";
+import type {DuckDBValue} from "@duckdb/node-api";
+import {quoteIdentifier, quoteText, type Native} from "../native.js";
+import type {Head} from "./head.js";
+import type {Input} from "./inputs.js";
+import {IntakeError} from "./problems.js";
+import {readSql, transcode} from "./read.js";
+import type {Digest} from "./read.js";
+import type {StageStatement} from "./stage.js";
+
+/** A line that is no record: too few or too many cells, or a quote in the wrong place. */
+export interface Malformed {
+  /** Row as a spreadsheet counts: the header is 1. */
+  readonly row: number;
+  readonly line: string;
+}
+
+const rejects = "_malformed";
+
+/**
+ * Appends one input to the staging table `into`; returns its malformed lines in order.
+ * Throws IntakeError for a file that is not in its encoding, or whose quotes leave rows indistinguishable.
+ */
+export async function loadInput(native: Native, input: Input, statement: StageStatement, into: string, digest: (path: string) => Promise<Digest>): Promise<Malformed[]> {
+  const scratch = await mkdtemp(join(tmpdir(), "quarterdeck-"));
+  try {
+    await native.exec(`set TimeZone = ${quoteText(input.source.zone)}`);
+    const heads = [input.main, ...input.joins.map(({head}) => head)];
+    for (const {path, encoding} of heads) {
+      if (encoding === "utf-8" && !(await digest(path)).utf8) throw new IntakeError({code: "encoding", source: input.source.id, file: basename(path)});
+    }
+    return await appendInput(native, input, statement, into, heads, scratch);
+  } finally {
+    await native.exec("set TimeZone = 'UTC'");
+    await rm(scratch, {recursive: true, force: true});
+  }
+}
+
+async function appendInput(native: Native, input: Input, {sql, binder, maps, needed}: StageStatement, into: string, heads: readonly Head[], scratch: string): Promise<Malformed[]> {
+  const columns = (file: number): string => needed[file]?.map((index) => `c${index}`).join(", ") || "c0";
+  const insert = (from: string): string => `insert into ${quoteIdentifier(into)} ${sql.replace("{from}", () => from)}`;
+  if (input.joins.length === 0 && maps.length === 0) {
+    return reading(native, heads[0]!, scratch, (table) => native.exec(insert(`(select ${columns(0)} from ${table}) f0`), binder.values));
+  }
+  const made = [...heads.map((_, file) => `_f${file}`), ...maps.map(({alias}) => `_${alias}`)];
+  try {
+    const malformed: Malformed[][] = [];
+    for (const [file, head] of heads.entries()) {
+      malformed.push(await reading(native, head, scratch, (table) => native.exec(`create temp table _f${file} as select ${columns(file)} from ${table}`)));
+    }
+    for (const [index, {head, right}] of input.joins.entries()) await requireUnique(native, `_f${index + 1}`, `c${right}`, head);
+    for (const {alias, entries} of maps) await createMap(native, `_${alias}`, entries);
+    const joins = input.joins.map(({left, right}, index) => `left join _f${index + 1} f${index + 1} on trim(f${index + 1}.c${right}) = trim(f${left.file}.c${left.index})`);
+    const lookups = maps.map(({alias, on}) => `left join _${alias} ${alias} on ${alias}.key = ${on}`);
+    await native.exec(insert(`(select *, rowid as _row from _f0) f0 ${[...joins, ...lookups].join(" ")} order by f0._row`), binder.values);
+    return malformed[0] ?? [];
+  } finally {
+    for (const name of made) await native.exec(`drop table if exists ${quoteIdentifier(name)}`);
+  }
+}
+
+async function requireUnique(native: Native, table: string, column: string, head: Head): Promise<void> {
+  const rows = await native.run({sql: `select trim(${column}) as value, count(*) as n from ${table} where trim(${column}) <> '' group by 1 having count(*) > 1 order by 1`, params: []});
+  if (rows.length === 0) return;
+  const file = basename(head.path);
+  const examples = rows.slice(0, 10).map(({value, n}) => ({file, value: `${String(value)} (${String(n)} rows)`}));
+  throw new IntakeError({code: "duplicate_join_key", file, total: rows.length, detail: head.header[Number(column.slice(1))]?.trim(), examples});
+}
+
+async function createMap(native: Native, name: string, entries: readonly (readonly [string, string | null])[]): Promise<void> {
+  await native.exec(`create temp table ${quoteIdentifier(name)} (key varchar, value varchar)`);
+  const values: DuckDBValue[] = entries.flatMap(([key, value]) => [key, value]);
+  await native.exec(`insert into ${quoteIdentifier(name)} values ${entries.map(() => "(?, ?)").join(", ")}`, values);
+}
+
+/** Runs `use` over the table function of a file, transcoded where it must be, and takes the malformed lines. */
+async function reading(native: Native, head: Head, scratch: string, use: (table: string) => Promise<void>): Promise<Malformed[]> {
+  const copy = join(scratch, `${basename(head.path)}.utf8`);
+  let path = head.path;
+  if (head.encoding !== "utf-8") await transcode(head.path, head.encoding, (path = copy));
+  try {
+    await use(readSql(path, head, rejects));
+  } catch (error) {
+    if (path === copy || !/state machine|line delimiter|new ?line/i.test(String(error))) throw new IntakeError({code: "unreadable", file: basename(head.path), detail: String((error as Error).message).split("\n")[0]});
+    await dropRejects(native);
+    await transcode(head.path, head.encoding, copy);
+    await use(readSql(copy, head, rejects));
+  }
+  return takeMalformed(native, basename(head.path));
+}
+
+async function takeMalformed(native: Native, file: string): Promise<Malformed[]> {
+  const rows = await native.run({sql: `select line, first(error_type order by column_idx) as error, first(csv_line) as csv_line from ${rejects} group by line order by line`, params: []});
+  await dropRejects(native);
+  const open = rows.find(({error, csv_line}) => error === "UNQUOTED VALUE" && /\n./.test(String(csv_line)));
+  if (open) throw new IntakeError({code: "open_quote", file, total: Number(open["line"])});
+  return rows.map(({line, csv_line}) => ({row: Number(line), line: String(csv_line).trimEnd()}));
+}
+
+async function dropRejects(native: Native): Promise<void> {
+  await native.exec(`drop table if exists ${rejects}`);
+  await native.exec(`drop table if exists ${rejects}_scan`);
+}

@@ -1,0 +1,64 @@
+// What can stop the intake, as data, and the words for it.
+
+/** A row or cell that shows the fault. */
+export interface Example {
+  readonly file: string;
+  readonly row?: number;
+  readonly column?: string;
+  readonly value?: string | null;
+  readonly rule?: string;
+}
+
+export type IntakeCode = "encoding" | "open_quote" | "unreadable" | "duplicate_join_key" | "unknown_stage" | "duplicate_key" | "too_many_rejects";
+
+export interface IntakeProblem {
+  readonly code: IntakeCode;
+  readonly source?: string;
+  readonly table?: string;
+  readonly file?: string;
+  /** How many rows or values are concerned. */
+  readonly total?: number;
+  /** Rows they are compared with. */
+  readonly of?: number;
+  readonly examples?: readonly Example[];
+  readonly nearest?: string;
+  readonly allowed?: readonly string[];
+  readonly detail?: string;
+}
+
+/** Thrown by intake: the exports cannot be trusted as they are. `problem` is the fault as data. */
+export class IntakeError extends Error {
+  readonly problem: IntakeProblem;
+
+  constructor(problem: IntakeProblem) {
+    super([headline(problem), ...(problem.examples ?? []).map(exampleLine)].join("\n"));
+    this.name = "IntakeError";
+    this.problem = problem;
+  }
+}
+
+function headline({code, source, table, file, total = 0, of = 0, nearest, allowed, detail}: IntakeProblem): string {
+  const meant = nearest ? ` Did you mean ${nearest}?` : "";
+  const list = allowed?.length ? ` Known: ${allowed.join(", ")}.` : "";
+  switch (code) {
+    case "encoding":
+      return `${file}: not UTF-8. Name its encoding in the settings of source ${source}, such as encoding: windows-1252.`;
+    case "open_quote":
+      return `${file}: row ${total} opens a quote that is closed in the wrong place or never; the rows behind it cannot be told apart. Mend the quote in the export.`;
+    case "unreadable":
+      return `${file}: cannot be read as CSV: ${detail}`;
+    case "duplicate_join_key":
+      return `${file}: ${total} values of ${detail} stand in several rows; a joined file needs one row a key.`;
+    case "unknown_stage":
+      return `source ${source}, ${table}: ${total} rows have the stage ${detail}, which is in none of the lists open, won, lost.${meant}${list}`;
+    case "duplicate_key":
+      return `${table}: ${total} keys have rows of different content and no stamp that says which is newer. The first:`;
+    case "too_many_rejects":
+      return `${table}: ${total} of ${of} rows have values that cannot be typed, more than reject_limit allows. The first:`;
+  }
+}
+
+function exampleLine({file, row, column, value, rule}: Example): string {
+  const place = row === undefined ? file : `${file} row ${row}`;
+  return `  ${place}${column ? `, ${column}` : ""}${value === undefined ? "" : `: ${value === null ? "(empty)" : JSON.stringify(value)}`}${rule ? ` is not a valid ${rule}` : ""}`;
+}

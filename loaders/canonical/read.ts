@@ -1,0 +1,67 @@
+// Bytes to cells: a CSV file as text columns f.c0, f.c1 … in the engine, malformed lines kept apart with their row.
+
+import {createHash} from "node:crypto";
+import {isUtf8} from "node:buffer";
+import {createReadStream, createWriteStream} from "node:fs";
+import {pipeline} from "node:stream/promises";
+import {quoteText} from "../native.js";
+import type {Head} from "./head.js";
+
+export interface Digest {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly utf8: boolean;
+}
+
+/** Hash, size and whether every byte is UTF-8, in one pass over the file. */
+export async function digestFile(path: string): Promise<Digest> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  let utf8 = true;
+  let rest: Uint8Array = new Uint8Array();
+  for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
+    if (!utf8) continue;
+    const joined = rest.length ? Buffer.concat([rest, chunk]) : chunk;
+    const end = lastBoundary(joined);
+    utf8 = isUtf8(joined.subarray(0, end));
+    rest = joined.subarray(end);
+  }
+  return {sha256: hash.digest("hex"), bytes, utf8: utf8 && rest.length === 0};
+}
+
+/** Where the last whole character of a chunk ends. */
+function lastBoundary(chunk: Uint8Array): number {
+  for (let back = 1; back <= Math.min(4, chunk.length); ++back) {
+    const byte = chunk[chunk.length - back] ?? 0;
+    if (byte < 0x80) return chunk.length;
+    if (byte >= 0xc0) return byte >> (7 - back) === (1 << (back + 1)) - 2 ? chunk.length : chunk.length - back;
+  }
+  return chunk.length;
+}
+
+/** Copies a file as UTF-8 with line feeds only. Bytes that the encoding lacks become U+FFFD. */
+export async function transcode(path: string, encoding: string, to: string): Promise<void> {
+  const decoder = new TextDecoder(encoding);
+  await pipeline(
+    createReadStream(path, {highWaterMark: 1 << 20}),
+    async function* (chunks: AsyncIterable<Buffer>) {
+      let held = "";
+      for await (const chunk of chunks) {
+        const text = held + decoder.decode(chunk, {stream: true});
+        held = text.endsWith("\r") ? "\r" : "";
+        yield Buffer.from(text.slice(0, text.length - held.length).replace(/\r\n?/g, "\n"), "utf8");
+      }
+      yield Buffer.from((held + decoder.decode()).replace(/\r\n?/g, "\n"), "utf8");
+    },
+    createWriteStream(to)
+  );
+}
+
+/** The table function that reads a UTF-8 file; columns c0 … are VARCHAR, an empty cell is null. */
+export function readSql(path: string, {header, delimiter}: Pick<Head, "header" | "delimiter">, rejects: string): string {
+  const columns = header.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
+  const file = quoteText(path.replace(/[*?[]/g, "[$&]"));
+  return `read_csv(${file}, columns = {${columns}}, auto_detect = false, header = true, delim = ${quoteText(delimiter)}, quote = '"', escape = '"', max_line_size = 16777216, store_rejects = true, rejects_table = '${rejects}', rejects_scan = '${rejects}_scan')`;
+}

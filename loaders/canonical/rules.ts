@@ -1,0 +1,82 @@
+// Column rules to text expressions: which cell, trimmed, empty words emptied, values mapped. Values are bound, never spliced.
+
+import type {DuckDBValue} from "@duckdb/node-api";
+import type {SourceDeclaration} from "../sources/define.js";
+import type {Cell, FoundRule} from "./inputs.js";
+
+/** Collects values for a statement and hands out their placeholders. */
+export class Binder {
+  readonly values: DuckDBValue[] = [];
+
+  bind(value: string): string {
+    this.values.push(value);
+    return `$${this.values.length}::varchar`;
+  }
+}
+
+/** A long value map: joined as a table of key and value under `alias`. */
+export interface MapTable {
+  readonly alias: string;
+  readonly on: string;
+  readonly entries: readonly (readonly [string, string | null])[];
+}
+
+export interface RuleContext {
+  readonly source: Pick<SourceDeclaration, "nulls">;
+  readonly binder: Binder;
+  /** Long maps are added here. */
+  readonly maps: MapTable[];
+}
+
+/** Value maps up to this length are a CASE; longer ones a joined table. */
+const longestCase = 64;
+
+/** SQL name of a cell: column n of the main file, or of the k-th joined one. */
+export const cellName = ({file, index}: Cell): string => `f${file}.c${index}`;
+
+/** Returns the text of a rule's value, null where empty. */
+export function textSql(found: FoundRule, context: RuleContext): string {
+  const {rule, cells, first} = found;
+  if (rule.value !== undefined) return context.binder.bind(rule.value);
+  if (first) return `coalesce(${first.map((one) => textSql(one, context)).join(", ")})`;
+  const parts = cells.map((cell) => cleanSql(cellName(cell), context));
+  const text = parts.length === 1 ? (parts[0] ?? "null") : `nullif(concat_ws(' ', ${parts.join(", ")}), '')`;
+  return dayOnly(prefixed(mapped(text, found, context), found, context), found);
+}
+
+/** Trimmed, with the source's empty words as null. */
+export function cleanSql(cell: string, {source, binder}: Pick<RuleContext, "source" | "binder">): string {
+  const trimmed = `trim(${cell})`;
+  const words = source.nulls.map((word) => word.trim().toLowerCase()).filter((word) => word !== "");
+  const empty = words.map((word) => `when ${binder.bind(word)} then null`).join(" ");
+  return words.length ? `case lower(${trimmed}) when '' then null ${empty} else ${trimmed} end` : `nullif(${trimmed}, '')`;
+}
+
+function mapped(text: string, {rule}: FoundRule, context: RuleContext): string {
+  if (!rule.map) return rule.else === undefined ? text : `coalesce(${text}, ${literal(rule.else, context)})`;
+  const entries = Object.entries(rule.map).map(([key, value]) => [key.trim().toLowerCase(), value] as const);
+  const empty = entries.find(([key]) => key === "");
+  const filled = entries.filter(([key]) => key !== "");
+  const other = rule.else === undefined ? text : literal(rule.else, context);
+  const whenEmpty = empty ? literal(empty[1], context) : rule.else === undefined ? "null" : other;
+  return `case when ${text} is null then ${whenEmpty} else ${lookup(text, filled, other, context)} end`;
+}
+
+function lookup(text: string, entries: readonly (readonly [string, string | null])[], other: string, context: RuleContext): string {
+  if (entries.length === 0) return other;
+  if (entries.length <= longestCase) {
+    return `case lower(${text}) ${entries.map(([key, value]) => `when ${context.binder.bind(key)} then ${literal(value, context)}`).join(" ")} else ${other} end`;
+  }
+  const alias = `m${context.maps.length}`;
+  context.maps.push({alias, on: `lower(${text})`, entries});
+  return `case when ${alias}.key is null then ${other} else ${alias}.value end`;
+}
+
+const literal = (value: string | null, {binder}: RuleContext): string => (value === null ? "null" : binder.bind(value));
+
+function prefixed(text: string, {rule}: FoundRule, {binder}: RuleContext): string {
+  return rule.prefix === undefined ? text : `case when starts_with(${text}, ${binder.bind(rule.prefix)}) then ${text} end`;
+}
+
+/** An ISO stamp in a column of days loses its time of day. */
+const dayOnly = (text: string, {rule}: FoundRule): string => (rule.day ? `case when ${text} like '____-__-__%' then left(${text}, 10) else ${text} end` : text);

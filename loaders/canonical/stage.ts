@@ -1,0 +1,178 @@
+// One input file into its table's staging area: text, typed values, faults and the reason for leaving a row out,
+// in one streaming statement. Staging rows keep the order of the file, so a row number is a rowid.
+
+import {quoteIdentifier, quoteText} from "../native.js";
+import type {StageRules} from "../sources/define.js";
+import {castSql} from "./cast.js";
+import type {Dialect} from "./cast.js";
+import type {Cell, FoundRule, Input} from "./inputs.js";
+import {Binder, cellName, cleanSql, textSql} from "./rules.js";
+import type {MapTable, RuleContext} from "./rules.js";
+import {canonicalTables} from "./schema.js";
+import type {CanonicalColumn, ColumnType, TableName} from "./schema.js";
+import {sqlTypes} from "./tables.js";
+
+/** A column of a staging table, canonical or custom, and the rule that fills it from this file. */
+export interface StagedColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly required: boolean;
+  readonly key: boolean;
+  readonly references?: string;
+  readonly found?: FoundRule;
+}
+
+export interface StageStatement {
+  readonly sql: string;
+  readonly binder: Binder;
+  readonly maps: readonly MapTable[];
+  /** Columns of the main file, then of each joined one, that the statement needs. */
+  readonly needed: readonly (readonly number[])[];
+}
+
+export interface StageOptions {
+  readonly input: Input;
+  readonly columns: readonly StagedColumn[];
+  readonly fileNumber: number;
+  readonly reportZone: string;
+  readonly stages: StageRules;
+  /** Prefix of ids by the table they belong to; none where one source feeds it. */
+  readonly namespaces: Readonly<Record<string, string>>;
+}
+
+/** Names of staging columns beside the table's own. */
+export const staging = {file: "_file", why: "_why", bad: "_bad"} as const;
+
+/** Columns of a canonical table with the custom ones that any input adds. */
+export function stagedColumns(table: TableName, custom: readonly {readonly name: string; readonly type: ColumnType}[], input?: Input): StagedColumn[] {
+  const own = Object.entries(canonicalTables[table].columns as Readonly<Record<string, CanonicalColumn>>).map(([name, {type, key = false, required = false, references}]) => ({
+    name,
+    type,
+    key,
+    required,
+    references: references ?? (key && name.endsWith("_id") ? table : undefined),
+    found: input?.columns[name]
+  }));
+  const kept = custom.map(({name, type}) => ({name: `custom_${name}`, type, key: false, required: false, found: input?.columns[`custom_${name}`]}));
+  return [...own, ...kept];
+}
+
+/** The staging table of a canonical table. */
+export function stagingDefinition(name: string, columns: readonly StagedColumn[]): string {
+  const own = columns.map(({name, type}) => `${quoteIdentifier(name)} ${sqlTypes[type]}`);
+  return `create table ${quoteIdentifier(name)} (${own.join(", ")}, ${staging.file} integer, ${staging.why} varchar, ${staging.bad} struct(name varchar, value varchar, rule varchar)[])`;
+}
+
+/** Returns the SELECT over f0 (the main file), f1 … (joined ones) and m0 … (long maps) whose rows go to the staging table. */
+export function stageSql({input, columns, fileNumber, reportZone, stages, namespaces}: StageOptions): StageStatement {
+  const {source, mapping} = input;
+  const dialect: Dialect = {dates: source.dates, decimal: source.decimal, group: source.group, reportZone};
+  const binder = new Binder();
+  const maps: MapTable[] = [];
+  const context: RuleContext = {source, binder, maps};
+  const filled = columns.filter(({found}) => found);
+  const withState = columns.some(({name}) => name === "state") && !columns.find(({name}) => name === "state")?.found && filled.some(({name}) => name === "stage") && mapping.table !== "lead";
+  const texts = filled.map(({found}, index) => `${textSql(found as FoundRule, context)} as x${index}`);
+  const excludes = input.exclude.map(({cell, index}) => excludeSql(cell, mapping.exclude[index]!, context));
+  const why = excludes.length ? `case ${excludes.join(" ")} end` : "null::varchar";
+
+  const typed = filled.map((column, index) => `${typedSql(column, `x${index}`, {dialect, stages, binder, namespaces, mapping: mapping.table})} as t${index}`);
+  const stateSql = withState ? stateOf(`x${filled.findIndex(({name}) => name === "stage")}`, stages, binder) : "null::varchar";
+  const at = new Map(filled.map(({name}, index) => [name, index]));
+  const gate = (column: StagedColumn): string => {
+    const when = column.found?.rule.when ?? (mapping.table === "opportunity" && column.name === "closed_at" ? closedWhen : undefined);
+    if (!when) return "";
+    const other = when.column === "state" && withState ? "_state" : at.has(when.column) ? `t${at.get(when.column)}` : undefined;
+    return other ? `list_contains([${when.values.map((value) => binder.bind(value)).join(", ")}], ${other}::varchar)` : "";
+  };
+  const gates = filled.map(gate);
+  const value = ({name, type}: StagedColumn): string => {
+    if (name === "state" && withState) return "_state";
+    const index = at.get(name);
+    if (index === undefined) return `null::${sqlTypes[type]}`;
+    return gates[index] ? `case when ${gates[index]} then t${index} end` : `t${index}`;
+  };
+  const faults = filled.flatMap(({type, name, found}, index) => (type === "text" && name !== "state" ? [] : [{index, name, rule: name === "state" ? "state" : type, header: headerOf(found as FoundRule, name)}]));
+  const isBad = ({index}: {index: number}): string => `(x${index} is not null and t${index} is null${gates[index] ? ` and ${gates[index]}` : ""})`;
+  const missing = columns.filter(({required}) => required).map((column) => ({column, sql: missingSql(column, at, withState)}));
+  const entry = (condition: string, name: string, text: string, rule: string): string => `case when ${condition} then {'name': ${binder.bind(name)}, 'value': ${text}, 'rule': ${binder.bind(rule)}} end`;
+  const entries = [
+    ...faults.map((fault) => entry(isBad(fault), fault.header, `x${fault.index}`, fault.rule)),
+    ...missing.map(({column: {name, found}, sql}) => entry(sql.empty, found ? headerOf(found, name) : name, "null", "required"))
+  ];
+  const anyBad = [...faults.map(isBad), ...missing.map(({sql}) => sql.empty)].join(" or ") || "false";
+  const fatal = [...missing.map(({sql}) => sql.none), ...faults.filter(({index}) => filled[index]?.key).map(isBad)].join(" or ") || "false";
+  const flags = (["deleted", "merged_into_id", "test", "spam"] as const).flatMap((name) => (at.has(name) ? [`when t${at.get(name)}${name === "merged_into_id" ? " is not null" : ""} then '${name === "merged_into_id" ? "merged" : name}'`] : []));
+  const reason = `case when _why is not null then _why ${flags.join(" ")} when ${fatal} then 'rejected' end`;
+  const sql = `select ${columns.map((column) => `${value(column)} as ${quoteIdentifier(column.name)}`).join(", ")}, ${fileNumber}::integer, ${reason}, case when ${anyBad} then list_filter([${entries.join(", ") || "null"}], lambda fault: fault is not null) end
+from (select *, ${[...typed, `${stateSql} as _state`].join(", ")} from (select ${[...texts, `${why} as _why`].join(", ")} from {from}))`;
+  return {sql, binder, maps, needed: neededCells(input)};
+}
+
+const closedWhen = {column: "state", values: ["won", "lost"]};
+
+function headerOf({rule, cells, first}: FoundRule, name: string): string {
+  if (first?.[0]) return headerOf(first[0], name);
+  return cells.map(({header}) => header.trim()).join(" ") || (rule.value === undefined ? name : name);
+}
+
+interface TypedContext {
+  readonly dialect: Dialect;
+  readonly stages: StageRules;
+  readonly binder: Binder;
+  readonly namespaces: Readonly<Record<string, string>>;
+  readonly mapping: TableName;
+}
+
+function typedSql({name, type, references, found}: StagedColumn, x: string, {dialect, stages, binder, namespaces, mapping}: TypedContext): string {
+  const {day, divide} = found?.rule ?? {};
+  if (name === "state") return `case lower(${x}) when 'open' then 'open' when 'won' then 'won' when 'lost' then 'lost' end`;
+  if (name === "stage" && mapping !== "lead") return spelledStage(x, stages, binder);
+  if (name === "currency") return `upper(${x})`;
+  const prefix = references ? namespaces[references] : undefined;
+  if (prefix && name.endsWith("_id")) return `${binder.bind(`${prefix}:`)} || ${x}`;
+  return castSql(x, type, dialect, {day, divide});
+}
+
+const stateEntries = ({open, won, lost}: StageRules): (readonly [string, string])[] => [...open.map((stage) => [stage, "open"] as const), ...won.map((stage) => [stage, "won"] as const), ...lost.map((stage) => [stage, "lost"] as const)];
+
+/** A stage in the spelling of the settings; one that they lack stays as it is. */
+function spelledStage(x: string, stages: StageRules, binder: Binder): string {
+  const branches = stateEntries(stages).map(([stage]) => `when ${binder.bind(stage.toLowerCase())} then ${binder.bind(stage)}`);
+  return branches.length ? `case lower(${x}) ${branches.join(" ")} else ${x} end` : x;
+}
+
+function stateOf(x: string, stages: StageRules, binder: Binder): string {
+  const branches = stateEntries(stages).map(([stage, state]) => `when ${binder.bind(stage.toLowerCase())} then ${quoteText(state)}`);
+  return branches.length ? `case lower(${x}) ${branches.join(" ")} end` : "null::varchar";
+}
+
+/** `empty`: the cell is empty, which is a fault of its own; `none`: there is no value, whether empty or not typable. */
+function missingSql({name}: StagedColumn, at: ReadonlyMap<string, number>, withState: boolean): {empty: string; none: string} {
+  if (name === "state" && withState) return {empty: `x${at.get("stage")} is null`, none: `x${at.get("stage")} is null`};
+  const index = at.get(name);
+  return index === undefined ? {empty: "true", none: "true"} : {empty: `x${index} is null`, none: `t${index} is null`};
+}
+
+function excludeSql(cell: Cell, {values, except, why}: {values?: readonly string[]; except?: readonly string[]; why: string}, {source, binder}: RuleContext): string {
+  const text = `coalesce(lower(${cleanSql(cellName(cell), {source, binder})}), '')`;
+  const list = (words: readonly string[]): string => `list_contains([${words.map((word) => binder.bind(word.trim().toLowerCase())).join(", ")}], ${text})`;
+  const conditions = [...(values ? [list(values)] : []), ...(except ? [`not ${list(except)}`] : [])];
+  return `when ${conditions.join(" or ") || "false"} then ${quoteText(why)}`;
+}
+
+function neededCells({columns, exclude, joins}: Input): number[][] {
+  const needed = [new Set<number>(), ...joins.map(() => new Set<number>())];
+  const add = ({file, index}: Cell) => needed[file]?.add(index);
+  const visit = ({cells, first}: FoundRule): void => {
+    cells.forEach(add);
+    first?.forEach(visit);
+  };
+  Object.values(columns).forEach(visit);
+  exclude.forEach(({cell}) => add(cell));
+  joins.forEach(({left, right}, index) => {
+    add(left);
+    needed[index + 1]?.add(right);
+  });
+  return needed.map((set) => [...set].sort((a, b) => a - b));
+}

@@ -1,0 +1,217 @@
+// The one reader of report.yaml and of the environment: a file path in, typed settings out, or one error that names every fault.
+
+import {existsSync, readFileSync} from "node:fs";
+import {dirname, join, relative, resolve} from "node:path";
+import Papa from "papaparse";
+import {checkInputs} from "./canonical/inputs.js";
+import {validateSettings} from "./settings/validate.js";
+import type {Validated} from "./settings/validate.js";
+import {months, weekdays} from "./settings/schema.js";
+import type {CrmSourceSettings, CsvSourceSettings, SettingsDocument} from "./settings/schema.js";
+import {SettingsError, nearest} from "./settings/problems.js";
+import type {SettingsProblem} from "./settings/problems.js";
+import {columnRules, csvDefaults, csvMappings, customColumns, excludeRules} from "./sources/csv.js";
+import {dateProblem, ambiguousDates} from "./canonical/dates.js";
+import type {SourceDeclaration, SourceDefaults, TableMapping} from "./sources/define.js";
+import {salesforce} from "./sources/salesforce.js";
+import type {CalendarRules} from "../src/query/manifest.js";
+
+export {SettingsError} from "./settings/problems.js";
+export type {SettingsProblem} from "./settings/problems.js";
+
+/** The settings of one report: report.yaml in camelCase, checked, paths absolute, every source a declaration. */
+export interface Settings {
+  /** Absolute path of the settings file. */
+  readonly path: string;
+  /** Absolute folder of the settings file. */
+  readonly folder: string;
+  readonly title: string;
+  readonly fictional: boolean;
+  readonly language: "en" | "hu";
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly calendar: CalendarRules;
+  /** "newest", or the day as YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly defaultPeriod: string;
+  /** Share 0–1 of a table's rows. */
+  readonly rejectLimit: number;
+  /** Overrides of declared windows by metric id: days, or null for none. */
+  readonly windows: Readonly<Record<string, number | null>>;
+  readonly sources: readonly SourceDeclaration[];
+}
+
+/** Replaces top-level keys of the file, in its own spelling: {as_of: "2025-01-31"}. */
+export type SettingsOverrides = Readonly<Record<string, unknown>>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const crms: Readonly<Record<CrmSourceSettings["type"], SourceDefaults>> = {salesforce};
+
+/**
+ * Returns the settings in the YAML file at `path`. Files and column names that the sources need are looked up as well.
+ * Throws one SettingsError that carries every fault with its line, what is allowed and the nearest right word.
+ */
+export async function readSettings(path: string, overrides: SettingsOverrides = {}, environment: Environment = process.env): Promise<Settings> {
+  const file = relative(process.cwd(), resolve(path)) || path;
+  const text = readText(path, file);
+  const {document, problems, lineOf} = validateSettings(text, file, overrides);
+  if (!document) throw new SettingsError(problems);
+  const found: SettingsProblem[] = [];
+  const settings = normalise(document, resolve(path), {file, lineOf, environment, found});
+  if (found.length === 0) found.push(...checkInputs(settings.sources, file));
+  if (found.length > 0) throw new SettingsError(found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
+  return settings;
+}
+
+interface Reading {
+  readonly file: string;
+  readonly lineOf: Validated["lineOf"];
+  readonly environment: Environment;
+  /** Faults are added here. */
+  readonly found: SettingsProblem[];
+}
+
+function readText(path: string, file: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new SettingsError([{code: "unreadable", file, value: (error as Error).message}]);
+  }
+}
+
+function normalise(document: SettingsDocument, path: string, reading: Reading): Settings {
+  const folder = dirname(path);
+  return {
+    path,
+    folder,
+    title: document.title,
+    fictional: document.fictional,
+    language: document.language,
+    timeZone: document.time_zone,
+    currency: document.currency,
+    calendar: {
+      timeZone: document.time_zone,
+      fiscalYearStart: months.indexOf(document.fiscal_year_start) + 1,
+      weekStart: weekdays.indexOf(document.week_start) + 1,
+      workingDays: document.working_days.map((day) => weekdays.indexOf(day) + 1).sort((a, b) => a - b),
+      holidays: holidays(document.holidays, folder, reading)
+    },
+    asOf: document.as_of,
+    defaultPeriod: document.default_period,
+    rejectLimit: toShare(document.reject_limit),
+    windows: Object.fromEntries(Object.entries(document.metrics).map(([id, {window}]) => [id, window === "none" ? null : parseInt(window, 10)])),
+    sources: sources(document, folder, reading)
+  };
+}
+
+const toShare = (share: string | number): number => (typeof share === "number" ? share : parseFloat(share) / 100);
+
+function holidays(written: string | readonly string[], folder: string, {file, lineOf, environment, found}: Reading): string[] {
+  if (typeof written !== "string") return [...new Set(written)].sort();
+  const line = lineOf(["holidays"]);
+  const path = resolve(folder, expandVariables(written, ["holidays"], {file, lineOf, environment, found}));
+  if (!existsSync(path)) {
+    found.push({code: "missing_file", file, line, key: "holidays", value: written});
+    return [];
+  }
+  const {data, meta} = Papa.parse<Record<string, string>>(readFileSync(path, "utf8"), {header: true, skipEmptyLines: true});
+  if (!meta.fields?.includes("date")) found.push({code: "missing_column", file, line, key: "holidays", value: "date", allowed: meta.fields ?? []});
+  const days = data.map(({date}) => (date ?? "").trim()).filter(Boolean);
+  for (const day of days) if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) found.push({code: "wrong_value", file, line, key: "holidays", value: day, expected: "days as YYYY-MM-DD"});
+  return [...new Set(days)].sort();
+}
+
+function expandVariables(text: string, path: readonly (string | number)[], {file, lineOf, environment, found}: Reading): string {
+  return text.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
+    const value = environment[name];
+    if (value === undefined || value === "") found.push({code: "missing_variable", file, line: lineOf(path), value: name});
+    return value ?? "";
+  });
+}
+
+function sources(document: SettingsDocument, folder: string, reading: Reading): SourceDeclaration[] {
+  const seen = new Set<string>();
+  return document.sources.map((source, index) => {
+    const path = ["sources", index];
+    if (seen.has(source.id)) reading.found.push({code: "conflict", file: reading.file, line: reading.lineOf([...path, "id"]), key: `sources[${index}].id`, value: `two sources are called ${source.id}`});
+    seen.add(source.id);
+    const declaration = source.type === "csv" ? csvDeclaration(source, document, path, reading) : crmDeclaration(source, path, reading);
+    return withFolder(source, declaration, folder, path, reading);
+  });
+}
+
+function withFolder(source: CsvSourceSettings | CrmSourceSettings, declaration: SourceDefaults, folder: string, path: (string | number)[], reading: Reading): SourceDeclaration {
+  const {file, lineOf, found} = reading;
+  const problem = (key: string, rest: Omit<SettingsProblem, "file" | "line" | "key">) => found.push({file, line: lineOf([...path, key]), key, ...rest});
+  const before = found.length;
+  const absolute = resolve(folder, expandVariables(source.folder, [...path, "folder"], reading));
+  if (found.length === before && !existsSync(absolute)) problem("folder", {code: "missing_folder", value: source.folder});
+  const {encoding, zone, dates, decimal, group, nulls, delimiter, id} = source;
+  if (encoding && !knownEncoding(encoding)) problem("encoding", {code: "wrong_value", value: encoding, nearest: nearest(encoding, encodings), allowed: encodings});
+  for (const format of dates ?? []) {
+    const expected = dateProblem(format);
+    if (expected) problem("dates", {code: "wrong_value", value: format, expected});
+  }
+  const pair = ambiguousDates(dates ?? []);
+  if (pair) problem("dates", {code: "conflict", value: `${pair[0]} and ${pair[1]} read the same cell as different days`});
+  if (group && group === (decimal ?? declaration.decimal)) problem("group", {code: "conflict", value: "decimal and group are the same mark"});
+  const written = Object.fromEntries(Object.entries({encoding, zone, dates, decimal, group, nulls: nulls && [...nulls, ""], delimiter}).filter(([, value]) => value !== undefined));
+  return {...declaration, ...written, id, folder: absolute, line: lineOf(path)};
+}
+
+const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1250", "windows-1251", "windows-1252", "iso-8859-1", "iso-8859-2", "iso-8859-15", "shift_jis", "gb18030", "big5", "euc-kr", "koi8-u"];
+
+function knownEncoding(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== "";
+  } catch {
+    return false;
+  }
+}
+
+function csvDeclaration(source: CsvSourceSettings, document: SettingsDocument, path: (string | number)[], {file, lineOf, found}: Reading): SourceDefaults {
+  const mappings = csvMappings(source, path, lineOf);
+  for (const {table, columns, stages, line} of mappings) {
+    if ((table === "opportunity" || table === "opportunity_stage_history") && !columns["state"] && !stages) {
+      found.push({code: "missing_key", file, line, key: `tables.${table}`, value: "state or stages", expected: "stages that mean open, won and lost, or a column for state"});
+    }
+  }
+  return {...csvDefaults, zone: document.time_zone, mappings};
+}
+
+function crmDeclaration(source: CrmSourceSettings, path: (string | number)[], {file, lineOf, found}: Reading): SourceDefaults {
+  const defaults = crms[source.type];
+  const objects = defaults.mappings.flatMap(({object, join}) => [object ?? "", ...join.map(({name}) => name ?? "")]);
+  for (const object of Object.keys(source.files ?? {})) {
+    if (!objects.includes(object)) found.push({code: "unknown_key", file, line: lineOf([...path, "files", object]), key: `files.${object}`, value: object, allowed: objects, nearest: nearest(object, objects)});
+  }
+  const fed = [...new Set(defaults.mappings.map(({table}) => table as string))];
+  for (const part of ["columns", "custom", "exclude"] as const) {
+    for (const table of Object.keys(source[part] ?? {})) {
+      if (!fed.includes(table)) found.push({code: "unknown_key", file, line: lineOf([...path, part, table]), key: `${part}.${table}`, value: table, allowed: fed, nearest: nearest(table, fed)});
+    }
+  }
+  const mappings = defaults.mappings.map((mapping): TableMapping => {
+    const {table, object = ""} = mapping;
+    const named = source.files?.[object];
+    const at = [...path, "files", object];
+    return {
+      ...mapping,
+      ...(named === undefined ? {} : {files: [named], optional: false, line: lineOf(at)}),
+      join: mapping.join.map((rule) => ({...rule, ...(rule.name && source.files?.[rule.name] ? {file: source.files[rule.name] ?? rule.file, optional: false} : {})})),
+      columns: {...mapping.columns, ...columnRules((source.columns as Parts<typeof columnRules>)?.[table] ?? {}, [...path, "columns", table], lineOf)},
+      custom: customColumns((source.custom as Parts<typeof customColumns>)?.[table] ?? {}, [...path, "custom", table], lineOf),
+      exclude: [...mapping.exclude, ...excludeRules((source.exclude as Parts<typeof excludeRules>)?.[table] ?? [], [...path, "exclude", table], lineOf)]
+    };
+  });
+  const stages = source.stages ?? defaults.stages;
+  const probability = Object.fromEntries(Object.entries(source.probability ?? {}).map(([stage, share]) => [stage, toShare(share)]));
+  const known = [...stages.open, ...stages.won, ...stages.lost];
+  for (const stage of Object.keys(probability)) {
+    if (!known.includes(stage)) found.push({code: "wrong_value", file, line: lineOf([...path, "probability", stage]), key: "probability", value: stage, allowed: known, nearest: nearest(stage, known)});
+  }
+  return {...defaults, mappings, stages, probability: {...defaults.probability, ...probability}};
+}
+
+/** A part of the settings that holds one value a table. */
+type Parts<F extends (written: never, ...rest: never[]) => unknown> = Readonly<Record<string, Parameters<F>[0]>> | undefined;

@@ -1,0 +1,183 @@
+// The grammar of data/report.yaml. Editors complete from data/report.schema.json, which is made from this file.
+
+import {z} from "zod";
+import {canonicalTables} from "../canonical/schema.js";
+import type {TableName} from "../canonical/schema.js";
+
+const months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"] as const;
+const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+export {months, weekdays};
+
+const isoDay = /^\d{4}-\d{2}-\d{2}$/;
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/, "lower-case letters, digits and _");
+const words = z.array(z.string());
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const share = z.union([z.string().regex(/^\d+(\.\d+)?%$/, "a share such as 1%"), z.number().min(0).max(1)]);
+
+/** Whether a day such as 2025-02-30 exists. */
+function dayExists(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return isoDay.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+function zoneExists(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", {timeZone: zone}).format(0) !== "" && !/^[+-]/.test(zone);
+  } catch {
+    return false;
+  }
+}
+
+const currencies = new Set(Intl.supportedValuesOf("currency"));
+const zones = Intl.supportedValuesOf("timeZone");
+
+/** Closed sets too long to print; the nearest word is looked up in them. */
+export const vocabularies: Readonly<Record<string, readonly string[]>> = {time_zone: [...zones, "UTC"], zone: [...zones, "UTC"], currency: [...currencies]};
+
+const day = z.string().refine(dayExists, "a day as YYYY-MM-DD");
+const zone = z.string().refine(zoneExists, "an IANA time zone such as Europe/Budapest");
+const currency = z.string().refine((code) => currencies.has(code), "an ISO 4217 code such as EUR");
+
+const baseRule = z.strictObject({
+  column: z.union([z.string(), words.min(1)]).optional().describe("Header name, or several of which the first present counts"),
+  file: z.string().optional().describe("The file that has the column, where several do"),
+  value: scalar.optional().describe("The same value in every row"),
+  columns: words.min(1).optional().describe("Several columns whose texts are joined by a blank"),
+  map: z.record(z.string(), scalar.nullable()).optional().describe("Values replaced before casting; null empties the cell"),
+  else: scalar.nullable().optional().describe("What values outside the map become"),
+  prefix: z.string().optional().describe("Only values that start so count"),
+  day: z.boolean().optional().describe("Calendar days: a time of day written beside them means nothing"),
+  divide: z.number().positive().optional().describe("What the number is divided by: 100 for percentages"),
+  optional: z.boolean().optional().describe("The file may lack the column")
+});
+const rule = z.union([z.string(), baseRule, z.strictObject({first: z.array(z.union([z.string(), baseRule])).min(1).describe("The first rule that gives a value")})]).meta({id: "rule", description: "A column name, or how the value is made"});
+
+const custom = z
+  .record(
+    name,
+    z.strictObject({
+      ...baseRule.shape,
+      type: z.enum(["text", "integer", "number", "money", "percent", "boolean", "date", "timestamp"]).default("text").describe("How the column is typed"),
+      role: z.enum(["dimension", "measure"]).default("dimension").describe("Filters and breaks down, or is summed"),
+      label: z.string().describe("What readers see"),
+      unit: z.enum(["count", "currency", "percent", "days", "ratio", "score"]).optional().describe("Unit of a measure"),
+      privacy: z.enum(["public", "internal", "personal"]).default("internal").describe("Personal columns are never published")
+    })
+  )
+  .meta({id: "custom", description: "Other columns to keep, by a name of your own"});
+
+const stages = z
+  .strictObject({
+    open: words.default([]).describe("Open stages in pipeline order"),
+    won: words.default([]).describe("Stages that mean won"),
+    lost: words.default([]).describe("Stages that mean lost")
+  })
+  .meta({id: "stages", description: "What each stage means"});
+
+const exclude = z
+  .array(
+    z.strictObject({
+      column: z.string().describe("Header name"),
+      values: z.array(scalar).optional().describe("Rows with one of these are left out"),
+      except: z.array(scalar).optional().describe("Rows without one of these are left out"),
+      why: z.enum(["deleted", "merged", "test", "other"]).describe("Counted under this reason")
+    })
+  )
+  .meta({id: "exclude", description: "Rows to leave out"});
+
+const join = z
+  .array(
+    z.strictObject({
+      file: z.string().describe("File name or glob; its key is unique"),
+      on: z.union([z.string(), z.strictObject({left: z.string(), right: z.string()})]).describe("The column both files share, or one name each"),
+      optional: z.boolean().optional().describe("The file may be absent")
+    })
+  )
+  .meta({id: "join", description: "Files joined by a text key"});
+
+const tableNames = Object.keys(canonicalTables) as TableName[];
+const columnsOf = Object.fromEntries(
+  tableNames.map((table) => {
+    const columns = Object.entries(canonicalTables[table].columns).map(([column, {meaning}]) => [column, rule.optional().describe(meaning)] as const);
+    return [table, z.strictObject(Object.fromEntries(columns)).meta({id: `columns_${table}`, description: `Columns of ${table}: ${canonicalTables[table].grain}`})];
+  })
+) as unknown as Record<TableName, z.ZodType<Record<string, z.output<typeof rule> | undefined>>>;
+
+const mapping = (table: TableName) =>
+  z.strictObject({
+    file: z.union([z.string(), words.min(1)]).describe("File name or glob"),
+    optional: z.boolean().optional().describe("The file may be absent"),
+    columns: columnsOf[table],
+    join: join.optional(),
+    exclude: exclude.optional(),
+    custom: custom.optional(),
+    stages: stages.optional()
+  }).meta({id: `mapping_${table}`});
+
+const tables = z.strictObject(
+  Object.fromEntries(
+    tableNames.map((table) => {
+      const one = mapping(table);
+      return [table, z.union([one, z.array(one)]).optional().describe(canonicalTables[table].grain)];
+    })
+  )
+);
+
+const common = {
+  id: name.describe("Short name of the source"),
+  folder: z.string().describe("Where the exports are, relative to this file; ${NAME} is an environment variable"),
+  encoding: z.string().optional().describe("utf-8, utf-16le, windows-1252 …; only needed where it is not UTF-8"),
+  zone: zone.optional().describe("Time zone of stamps that carry no offset"),
+  dates: words.optional().describe("Formats besides ISO, in YYYY MM DD hh mm ss A M D MMM tokens: DD/MM/YYYY"),
+  decimal: z.enum([".", ","]).optional().describe("Decimal mark"),
+  group: z.enum(["", ",", ".", " ", "'"]).optional().describe("Thousands mark"),
+  nulls: words.optional().describe("Cells that mean empty"),
+  delimiter: z.string().length(1).optional().describe("Column separator; found by itself among , ; tab |")
+};
+
+const csvSource = z.strictObject({...common, type: z.literal("csv"), tables: tables.describe("Which file feeds which table")});
+
+const crmSource = z.strictObject({
+  ...common,
+  type: z.literal("salesforce"),
+  files: z.record(z.string(), z.string()).optional().describe("File name or glob by object, where it is not the usual one: {Opportunity: extract.csv}"),
+  stages: stages.optional(),
+  probability: z.record(z.string(), share).optional().describe("Chance to win by stage, where records carry none"),
+  columns: z.strictObject(Object.fromEntries(tableNames.map((table) => [table, columnsOf[table].optional()]))).optional().describe("Columns to take from elsewhere than the CRM's standard field"),
+  custom: z.strictObject(Object.fromEntries(tableNames.map((table) => [table, custom.optional()]))).optional().describe("Other columns to keep, by table"),
+  exclude: z.strictObject(Object.fromEntries(tableNames.map((table) => [table, exclude.optional()]))).optional().describe("Rows to leave out, by table")
+});
+
+export const settingsSchema = z.strictObject({
+  title: z.string().min(1).describe("Shown on every page"),
+  fictional: z.boolean().default(false).describe("The company is made up; the site says so"),
+  language: z.enum(["en", "hu"]).default("en").describe("Language of the pages"),
+  time_zone: zone.describe("IANA zone in which days begin and end"),
+  currency: currency.describe("ISO 4217 code of the report's amounts"),
+  fiscal_year_start: z.enum(months).default("january").describe("First month of the fiscal year"),
+  week_start: z.enum(weekdays).default("monday").describe("First day of the week"),
+  working_days: z.array(z.enum(weekdays)).min(1).default(["monday", "tuesday", "wednesday", "thursday", "friday"]).describe("Days on which people work"),
+  holidays: z.union([z.array(day), z.string()]).default([]).describe("Days off: a list, or a CSV file with a date column"),
+  as_of: z.union([z.literal("newest"), day]).default("newest").describe("Last day the data knows about: newest, or YYYY-MM-DD"),
+  default_period: z
+    .string()
+    .regex(/^((closed|current):(week|month|quarter|year|fiscal_quarter|fiscal_year)|all)$/, "closed:month, current:quarter, all …")
+    .default("closed:month")
+    .describe("Period shown when the reader chose none"),
+  reject_limit: share.default("1%").describe("Share of a table's rows with rejects that stops the build"),
+  metrics: z
+    .record(name, z.strictObject({window: z.union([z.literal("none"), z.string().regex(/^\d+d$/, "days such as 90d, or none")]).describe("Time allowed for the conversion")}))
+    .default({})
+    .describe("Changes to single KPIs, by id"),
+  sources: z.array(z.discriminatedUnion("type", [csvSource, crmSource])).min(1).describe("Where the data comes from")
+});
+
+export type SettingsDocument = z.output<typeof settingsSchema>;
+export type CsvSourceSettings = z.output<typeof csvSource>;
+export type CrmSourceSettings = z.output<typeof crmSource>;
+export type RuleSettings = z.output<typeof rule>;
+
+/** The JSON Schema that editors read: data/report.schema.json holds this, indented by two blanks. */
+export function settingsJsonSchema(): unknown {
+  return z.toJSONSchema(settingsSchema, {io: "input"});
+}

@@ -1,0 +1,145 @@
+// What a source is: plain data that says which files feed which canonical table, and which column which.
+// A CRM is one file beside this one; reading, casting and rejecting are shared (loaders/canonical).
+
+import type {ColumnType, PrivacyClass, TableName} from "../canonical/schema.js";
+
+/** Where the value of one canonical column comes from. */
+export interface ColumnRule {
+  /** Header name, or alternatives of which the first present counts. */
+  readonly column?: string | readonly string[];
+  /** Which file has the column, where the main file and a joined one both do. */
+  readonly file?: string;
+  /** The same value in every row. */
+  readonly value?: string;
+  /** Several header names whose non-empty texts are joined by one blank. */
+  readonly columns?: readonly string[];
+  /** Rules of which the first non-empty value counts. */
+  readonly first?: readonly ColumnRule[];
+  /** Values replaced before casting, compared without case; null empties the cell. */
+  readonly map?: Readonly<Record<string, string | null>>;
+  /** What values outside the map become; without it they stay as they are. */
+  readonly else?: string | null;
+  /** Only values that start so count (a reference to several kinds of record). */
+  readonly prefix?: string;
+  /** The column holds calendar days, whatever time of day is written beside them. */
+  readonly day?: boolean;
+  /** What a number is divided by: 100 for a percentage, 60 for seconds that feed minutes. */
+  readonly divide?: number;
+  /** Counts only in rows in which another canonical column of the table has one of the values. */
+  readonly when?: {readonly column: string; readonly values: readonly string[]};
+  /** The export may lack the column. */
+  readonly optional?: boolean;
+  /** Line in the settings file. */
+  readonly line?: number;
+}
+
+export interface CustomColumn {
+  readonly rule: ColumnRule;
+  readonly type: ColumnType;
+  /** Filters and breaks down, or is summed and averaged. */
+  readonly role: "dimension" | "measure";
+  readonly label: string;
+  readonly unit?: "count" | "currency" | "percent" | "days" | "ratio" | "score";
+  readonly privacy: PrivacyClass;
+}
+
+/** Rows that are left out and counted under `why`. */
+export interface ExcludeRule {
+  readonly column: string;
+  /** Leave out rows with one of these values (compared without case) … */
+  readonly values?: readonly string[];
+  /** … or every row without one of these. */
+  readonly except?: readonly string[];
+  readonly why: string;
+  readonly optional?: boolean;
+  readonly line?: number;
+}
+
+/** Left join by text key; the key is unique on the right. */
+export interface JoinRule {
+  readonly file: string;
+  readonly left: string;
+  readonly right: string;
+  /** What rules call the file, where settings may name another. */
+  readonly name?: string;
+  /** Without the file the join is left out. */
+  readonly optional?: boolean;
+  readonly line?: number;
+}
+
+/** Which stages mean open, in pipeline order, and which won and lost. */
+export interface StageRules {
+  readonly open: readonly string[];
+  readonly won: readonly string[];
+  readonly lost: readonly string[];
+}
+
+export interface TableMapping {
+  readonly table: TableName;
+  /** The CRM's own name of the record, by which settings may name its file. */
+  readonly object?: string;
+  /** File names or globs; of several the first that matches a file counts. Compared without case. */
+  readonly files: readonly string[];
+  /** Whether a missing file is an error. */
+  readonly optional: boolean;
+  readonly join: readonly JoinRule[];
+  readonly columns: Readonly<Record<string, ColumnRule>>;
+  readonly exclude: readonly ExcludeRule[];
+  readonly custom: Readonly<Record<string, CustomColumn>>;
+  /** Stages of this mapping; the source's where absent. */
+  readonly stages?: StageRules;
+  readonly line?: number;
+}
+
+export interface SourceDeclaration {
+  readonly id: string;
+  readonly type: string;
+  /** Absolute path. */
+  readonly folder: string;
+  /** A name that TextDecoder knows; without it UTF-8, or UTF-16 with a byte order mark. */
+  readonly encoding?: string;
+  /** IANA zone of stamps without offset. */
+  readonly zone: string;
+  /** Declared formats of dates and stamps besides ISO. */
+  readonly dates: readonly string[];
+  readonly decimal: "." | ",";
+  readonly group: string;
+  /** Cells that mean empty, compared without case. */
+  readonly nulls: readonly string[];
+  readonly delimiter?: string;
+  /** Headers match without case, blanks and punctuation: StageName, STAGENAME, "Stage Name", stage_name. */
+  readonly looseNames: boolean;
+  readonly mappings: readonly TableMapping[];
+  readonly stages: StageRules;
+  /** Chance to win of a stage, 0–1. */
+  readonly probability: Readonly<Record<string, number>>;
+  readonly line?: number;
+}
+
+/** What a CRM's own file declares; settings add the folder and may replace the rest. */
+export type SourceDefaults = Omit<SourceDeclaration, "id" | "folder" | "line">;
+
+type Extra = Omit<ColumnRule, "column" | "columns" | "value" | "first">;
+
+/** A column the export may lack, under any of the names. */
+export const from = (column: string | readonly string[], extra: Extra = {}): ColumnRule => ({column, optional: true, ...extra});
+
+/** A calendar day: a time of day written beside it means nothing. */
+export const day = (column: string | readonly string[], extra: Extra = {}): ColumnRule => from(column, {day: true, ...extra});
+
+/** A percentage, kept as a share 0–1. */
+export const percentage = (column: string | readonly string[]): ColumnRule => from(column, {divide: 100});
+
+/** The same value in every row. */
+export const constant = (value: string): ColumnRule => ({value});
+
+/** Several columns joined by a blank: first and last name. */
+export const joined = (...columns: string[]): ColumnRule => ({columns, optional: true});
+
+/** The first rule that gives a value. */
+export const first = (...rules: ColumnRule[]): ColumnRule => ({first: rules, optional: true});
+
+/** A mapping of one kind of record; its file may be absent. */
+export function record(table: TableName, object: string, files: readonly string[], columns: Readonly<Record<string, ColumnRule>>, extra: Partial<TableMapping> = {}): TableMapping {
+  return {table, object, files, columns, optional: true, join: [], exclude: [], custom: {}, ...extra};
+}

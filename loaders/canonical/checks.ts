@@ -154,8 +154,8 @@ export async function checkReferences(native: Native, fed: readonly string[]): P
 
 /** Newest updated_at of any canonical table, ISO in UTC, or null. */
 export async function newestStamp(native: Native, fed: readonly string[]): Promise<string | null> {
-  const stamps = fed.filter((name) => name.endsWith(".updated_at")).map((name) => `select max(updated_at) as at from ${quoteIdentifier(name.split(".")[0] ?? "")}`);
+  const stamps = fed.filter((name) => name.endsWith(".updated_at")).map((name) => `select max(updated_at) as newest from ${quoteIdentifier(name.split(".")[0] ?? "")}`);
   if (stamps.length === 0) return null;
-  const [row] = await native.run({sql: `select max(at) as at from (${stamps.join(" union all ")})`, params: []});
-  return (row?.["at"] as string | null | undefined) ?? null;
+  const [row] = await native.run({sql: `select max(newest) as newest from (${stamps.join(" union all ")})`, params: []});
+  return (row?.["newest"] as string | null | undefined) ?? null;
 }

@@ -30,7 +30,7 @@ export function asOfNote(manifest: Manifest, {format, document}: ComponentOption
       " ",
       format.message("note.units", {zone: calendar.timeZone, currency}),
       " ",
-      format.message("note.rows", {files: files.length, rows: sum("rows"), kept: number(sum("kept")), rejected: number(sum("rejected")), excluded: number(sum("excluded")), superseded: number(sum("superseded"))}),
+      format.message("note.ledger", {files: files.length, rows: sum("rows"), kept: number(sum("kept")), rejected: number(sum("rejected")), excluded: number(sum("excluded")), superseded: number(sum("superseded"))}),
       " ",
       format.message("note.rounding"),
       fictional && ` ${format.message("note.fictional")}`

@@ -84,7 +84,7 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
         tickFormat: (k: string) => format.tick(byKey.get(k)!, k === ticks[0]) + (byKey.get(k)!.part ? `\n${format.message("tick.part")}` : "")
       }),
       Plot.lineY(lastYear.map((row, i) => ({key: keys[i]!, value: row?.value ?? null})), {x: "key", y: "value", stroke: "var(--qd-last-year)", strokeWidth: 2}),
-      single ? Plot.tickY(longest.filter(({target}) => target != null), {x: key, y: (row: AnswerRow) => row.target, stroke: "var(--qd-target)", strokeWidth: 1.25}) : null,
+      single ? Plot.dot(longest.filter(({target}) => target != null), {x: key, y: (row: AnswerRow) => row.target, symbol: dash, r: Math.min(10, step / 3), stroke: "var(--qd-target)", strokeWidth: 1.25}) : null,
       ...marks,
       Plot.text(labels.map((label, i) => ({...label, y: back(ends[i]!)})), {x: "key", y: "y", text: "text", fill: "color", textAnchor: "start", dx: 9, fontSize, fontVariant: "tabular-nums", fontWeight: 500}),
       single ? Plot.text(extremes(longest), {x: key, y: value, text: (row: AnswerRow) => format.value(row.value, metric.unit), dy: -11, fontSize, fontVariant: "tabular-nums", fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4}) : null,
@@ -102,6 +102,15 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
     return [format.period(byKey.get(at)!), ...lines].join("\n");
   }
 }
+
+/** A level stroke as wide as the symbol: the target of one period. */
+const dash = {
+  draw(context: {moveTo(x: number, y: number): void; lineTo(x: number, y: number): void}, size: number) {
+    const half = Math.sqrt(size / Math.PI);
+    context.moveTo(-half, 0);
+    context.lineTo(half, 0);
+  }
+};
 
 /** Values with a gap on both sides: a line cannot show them, so they get a dot. */
 function alone(rows: readonly AnswerRow[]): AnswerRow[] {

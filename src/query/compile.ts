@@ -2,7 +2,7 @@
 
 import type {DimensionId} from "../metrics/define.js";
 import type {CalendarRules} from "./manifest.js";
-import {measureColumns, type Leaf, type MeasureContext} from "./measure.js";
+import {addsUp, measureColumns, type Leaf, type MeasureColumn, type MeasureContext} from "./measure.js";
 import {allOf, column, filterSql, predicateSql} from "./predicate.js";
 import type {Filter, Statement} from "./question.js";
 import {identifier, integer, join, sql, type Sql} from "./sql.js";
@@ -40,90 +40,176 @@ export const leafPrefix = (k: number): string => `c${k}`;
 
 /**
  * Returns the statement of a batch. Its rows have `period` (position in `periods`), `total` (1 in the row over all
- * members), `m0`, `m1` … (members) and the columns of each leaf. Totals are computed at their own grain by grouping
- * sets. Periods and members without records have no row.
+ * members), `m0`, `m1` … (members) and the columns of each leaf, all DOUBLE. Totals are computed at their own grain by
+ * grouping sets. Periods and members without records have no row.
  */
 export function compile(batch: Batch, context: CompileContext): Statement {
-  const {text, params} = statements[batch.rule.kind](batch, context);
+  const {text, params} = statementOf(batch, context);
   return {sql: text, params};
 }
 
-const statements: Record<TimeRule["kind"], (batch: Batch, context: CompileContext) => Sql> = {
-  event: eventStatement, census: censusStatement, active: activeStatement
-};
+function statementOf(batch: Batch, context: CompileContext): Sql {
+  const {rule, periods, undated, leaves} = batch;
+  if (rule.kind === "active") return activeStatement(batch, rule, context);
+  const additive = leaves.every(addsUp) && !undated;
+  if (rule.kind === "census") return additive && periods.length > 1 ? stockStatement(batch, rule, context) : censusStatement(batch, rule, context);
+  if (periods.length === 1) return spanStatement(batch, rule, context);
+  return additive && overlap(periods) ? pieceStatement(batch, rule, context) : dayStatement(batch, rule, context);
+}
 
-const measures = ({leaves}: Batch, context: CompileContext): Sql =>
-  join(leaves.flatMap((leaf, k) => measureColumns(leaf, leafPrefix(k), context)).map(({name, value}) => sql`${value} as ${identifier(name)}`), ",\n  ");
+function overlap(periods: readonly Days[]): boolean {
+  const sorted = [...periods].sort((a, b) => (a.start < b.start ? -1 : 1));
+  return sorted.some(({start}, k) => k > 0 && start < sorted[k - 1]!.end);
+}
 
-const aliased = (k: number): Sql => ({text: `m${k}`, params: []});
+const measures = ({leaves}: Batch, context: CompileContext): MeasureColumn[] =>
+  leaves.flatMap((leaf, k) => measureColumns(leaf, leafPrefix(k), context));
+const asDoubles = (columns: readonly MeasureColumn[]): Sql =>
+  join(columns.map(({name, value}) => sql`cast(${value} as double) as ${identifier(name)}`), ",\n  ");
+const asTheyAre = (columns: readonly MeasureColumn[]): Sql =>
+  join(columns.map(({name, value}) => sql`${value} as ${identifier(name)}`), ",\n    ");
+/** The sums of sums that combine pieces: exact, since decimals and counts are. */
+const combined = (columns: readonly MeasureColumn[]): Sql =>
+  asDoubles(columns.map(({name}) => ({name, value: sql`sum(${identifier(name)})`})));
+
+const member = (k: number): Sql => ({text: `m${k}`, params: []});
+const members = ({by}: Batch): Sql[] => by.map((_, k) => member(k));
+const comma = (pieces: readonly Sql[]): Sql => join(pieces.map((piece) => sql`, ${piece}`), "");
 
 /** Total flag and members, in front of the measures. */
 function memberColumns({by}: Batch): Sql {
   const flag = by.length ? sql`grouping(${column(by[0]!)})` : sql`1`;
-  return join([sql`${flag} as total`, ...by.map((dimension, k) => sql`cast(${column(dimension)} as varchar) as ${aliased(k)}`)]);
+  return sql`${flag} as total${comma(by.map((dimension, k) => sql`cast(${column(dimension)} as varchar) as ${member(k)}`))}`;
 }
 
 const groupingSets = (period: Sql, {by}: Batch): Sql =>
-  by.length ? sql`group by grouping sets ((${period}), (${period}, ${join(by.map(column))}))` : sql`group by ${period}`;
+  by.length ? sql`group by grouping sets ((${period}), (${period}${comma(by.map(column))}))` : sql`group by ${period}`;
 
+const date = (iso: string): Sql => sql`${iso}::date`;
+const filters = ({filters: picked}: Batch): Sql[] => picked.map(filterSql);
 const whereSql = (conditions: readonly Sql[]): Sql => {
   const where = allOf(conditions);
-  return where ? sql`where ${where}\n` : sql``;
+  return where ? sql`where ${where}` : sql``;
 };
 
 const periodTable = ({periods}: Batch): Sql => sql`period(i, first_day, past_day) as (values ${join(
-  periods.map(({start, end}, i) => sql`(${integer(i)}, ${start}::date, ${end}::date)`)
+  periods.map(({start, end}, i) => sql`(${integer(i)}, ${date(start)}, ${date(end)})`)
 )})`;
 
-/** Every day of every period: rows of the mart are found by equality, which is what engines do fastest. */
+/** Every day of every period: rows are found by equality, which is what engines do fastest. */
 const dayTable = sql`day as (select i, first_day + unnest(range(0, past_day - first_day))::integer as day from period)`;
 
-function eventStatement(batch: Batch, context: CompileContext): Sql {
-  const {rule, mart, filters, undated} = batch;
-  const time = column((rule as TimeRule & {kind: "event"}).time);
-  const moments = undated ? sql`${dayTable},\nmoment as (select i, day from day union all select -1, null)` : dayTable;
-  const match = undated ? sql`moment as d on ${time} is not distinct from d.day` : sql`day as d on ${time} = d.day`;
+/** Returns how many of the sorted days are on or before the date of a row, as a tree of comparisons. */
+function passed(of: Sql, days: readonly string[], from = 0, to = days.length): Sql {
+  if (from === to) return integer(from);
+  const middle = (from + to) >> 1;
+  return sql`case when ${of} < ${date(days[middle]!)} then ${passed(of, days, from, middle)} else ${passed(of, days, middle + 1, to)} end`;
+}
+
+type Event = TimeRule & {readonly kind: "event"};
+type Census = TimeRule & {readonly kind: "census"};
+type Active = TimeRule & {readonly kind: "active"};
+
+/** Events in one period. */
+function spanStatement(batch: Batch, {time}: Event, context: CompileContext): Sql {
+  const [{start, end}] = batch.periods as [Days];
+  const dated = sql`${column(time)} >= ${date(start)} and ${column(time)} < ${date(end)}`;
+  const [place, where] = batch.undated
+    ? [sql`case when ${column(time)} is null then -1 else 0 end`, sql`${column(time)} is null or ${dated}`] : [sql`0`, dated];
+  return sql`select f.place as period, ${memberColumns(batch)},
+  ${asDoubles(measures(batch, context))}
+from (select *, ${place} as place from ${identifier(batch.mart)} as f ${whereSql([where, ...filters(batch)])}) as f
+${groupingSets(sql`f.place`, batch)}`;
+}
+
+/** Events in several periods, which may overlap; any aggregate. */
+function dayStatement(batch: Batch, {time}: Event, context: CompileContext): Sql {
+  const moments = batch.undated ? sql`${dayTable},\nmoment as (select i, day from day union all select -1, null)` : dayTable;
+  const match = batch.undated ? sql`moment as d on ${column(time)} is not distinct from d.day` : sql`day as d on ${column(time)} = d.day`;
   return sql`with ${periodTable(batch)},
 ${moments}
 select d.i as period, ${memberColumns(batch)},
-  ${measures(batch, context)}
-from ${identifier(mart)} as f join ${match}
-${whereSql(filters.map(filterSql))}${groupingSets(sql`d.i`, batch)}`;
+  ${asDoubles(measures(batch, context))}
+from ${identifier(batch.mart)} as f join ${match} ${whereSql(filters(batch))}
+${groupingSets(sql`d.i`, batch)}`;
 }
 
-function censusStatement(batch: Batch, context: CompileContext): Sql {
-  const {rule, mart, filters} = batch;
-  const {from, to} = rule as TimeRule & {kind: "census"};
+/** Events in periods that overlap, additive only: each row is counted in one piece of time, and pieces make periods. */
+function pieceStatement(batch: Batch, {time}: Event, context: CompileContext): Sql {
+  const {periods, mart} = batch;
+  const columns = measures(batch, context);
+  const edges = [...new Set(periods.flatMap(({start, end}) => [start, end]))].sort();
+  const within = sql`${column(time)} >= ${date(edges[0]!)} and ${column(time)} < ${date(edges.at(-1)!)}`;
+  return sql`with piece as (
+  select f.place, ${memberColumns(batch)},
+    ${asTheyAre(columns)}
+  from (select *, ${passed(column(time), edges)} as place from ${identifier(mart)} as f ${whereSql([within, ...filters(batch)])}) as f
+  ${groupingSets(sql`f.place`, batch)}
+),
+period(i, first_place, past_place) as (values ${join(periods.map(({start, end}, i) =>
+    sql`(${integer(i)}, ${integer(edges.indexOf(start) + 1)}, ${integer(edges.indexOf(end) + 1)})`))})
+select i as period, total${comma(members(batch))},
+  ${combined(columns)}
+from piece join period on first_place <= place and place < past_place
+group by i, total${comma(members(batch))}`;
+}
+
+/** Stocks on any census days; any aggregate. */
+function censusStatement(batch: Batch, {from, to}: Census, context: CompileContext): Sql {
   return sql`with ${periodTable(batch)}
 select p.i as period, ${memberColumns(batch)},
-  ${measures(batch, context)}
-from ${identifier(mart)} as f join period as p on ${column(from)} < p.past_day and ${column(to)} >= p.past_day
-${whereSql(filters.map(filterSql))}${groupingSets(sql`p.i`, batch)}`;
+  ${asDoubles(measures(batch, context))}
+from ${identifier(batch.mart)} as f join period as p on ${column(from)} < p.past_day and ${column(to)} >= p.past_day
+${whereSql(filters(batch))}
+${groupingSets(sql`p.i`, batch)}`;
 }
 
-function activeStatement(batch: Batch, context: CompileContext): Sql {
-  const {rule, mart, filters, by, leaves} = batch;
-  const {time, column: who, days} = rule as TimeRule & {kind: "active"};
+/** Stocks on several census days, additive only: spans are grouped by the censuses between which they begin and end. */
+function stockStatement(batch: Batch, {from, to}: Census, context: CompileContext): Sql {
+  const {periods, mart} = batch;
+  const columns = measures(batch, context);
+  const edges = periods.map(({end}) => end).sort();
+  const seen = sql`${column(from)} < ${date(edges.at(-1)!)} and ${column(to)} >= ${date(edges[0]!)}`;
+  return sql`with stock as (
+  select f.entered, f.gone, ${memberColumns(batch)},
+    ${asTheyAre(columns)}
+  from (
+    select *, ${passed(column(from), edges)} as entered, ${passed(column(to), edges)} as gone
+    from ${identifier(mart)} as f ${whereSql([seen, ...filters(batch)])}
+  ) as f
+  where f.entered < f.gone
+  ${groupingSets(sql`f.entered, f.gone`, batch)}
+),
+census(i, place) as (values ${join(periods.map(({end}, i) => sql`(${integer(i)}, ${integer(edges.indexOf(end))})`))})
+select i as period, total${comma(members(batch))},
+  ${combined(columns)}
+from stock join census on entered <= place and place < gone
+group by i, total${comma(members(batch))}`;
+}
+
+/** Values of a column with rows on enough working days of each period. */
+function activeStatement(batch: Batch, {time, column: who, days}: Active, context: CompileContext): Sql {
+  const {by, leaves, mart} = batch;
   const {workingDays, holidays} = context.calendar;
   const working = [
     sql`isodow(d.day) in (${join(workingDays.map(integer))})`,
-    ...(holidays.length ? [sql`d.day not in (${join(holidays.map((day) => sql`${day}::date`))})`] : [])
+    ...(holidays.length ? [sql`d.day not in (${join(holidays.map(date))})`] : [])
   ];
   const own = leaves.flatMap(({where = []}) => where.map(predicateSql));
-  const members = by.map((_, k) => aliased(k));
-  const sets = by.length ? sql`group by grouping sets ((period, who), (period, who, ${join(members)}))` : sql`group by period, who`;
+  const sets = by.length ? sql`group by grouping sets ((period, who), (period, who${comma(members(batch))}))` : sql`group by period, who`;
   return sql`with ${periodTable(batch)},
 ${dayTable},
 worked as (
-  select d.i as period, ${column(who)} as who${join(by.map((dimension, k) => sql`, cast(${column(dimension)} as varchar) as ${aliased(k)}`), "")}
+  select d.i as period, ${column(who)} as who${comma(by.map((dimension, k) => sql`cast(${column(dimension)} as varchar) as ${member(k)}`))}
   from ${identifier(mart)} as f join day as d on ${column(time)} = d.day
-  ${whereSql([sql`${column(who)} is not null`, ...own, ...working, ...filters.map(filterSql)])}
+  ${whereSql([sql`${column(who)} is not null`, ...own, ...working, ...filters(batch)])}
 ),
 active as (
-  select period, ${by.length ? sql`grouping(m0)` : sql`1`} as total${join(members.map((m) => sql`, ${m}`), "")}
+  select period, ${by.length ? sql`grouping(m0)` : sql`1`} as total${comma(members(batch))}
   from worked ${sets}
-  having count(*) >= ${days}::integer
+  having count(*) >= ${integer(days)}
 )
-select period, total${join(members.map((m) => sql`, ${m}`), "")}, ${measures(batch, context)}
-from active group by period, total${join(members.map((m) => sql`, ${m}`), "")}`;
+select period, total${comma(members(batch))},
+  ${asDoubles(measures(batch, context))}
+from active group by period, total${comma(members(batch))}`;
 }

@@ -18,7 +18,7 @@ export interface MeasureContext {
   readonly typeOf: (mart: string, column: string) => string | undefined;
 }
 
-/** A named column of the result; every one is a DOUBLE. */
+/** A named aggregate of a statement. */
 export interface MeasureColumn {
   readonly name: string;
   readonly value: Sql;
@@ -30,7 +30,10 @@ const measuredColumns = (aggregate: Aggregate): readonly string[] =>
   "columns" in aggregate ? aggregate.columns : "column" in aggregate ? [aggregate.column] : [];
 
 const only = (value: Sql, where: Sql | null): Sql => (where ? sql`${value} filter (where ${where})` : value);
-const double = (value: Sql): Sql => sql`cast(${value} as double)`;
+
+/** Returns whether the metric's columns over disjoint sets of rows add up to those over all of them. */
+export const addsUp = (metric: Leaf): boolean =>
+  metric.type === "conversion" || ["count", "sum", "avg", "sum_product"].includes(metric.aggregate.fn);
 
 /** Returns the days allowed for a conversion: the report's own setting where there is one, else the declared. */
 export const windowOf = ({id, window}: ConversionMetric, {windows}: Pick<MeasureContext, "windows">): number | null =>
@@ -44,7 +47,7 @@ function conditions(where: readonly Predicate[] = [], whereAny: readonly Predica
 /** Returns the columns that a statement must compute for the metric. Their names begin with `prefix`. */
 export function measureColumns(metric: Leaf, prefix: string, context: MeasureContext): MeasureColumn[] {
   const named = (columns: Readonly<Record<string, Sql>>) =>
-    Object.entries(columns).map(([name, value]) => ({name: `${prefix}_${name}`, value: double(value)}));
+    Object.entries(columns).map(([name, value]) => ({name: `${prefix}_${name}`, value}));
   return named(metric.type === "conversion" ? conversionColumns(metric, context) : aggregateColumns(metric, context));
 }
 
@@ -73,17 +76,19 @@ function aggregateColumns(metric: SimpleMetric | BalanceMetric, context: Measure
     ? {undated: only(sql`count(*)`, conditions(where, whereAny, [column(metric.undated)]))} : {};
   const counted = {n: only(sql`count(*)`, conditions(where, whereAny, present)), rows: only(sql`count(*)`, eligible)};
   const real = (name: string) => sql`${column(name)}::double`;
-  const sum = (value: Sql, exact: boolean) => only(exact ? sql`sum(${value})` : sql`fsum(${value})`, rows);
-  const exact = (name: string) => !/^(DOUBLE|FLOAT|REAL)/i.test(context.typeOf(mart, name) ?? "");
+  const sum = (value: Sql) => only(sql`sum(${value})`, rows);
+  // Sums of binary fractions depend on the order of rows and on the engine, sums of decimals do not.
+  const exact = (name: string) =>
+    /^(DOUBLE|FLOAT|REAL)/i.test(context.typeOf(mart, name) ?? "") ? sql`${column(name)}::decimal(38, 9)` : column(name);
   switch (aggregate.fn) {
     case "count": return {value: only(sql`count(*)`, rows), ...undated};
     case "count_distinct": return {value: only(sql`count(distinct ${column(aggregate.column)})`, rows)};
     case "count_active": return {value: sql`count(*)`};
     case "sum":
-    case "avg": return {value: sum(column(aggregate.column), exact(aggregate.column)), ...counted, ...undated};
+    case "avg": return {value: sum(exact(aggregate.column)), ...counted, ...undated};
     case "sum_product": {
       const [a, b] = aggregate.columns;
-      return {value: sum(sql`${column(a)} * ${column(b)}`, exact(a) && exact(b)), ...counted, ...undated};
+      return {value: sum(sql`${exact(a)} * ${exact(b)}`), ...counted, ...undated};
     }
     case "median": return {value: only(sql`quantile_cont(${real(aggregate.column)}, 0.5)`, rows), ...counted, ...undated};
     case "quantile": return {value: only(sql`quantile_cont(${real(aggregate.column)}, ${share(aggregate.q)})`, rows), ...counted, ...undated};

@@ -68,14 +68,14 @@ function inDependencyOrder(models: readonly MartModel[]): MartModel[] {
 }
 
 /**
- * Whether the canonical tables behind a model are fed: every required one, or, where all are optional, at least one.
- * `fed` holds table names.
+ * Whether the canonical tables behind a model are fed: every required one, or, where all are optional, at least one
+ * that is not a dimension. `fed` holds table names.
  */
 export function isFed(model: MartModel, models: readonly MartModel[], fed: ReadonlySet<string>): boolean {
   const has = ({name}: {name: string}): boolean => {
     const source = models.find((other) => other.name === name);
-    return source ? isFed(source, models, fed) : fed.has(name) || name === "stage_map";
+    return source ? isFed(source, models, fed) : fed.has(name === "stage_map" ? "opportunity" : name);
   };
   const required = model.sources.filter(({optional}) => !optional);
-  return required.length > 0 ? required.every(has) : model.sources.some(has);
+  return required.length > 0 ? required.every(has) : model.sources.some((source) => !source.name.startsWith("dim_") && has(source));
 }

@@ -25,6 +25,8 @@ export interface Mart {
   readonly columns: readonly {readonly name: string; readonly type: string}[];
   /** The custom columns among them. */
   readonly custom: readonly CustomMartColumn[];
+  /** Selects the published columns, in no order. */
+  readonly rows: string;
   /** Selects the published columns fully sorted, so that the order in which exports were read leaves no trace. */
   readonly select: string;
 }
@@ -95,6 +97,7 @@ async function describeMart(native: Native, model: MartModel, custom: readonly C
     grain: model.grain,
     columns: described,
     custom: kept,
+    rows: unsorted,
     select: `from (${unsorted}) order by ${order.join(", ")}`
   };
 }

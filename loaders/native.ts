@@ -77,12 +77,17 @@ export interface BuiltReport {
 
 /** Opens a build folder (manifest.json and marts/*.parquet) for questions. The caller closes it. */
 export async function openBuilt(folder: string, options?: NativeOptions): Promise<BuiltReport> {
-  const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")) as Manifest;
+  const manifest = await readManifest(folder);
   const native = await openNative(options);
   for (const {name} of manifest.marts) {
     await native.exec(`create table ${quoteIdentifier(name)} as select * from read_parquet(${quoteText(join(folder, "marts", `${name}.parquet`))})`);
   }
   return {manifest, run: native.run, close: () => native.close()};
+}
+
+/** Returns the manifest of a build folder. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")) as Manifest;
 }
 
 /** Returns a name as an SQL identifier, safe whatever it holds. */

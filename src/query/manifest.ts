@@ -41,6 +41,29 @@ export interface DimensionInfo {
   readonly members: readonly (string | null)[];
   /** Label of a custom dimension, from the settings; shipped ones are in the locale files. */
   readonly label?: string;
+  /** Marts that carry the dimension as a column of this name. */
+  readonly marts: readonly string[];
+}
+
+/** One custom measure kept by settings: a numeric column of a mart. */
+export interface MeasureInfo {
+  /** Column name in the mart. */
+  readonly id: string;
+  readonly label: string;
+  readonly unit: "count" | "currency" | "percent" | "days" | "ratio" | "score";
+  readonly mart: string;
+}
+
+/** Something odd in the data that did not stop the build. */
+export interface DataWarning {
+  /** dates_out_of_order, unmatched_reference, missing_rate … */
+  readonly code: string;
+  readonly table: string;
+  readonly column: string;
+  /** The earlier date, the table referred to, or the currencies without a rate. */
+  readonly beside?: string;
+  /** Records concerned. */
+  readonly count: number;
 }
 
 /** Calendar rules of the report. */
@@ -71,8 +94,10 @@ export interface Manifest {
   /** Canonical columns that some source feeds: "opportunity.amount". */
   readonly fed: readonly string[];
   readonly dimensions: readonly DimensionInfo[];
+  readonly measures: readonly MeasureInfo[];
   readonly marts: readonly MartInfo[];
   readonly files: readonly FileLedger[];
+  readonly warnings?: readonly DataWarning[];
   /** Overrides of declared windows by metric id: days, or null for none. */
   readonly windows: Readonly<Record<string, number | null>>;
   /** SHA-256 over inputs, settings and code: the cache key of everything computed from them. */

@@ -1,0 +1,65 @@
+// What a build depends on, as one hash: settings, every byte of the exports, our own code, installed packages.
+
+import {createHash} from "node:crypto";
+import {readdir, readFile, stat} from "node:fs/promises";
+import {join, relative} from "node:path";
+import {planInputs} from "./canonical/inputs.js";
+import {digestFile, type Digest} from "./canonical/read.js";
+import type {Settings} from "./settings.js";
+import {projectFolder} from "./workspace.js";
+
+/** Folders whose code makes the numbers. */
+const codeFolders = ["loaders", "src/metrics", "src/query"];
+
+/** Keys of the settings that say where things stand, not what they are. */
+const places = new Set(["path", "folder", "line"]);
+
+export interface BuildHash {
+  /** SHA-256 in hex. The same files under the same settings have the same hash wherever the report's folder stands. */
+  readonly hash: string;
+  /** What is known of every export, by absolute path. */
+  readonly digests: ReadonlyMap<string, Digest>;
+  /** Size and modification time of the exports before they were read. */
+  readonly marks: string;
+}
+
+/** Returns the hash of everything a build of these settings is made from. Throws when a file cannot be read. */
+export async function hashBuild(settings: Settings): Promise<BuildHash> {
+  const hash = createHash("sha256");
+  const add = (...parts: string[]) => hash.update(`${JSON.stringify(parts)}\n`);
+  add("settings", JSON.stringify(settings, (key, value: unknown) => (places.has(key) ? undefined : value)));
+  for (const {id, folder} of settings.sources) add("source", id, portable(relative(settings.folder, folder)));
+  const paths = inputPaths(settings);
+  const marks = await fileMarks(paths);
+  const digests = new Map<string, Digest>();
+  for (const path of paths) digests.set(path, await digestFile(path));
+  for (const [path, {sha256}] of digests) add("file", portable(relative(settings.folder, path)), sha256);
+  for (const path of await codePaths()) add("code", path, await readFile(join(projectFolder, path), "utf8"));
+  add("packages", await readFile(join(projectFolder, "package-lock.json"), "utf8").catch(() => ""));
+  return {hash: hash.digest("hex"), digests, marks};
+}
+
+/** Absolute paths of all files that feed the report, sorted. */
+export function inputPaths(settings: Settings): string[] {
+  const {inputs} = planInputs(settings.sources, settings.path);
+  return [...new Set(inputs.flatMap(({main, joins}) => [main.path, ...joins.map(({head}) => head.path)]))].sort();
+}
+
+/** Returns size and modification time of files as one text: it differs when somebody wrote to one meanwhile. */
+export async function fileMarks(paths: Iterable<string>): Promise<string> {
+  const marks = [...paths].map(async (path) => {
+    const {size, mtimeMs, ino} = await stat(path);
+    return `${path} ${size} ${mtimeMs} ${ino}`;
+  });
+  return (await Promise.all(marks)).join("\n");
+}
+
+async function codePaths(): Promise<string[]> {
+  const folders = codeFolders.map(async (folder) => {
+    const entries = await readdir(join(projectFolder, folder), {withFileTypes: true, recursive: true});
+    return entries.filter((entry) => entry.isFile()).map((entry) => portable(relative(projectFolder, join(entry.parentPath, entry.name))));
+  });
+  return (await Promise.all(folders)).flat().sort();
+}
+
+const portable = (path: string) => path.replaceAll("\\", "/");

@@ -1,0 +1,101 @@
+// What the build tells the pages, made from the settings, the intake and the marts. Nothing in it depends on the clock.
+
+import type {CustomMartColumn, Mart} from "./marts.js";
+import type {Unit} from "../src/metrics/define.js";
+import type {DataWarning, DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo} from "../src/query/manifest.js";
+import {quoteIdentifier, type Native} from "./native.js";
+import type {Settings} from "./settings.js";
+
+export interface ManifestParts {
+  readonly settings: Settings;
+  readonly asOf: string;
+  /** Canonical columns that some source feeds. */
+  readonly fed: readonly string[];
+  readonly files: readonly FileLedger[];
+  readonly warnings: readonly DataWarning[];
+  readonly marts: readonly Mart[];
+  /** The written files of the same marts. */
+  readonly written: readonly MartInfo[];
+  readonly hash: string;
+}
+
+/** Dimensions shipped with the product, in display order; custom ones follow. */
+const shipped = ["region", "team", "owner", "source", "product", "segment", "stage"];
+
+/** Days on which a record is known to have been there. */
+const recordDays = ["created_date", "qualified_date", "converted_date", "closed_date", "date"];
+
+/** Returns the manifest of a build whose marts stand in the database. */
+export async function createManifest(native: Native, {settings, asOf, fed, files, warnings, marts, written, hash}: ManifestParts): Promise<Manifest> {
+  const facts = marts.filter(({name}) => name.startsWith("fct_"));
+  return {
+    title: settings.title,
+    locale: settings.language,
+    currency: settings.currency,
+    asOf,
+    asOfRule: settings.asOf === "newest" ? "newest" : "set",
+    firstDay: await firstDay(native, facts, asOf),
+    fictional: settings.fictional,
+    calendar: settings.calendar,
+    defaultPeriod: settings.defaultPeriod,
+    fed: [...fed].sort(),
+    dimensions: await dimensions(native, facts, settings.language),
+    measures: facts.flatMap(measures),
+    marts: written,
+    files,
+    warnings,
+    windows: settings.windows,
+    hash
+  };
+}
+
+async function firstDay(native: Native, facts: readonly Mart[], asOf: string): Promise<string> {
+  const days = facts.flatMap(({name, columns}) =>
+    columns.filter((column) => recordDays.includes(column.name)).map((column) => `select min(${quoteIdentifier(column.name)}) as day from ${quoteIdentifier(name)}`)
+  );
+  if (days.length === 0) return asOf;
+  const [first] = await native.run({sql: `select min(day) as day from (${days.join(" union all ")})`, params: []});
+  return String(first!.day ?? asOf);
+}
+
+async function dimensions(native: Native, facts: readonly Mart[], locale: string): Promise<DimensionInfo[]> {
+  const custom = new Map(facts.flatMap((mart) => mart.custom.filter(({role}) => role === "dimension").map((column) => [column.name, column])));
+  const infos: DimensionInfo[] = [];
+  for (const id of [...shipped, ...[...custom.keys()].sort()]) {
+    const marts = facts.filter(({columns}) => columns.some(({name}) => name === id));
+    const members = await membersOf(native, id, marts, locale);
+    if (members.every((member) => member === null)) continue;
+    infos.push({id, members, ...labelOf(custom.get(id)), marts: marts.map(({name}) => name)});
+  }
+  return infos;
+}
+
+const labelOf = (column: CustomMartColumn | undefined) => (column ? {label: column.label} : {});
+
+/** Members in display order: stages as in the stage map, others as the report's language sorts; null last. */
+async function membersOf(native: Native, id: string, marts: readonly Mart[], locale: string): Promise<(string | null)[]> {
+  if (marts.length === 0) return [];
+  const parts = marts.map(({rows}) => `select ${quoteIdentifier(id)} as member from (${rows})`);
+  const ranks = id === "stage" ? "left join dim_stage on member = dim_stage.stage" : "left join (select null as rank) on false";
+  const rows = await native.run({sql: `select distinct member, rank from (${parts.join(" union all ")}) ${ranks}`, params: []});
+  const {compare} = new Intl.Collator(locale, {numeric: true});
+  const sorted = rows
+    .map(({member, rank}) => ({member: member as string | null, rank: (rank as number | null) ?? Infinity}))
+    .sort((a, b) => {
+      if (a.member === null || b.member === null) return a.member === null ? 1 : -1;
+      if (a.rank !== b.rank) return a.rank - b.rank;
+      return compare(a.member, b.member) || (a.member < b.member ? -1 : 1);
+    });
+  return sorted.map(({member}) => member);
+}
+
+/** A measure belongs to the mart that holds one row a record: spans would count it once a span. */
+function measures({name, custom}: Mart): MeasureInfo[] {
+  if (name === "fct_opportunity_span") return [];
+  return custom.filter(({role}) => role === "measure").map(({name: id, label, unit, type}) => ({id, label, unit: unit ?? defaultUnit(type), mart: name}));
+}
+
+function defaultUnit(type: CustomMartColumn["type"]): Unit {
+  if (type === "money") return "currency";
+  return type === "percent" ? "percent" : "count";
+}

@@ -1,0 +1,122 @@
+// Exports to marts, once: the whole build of a report's data, readable top to bottom.
+
+import {mkdir, rm, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import type {DataWarning, Manifest, MartInfo} from "../src/query/manifest.js";
+import {asOfDay} from "./asOf.js";
+import {beginBuild, findBuild, keepBuild, pruneBuilds} from "./buildCache.js";
+import {fileMarks, hashBuild, type BuildHash} from "./buildHash.js";
+import {intake} from "./canonical/intake.js";
+import {createManifest} from "./manifest.js";
+import {runMarts, type Mart} from "./marts.js";
+import {missingRates} from "./missingRates.js";
+import {openNative, readManifest, type Native} from "./native.js";
+import {writeMart} from "./parquet.js";
+import {writeRejects} from "./rejects.js";
+import type {Settings} from "./settings.js";
+import {stopwatch, type Stopwatch} from "./stopwatch.js";
+import {projectFolder} from "./workspace.js";
+
+export type PipelineStep = "hash" | "read" | "marts" | "write";
+
+export interface PipelineEffects {
+  /** Told when a step begins, and within it what is at hand: a file, a mart. */
+  readonly step: (step: PipelineStep, detail?: string) => void;
+  /** Told of every oddity in the data, of a cached build too. */
+  readonly warn: (warning: DataWarning) => void;
+  /** Milliseconds since any fixed moment; only for timings.json. */
+  readonly clock: () => number;
+  /** Folder of finished builds. */
+  readonly cache: string;
+  /** Upper bound of the engine's memory, "1500MB"; what does not fit goes to disk. */
+  readonly memory: string;
+}
+
+export const defaultEffects: PipelineEffects = {
+  step: () => {},
+  warn: () => {},
+  clock: () => performance.now(),
+  cache: join(projectFolder, "node_modules/.cache/quarterdeck/builds"),
+  memory: "1500MB"
+};
+
+/** A finished build: `marts/*.parquet`, `manifest.json`, `rejects.csv` (cells as exported; never published), `timings.json`. */
+export interface Built {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** Nothing had changed: an earlier build was found. */
+  readonly cached: boolean;
+}
+
+/**
+ * Returns the build of a report's data; an earlier one where settings, exports and code are the same to the byte.
+ * Throws a SettingsError or an IntakeError where the exports cannot be read as the settings say.
+ */
+export async function runPipeline(settings: Settings, effects: Partial<PipelineEffects> = {}): Promise<Built> {
+  const using = {...defaultEffects, ...effects};
+  const timings = stopwatch(using.clock);
+  using.step("hash");
+  const hashed = await timings.time("hash", () => hashBuild(settings));
+  const found = await findBuild(using.cache, hashed.hash);
+  if (found) {
+    const manifest = await readManifest(found);
+    manifest.warnings?.forEach(using.warn);
+    return {folder: found, manifest, cached: true};
+  }
+  const aside = await beginBuild(using.cache);
+  try {
+    const manifest = await build(settings, aside, {...hashed, timings, effects: using});
+    const folder = await keepBuild(aside, using.cache, hashed.hash);
+    await pruneBuilds(using.cache);
+    return {folder, manifest, cached: false};
+  } finally {
+    await rm(aside, {recursive: true, force: true});
+  }
+}
+
+interface Building extends BuildHash {
+  readonly timings: Stopwatch;
+  readonly effects: PipelineEffects;
+}
+
+async function build(settings: Settings, folder: string, {hash, digests, marks, timings, effects}: Building): Promise<Manifest> {
+  const {timeZone, currency} = settings;
+  const spill = join(folder, "spill");
+  const native = await openNative({memory: effects.memory, spill});
+  try {
+    effects.step("read");
+    const read = await timings.time("read", () =>
+      intake(settings, native, {progress: (file) => effects.step("read", file), digest: async (path) => digests.get(path)!})
+    );
+    if ((await fileMarks(digests.keys())) !== marks) throw new Error(`${settings.folder}: an export changed while it was being read. Run again when it is complete.`);
+    const asOf = asOfDay(settings, read.newestStamp);
+
+    effects.step("marts");
+    const marts = await timings.time("marts", () => runMarts(native, {asOf, timeZone, currency, fed: read.fed, custom: read.custom}));
+    const warnings = [...read.warnings.map(({examples: _, ...warning}) => warning), ...(await missingRates(native, {asOf, timeZone, currency}))];
+    warnings.forEach(effects.warn);
+
+    effects.step("write");
+    const written = await timings.time("write", () => writeMarts(native, marts, join(folder, "marts"), effects));
+    const manifest = await timings.time("manifest", () =>
+      createManifest(native, {settings, asOf, fed: read.fed, files: read.files, warnings, marts, written, hash})
+    );
+    await writeRejects(native, join(folder, "rejects.csv"));
+    await writeFile(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+    await writeFile(join(folder, "timings.json"), `${JSON.stringify(timings.times(), null, 1)}\n`);
+    return manifest;
+  } finally {
+    native.close();
+    await rm(spill, {recursive: true, force: true});
+  }
+}
+
+async function writeMarts(native: Native, marts: readonly Mart[], folder: string, {step}: PipelineEffects): Promise<MartInfo[]> {
+  await mkdir(folder);
+  const written: MartInfo[] = [];
+  for (const mart of marts) {
+    step("write", mart.name);
+    written.push(await writeMart(native, mart, join(folder, `${mart.name}.parquet`)));
+  }
+  return written;
+}

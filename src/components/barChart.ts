@@ -46,7 +46,7 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
   if (bars.some(({row}) => row.target != null)) marks.push("target");
   if (bars.some(({small}) => small)) marks.push("small");
   const notes = [...(ordered.length > bars.length ? [format.message("chart.first_of", {shown: bars.length, count: ordered.length})] : []), ...notAppliedWords(answer, metric, format)];
-  const subtitle = subtitleOf(answer, metric, {format}, {by: format.dimension(dimension), period: format.period(answer.period)});
+  const subtitle = subtitleOf(answer, metric, {format}, {by: format.dimension(dimension, "sentence"), period: format.period(answer.period)});
   const twin = dataTable(answer, {metrics: [metric], format, document, max: Infinity, interactive, caption: subtitle});
   return chart({finding, subtitle, drawings, marks, notes, twin, format, document, ...(heading && {heading})});
 }
@@ -56,8 +56,8 @@ function barPlot(bars: readonly Bar[], size: PlotSize, {metric, format, document
   const letters = name === "narrow" ? 14 : name === "medium" ? 22 : 30;
   const left = Math.min(letters, Math.max(...bars.map((bar) => [...bar.name].length))) * fontSize * 0.56 + 10;
   const changes = bars.some(({before}) => before);
-  const column = name === "narrow" ? 44 : 64;
-  const right = column * (changes ? 2 : 1) + 4;
+  const [forN, forChange] = name === "narrow" ? [38, 56] : [48, 84];
+  const right = forN + (changes ? forChange : 0);
   const numbers = bars.flatMap(({row, before}) => [row.value, row.target ?? null, before?.value ?? null]).filter((value) => value !== null);
   const low = Math.min(0, ...numbers);
   const high = Math.max(0, ...numbers);
@@ -65,7 +65,6 @@ function barPlot(bars: readonly Bar[], size: PlotSize, {metric, format, document
   const inner = width - left - right;
   const key = (bar: Bar) => bar.key;
   const band = name === "narrow" ? 24 : 27;
-  const column_ = (i: number) => right - column * (i + 1) + column;
   const change = (bar: Bar) => (bar.before ? format.change(bar.row, bar.before, metric) : null);
   const side = {frameAnchor: "right", textAnchor: "end", fontSize, fontVariant: "tabular-nums"} as const;
   return Plot.plot({
@@ -84,13 +83,13 @@ function barPlot(bars: readonly Bar[], size: PlotSize, {metric, format, document
       Plot.tickX(bars.filter(({row}) => row.target != null), {y: key, x: (bar: Bar) => bar.row.target, stroke: "var(--qd-target)", strokeWidth: 2}),
       Plot.ruleX([0], {stroke: "var(--qd-baseline)"}),
       Plot.text(bars, {y: key, text: (bar: Bar) => shorten(bar.name, letters), frameAnchor: "left", textAnchor: "end", dx: -8, fontSize, fill: (bar: Bar) => (bar.small ? "var(--qd-quiet)" : "currentColor")}),
-      Plot.text(bars, {y: key, x: (bar: Bar) => Math.max(bar.row.value ?? 0, bar.before?.value ?? 0, 0), text: (bar: Bar) => format.value(bar.row.value, metric.unit), textAnchor: "start", dx: 6, fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: (bar: Bar) => (bar.small ? "var(--qd-quiet)" : "currentColor")}),
-      Plot.text(bars, {...side, y: key, dx: changes ? column_(1) : column_(0), text: (bar: Bar) => format.value(bar.row.n, "count", {precise: true}), fill: "var(--qd-quiet)"}),
-      Plot.text([format.message("table.n")], {...side, frameAnchor: "top-right", dx: changes ? column_(1) : column_(0), dy: -16, fill: "var(--qd-quiet)"}),
+      Plot.text(bars, {y: key, x: (bar: Bar) => Math.max(bar.row.value ?? 0, bar.before?.value ?? 0, bar.row.target ?? 0, 0), text: (bar: Bar) => format.value(bar.row.value, metric.unit), textAnchor: "start", dx: 6, fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: (bar: Bar) => (bar.small ? "var(--qd-quiet)" : "currentColor")}),
+      Plot.text(bars, {...side, y: key, dx: forN, text: (bar: Bar) => format.value(bar.row.n, "count", {precise: true}), fill: "var(--qd-quiet)"}),
+      Plot.text([format.message("table.n")], {...side, frameAnchor: "top-right", dx: forN, dy: -16, fill: "var(--qd-quiet)"}),
       ...(changes
         ? [
-            Plot.text(bars, {...side, y: key, dx: column_(0), text: (bar: Bar) => change(bar)?.text ?? "–", fill: (bar: Bar) => `var(--qd-${change(bar)?.tone ?? "neutral"})`}),
-            Plot.text([format.message(`table.${compare}`)], {...side, frameAnchor: "top-right", dx: column_(0), dy: -16, fill: "var(--qd-quiet)"})
+            Plot.text(bars, {...side, y: key, dx: right, text: (bar: Bar) => change(bar)?.text ?? "–", fill: (bar: Bar) => `var(--qd-${change(bar)?.tone ?? "neutral"})`}),
+            Plot.text([format.message(`table.${compare}`)], {...side, frameAnchor: "top-right", dx: right, dy: -16, fill: "var(--qd-quiet)"})
           ]
         : []),
       Plot.barX(bars, {y: key, x1: low, x2: high || 1, fill: "currentColor", fillOpacity: 0, insetTop: -3, insetBottom: -3, title: tip})
@@ -111,7 +110,7 @@ function barFinding(answer: Answer, ordered: readonly AnswerRow[], metric: Metri
   const total = totalRow(answer, metric.id)?.value ?? null;
   const top = sound[0];
   const bottom = sound.at(-1);
-  if (!top || !bottom) return format.message("finding.members", {metric: format.metric(metric.id), dimension: format.dimension(dimension), count: ordered.length});
+  if (!top || !bottom) return format.message("finding.members", {metric: format.metric(metric.id), dimension: format.dimension(dimension, "sentence"), count: ordered.length});
   const name = (row: AnswerRow) => format.member(dimension, row.members[0]!);
   const values = {member: name(top), metric: format.metric(metric.id, "sentence"), value: format.value(top.value, metric.unit)};
   if (metric.additivity !== undefined && metric.additivity !== "none" && total !== null && total > 0 && bottom.value! >= 0) return format.message("finding.share", {...values, share: format.percent(top.value! / total)});

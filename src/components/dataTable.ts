@@ -52,7 +52,7 @@ function byMember(answer: Answer, metrics: readonly MetricFace[], {compare, orde
   const total = totalRow(answer, lead.id);
   return table(
     {
-      caption: caption ?? format.message("table.caption", {metrics: format.list(metrics.map(({id}) => format.metric(id))), dimension: format.list(by.map((id) => format.dimension(id))), period: format.period(answer.period)}),
+      caption: caption ?? format.message("table.caption", {metrics: format.list(metrics.map(({id}, i) => format.metric(id, i ? "sentence" : undefined))), dimension: format.list(by.map((id) => format.dimension(id, "sentence"))), period: format.period(answer.period)}),
       columns,
       rows: rows.map((row) => line({text: row.members.map((member, i) => format.member(by[i]!, member)).join(" · ")}, row)),
       ...(total && {total: line({text: format.message("table.total")}, total)}),
@@ -107,7 +107,7 @@ function changeCell(answer: Answer, row: AnswerRow, metric: MetricFace, kind: Co
   const change = format.change(row, reference, metric);
   const share = kind === "target" && metric.unit !== "percent" ? attainment(row.value, row.target) : null;
   const {absolute, relative} = change.variance;
-  return {text: share === null ? change.text : format.percent(share), sort: share ?? relative ?? absolute, tone: change.tone, note: change.note};
+  return {text: share === null ? change.text : format.attainment(share), sort: share ?? relative ?? absolute, tone: change.tone, note: change.note};
 }
 
 function sorted(rows: readonly AnswerRow[], metric: MetricFace, order: "value" | "answer"): AnswerRow[] {

@@ -37,7 +37,7 @@ function sentence(answer: Answer, metric: MetricFace, row: AnswerRow, first: boo
     changes.push(
       metric.unit === "percent"
         ? format.parts<HTMLElement>("headline.target_points", {target: format.value(row.target!, metric.unit)})
-        : format.parts<HTMLElement>("headline.target", {share: element(document, "span", {class: "qd-change", "data-tone": tone}, format.percent(share))})
+        : format.parts<HTMLElement>("headline.target", {share: element(document, "span", {class: "qd-change", "data-tone": tone}, format.attainment(share))})
     );
   }
   const key = row.value === null ? "headline.no_value" : changes.length ? "headline.value_changes" : "headline.value";
@@ -52,5 +52,5 @@ function sentence(answer: Answer, metric: MetricFace, row: AnswerRow, first: boo
 
 function when({period}: Answer, format: ComponentOptions["format"]): string {
   const kind = period.grain === "all" ? "all" : period.part ? "part" : period.grain === "day" ? "day" : "whole";
-  return format.message("headline.when", {kind, period: kind === "part" ? format.periodBeside(period, {...period, start: "0000"}) : format.period(period)});
+  return format.message("headline.when", {kind, period: kind === "part" ? format.periodBeside(period) : format.period(period)});
 }

@@ -60,7 +60,7 @@ function comparison(answer: Answer, row: AnswerRow, kind: Comparison, {metric, f
   const change = format.change(row, reference, metric);
   const met = kind === "target" && metric.unit !== "percent" ? attainment(row.value, row.target) : null;
   const beside = kind === "target" ? format.value(row.target!, metric.unit) : format.periodBeside(other!.period, answer.period);
-  const text = met === null ? change.text : format.percent(met);
+  const text = met === null ? change.text : format.attainment(met);
   const sentence = kind === "target" ? `change.target.${met === null ? "" : "share."}${change.verdict}` : `change.${change.verdict}`;
   return element(
     document,

@@ -36,7 +36,7 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
     const last = findLast(rows, ({value}) => value !== null);
     return label === null || !last ? [] : [{text: `${shorten(label, letters)} ${format.value(last.value, metric.unit)}`, value: last.value!, color, key: keys.at(-1)!}];
   });
-  const height = Math.max(name === "narrow" ? 200 : name === "medium" ? 230 : 270, 70 + labels.length * (fontSize + 4));
+  const height = Math.max(size.height, 70 + labels.length * (fontSize + 4));
   const margin = {top: 18, bottom: 46, left: name === "narrow" ? 36 : 48, right: single ? (name === "narrow" ? 40 : 56) : 14 + Math.max(...labels.map(({text}) => text.length), 0) * fontSize * 0.58};
   const pixel = (value: number) => margin.top + (1 - (value - low) / (high - low)) * (height - margin.top - margin.bottom);
   const back = (y: number) => low + (1 - (y - margin.top) / (height - margin.top - margin.bottom)) * (high - low);
@@ -72,7 +72,7 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
     y: {domain: [low, high], label: null},
     marks: [
       Plot.gridY({ticks: 4, stroke: "var(--qd-grid)", strokeOpacity: 1}),
-      Plot.axisY({ticks: 4, tickSize: 0, fontSize, color: "var(--qd-quiet)", tickFormat: (y: number) => format.value(y, metric.unit === "days" ? "ratio" : metric.unit)}),
+      Plot.axisY({ticks: 4, tickSize: 0, fontSize, color: "var(--qd-quiet)", tickFormat: (y: number) => format.value(y, metric.unit === "days" ? "ratio" : metric.unit, {axis: true})}),
       low === 0 ? Plot.ruleY([0], {stroke: "var(--qd-baseline)"}) : null,
       Plot.axisX({
         ticks,

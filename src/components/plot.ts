@@ -2,15 +2,18 @@
 
 /** One drawing of a chart; the stylesheet shows the one that fits the room the chart has. */
 export interface PlotSize {
-  readonly name: "narrow" | "medium" | "wide";
+  readonly name: "narrow" | "medium" | "wide" | "full";
   readonly width: number;
+  /** Of a chart over time. */
+  readonly height: number;
   readonly fontSize: number;
 }
 
 export const plotSizes: readonly PlotSize[] = [
-  {name: "narrow", width: 330, fontSize: 11},
-  {name: "medium", width: 620, fontSize: 12},
-  {name: "wide", width: 1040, fontSize: 12}
+  {name: "narrow", width: 330, height: 200, fontSize: 11},
+  {name: "medium", width: 560, height: 230, fontSize: 11.5},
+  {name: "wide", width: 880, height: 250, fontSize: 12},
+  {name: "full", width: 1240, height: 270, fontSize: 12}
 ];
 
 export interface PlotWords {

@@ -28,17 +28,14 @@ export function trendRows(answer: Answer, metric: string, member?: string | null
 /** Whether a number rests on too few records to be ranked or coloured. A number without a value is not small. */
 export const isSmall = (cell: Cell, metric: MetricFace): boolean => cell.value !== null && cell.n < floorOf(metric);
 
-/** Returns "n = 412", with the interval of a proportion where there is one. */
-export function nWords(cell: Cell, format: Formatter): string {
-  const n = format.value(cell.n, "count", {precise: true});
-  const {interval} = cell;
-  return interval ? format.message("n.interval", {n, low: format.percent(interval[0], 1), high: format.percent(interval[1], 1)}) : format.message("n", {n});
-}
+/** Returns "n = 412". */
+export const nWords = (cell: Cell, format: Formatter): string => format.message("n", {n: format.value(cell.n, "count", {precise: true})});
 
-/** Returns what qualifies a cell: coverage, undated and unfinished records, small n. */
+/** Returns what qualifies a cell: interval of a proportion, coverage, undated and unfinished records, small n. */
 export function cellWords(cell: Cell, metric: MetricFace, format: Formatter): string[] {
   const words: string[] = [];
   if (isSmall(cell, metric)) words.push(format.message("caveat.small_n", {floor: floorOf(metric)}));
+  if (cell.interval) words.push(format.message("caveat.interval", {low: format.percent(cell.interval[0]), high: format.percent(cell.interval[1])}));
   if (cell.coverage !== undefined && cell.coverage !== null && cell.coverage < 1) words.push(format.message("caveat.coverage", {share: format.percent(cell.coverage, cell.coverage > 0.99 ? 1 : 0)}));
   if (cell.undated) words.push(format.message("caveat.undated", {count: cell.undated}));
   if (cell.inProgress) words.push(format.message("caveat.in_progress", {count: cell.inProgress}));

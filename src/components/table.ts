@@ -45,7 +45,7 @@ export function table({caption, columns, rows, total, max = Infinity}: TableData
         class: classes(columns[i]!, muted),
         "data-tone": tone && tone !== "neutral" ? tone : null,
         "data-sort": sort === undefined ? null : (sort ?? ""),
-        title: note || null
+        title: note || (text.length > 60 ? text : null)
       },
       i === 0 ? element(document, "bdi", {}, text) : text,
       note && element(document, "span", {class: "qd-sr"}, ` ${note}`)

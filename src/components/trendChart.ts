@@ -81,8 +81,9 @@ function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {
   const members = [...new Set(answer.rows.filter((row) => row.metric === metric.id && row.role === "trend" && !row.total).map((row) => row.members[0]!))];
   const lines = members.map((member) => ({member, rows: trendRows(answer, metric.id, member).slice(-(show ?? Infinity))})).filter(({rows}) => rows.some(({value}) => value !== null));
   if (!lines.length) return emptyState({why: "no_rows", format, document});
-  const latest = (rows: readonly AnswerRow[]) => findLast(rows, ({value, period}) => value !== null && !period.part)?.value ?? -Infinity;
-  lines.sort((a, b) => latest(b.rows) - latest(a.rows));
+  const latest = (rows: readonly AnswerRow[]) => findLast(rows, ({value, period}) => value !== null && !period.part);
+  const rank = (row: AnswerRow | undefined) => (!row ? 2 : isSmall(row, metric) && metric.unit !== "count" ? 1 : 0);
+  lines.sort((a, b) => rank(latest(a.rows)) - rank(latest(b.rows)) || (latest(b.rows)?.value ?? 0) - (latest(a.rows)?.value ?? 0));
   const inFront = lines.slice(0, colored);
   const colors = memberColors(inFront.map(({member}) => member), domain);
   const drawn = lines.map(({member, rows}, i): Series => ({rows, color: i < colored ? colors.get(member)! : mutedColor, label: i < colored ? format.member(dimension, member) : null}));
@@ -90,9 +91,8 @@ function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {
   const finding = memberFinding(answer, lines, metric, format);
   const words = {label: finding, description: inFront.map(({member, rows}) => `${format.member(dimension, member)}: ${format.value(rows.at(-1)!.value, metric.unit)}`).join("; ")};
   const drawings = plotSizes.map((size) => finishPlot(linePlot(drawn, {metric, format, document, size}), size, words));
-  const marks: Mark[] = longest.some(({period}) => period.part) ? ["part"] : [];
   const hidden = lines.length - inFront.length;
-  const title = subtitle(answer, longest, options, format.dimension(dimension));
+  const title = subtitle(answer, longest, options, format.dimension(dimension, "sentence"));
   const twin = table(
     {
       caption: title,
@@ -103,7 +103,7 @@ function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {
   );
   if (options.interactive) makeSortable(twin, options);
   const notes = [...(hidden > 0 ? [format.message("chart.others_grey", {count: hidden})] : []), ...notAppliedWords(answer, metric, format)];
-  return chart({finding, subtitle: title, drawings, marks, notes, twin, format, document, ...(heading && {heading})});
+  return chart({finding, subtitle: title, drawings, marks: [], notes, twin, format, document, ...(heading && {heading})});
 }
 
 const blank: TableCell = {text: "–", sort: null};
@@ -130,7 +130,7 @@ function subtitle(answer: Answer, rows: readonly AnswerRow[], {metric, format}: 
 /** The newest whole period with a value against the one before it: a part period is never a finding. */
 function trendFinding(rows: readonly AnswerRow[], metric: MetricFace, format: TrendChartOptions["format"]): string {
   const at = findLastIndex(rows, ({value, period}) => value !== null && !period.part);
-  if (at < 0) return format.message("finding.so_far", {metric: format.metric(metric.id), value: format.value(findLast(rows, ({value}) => value !== null)!.value, metric.unit), period: format.periodBeside(rows.at(-1)!.period, {...rows.at(-1)!.period, start: "0000"})});
+  if (at < 0) return format.message("finding.so_far", {metric: format.metric(metric.id), value: format.value(findLast(rows, ({value}) => value !== null)!.value, metric.unit), period: format.periodBeside(rows.at(-1)!.period)});
   const row = rows[at]!;
   const before = rows[at - 1];
   const change = before && before.value !== null ? format.change(row, before, metric) : null;
@@ -151,7 +151,7 @@ function memberFinding(answer: Answer, lines: readonly {member: string | null; r
     return row && !isSmall(row, metric) ? [{member, row}] : [];
   });
   const current = memberRows(answer, metric.id).length;
-  if (!sound.length) return format.message("finding.members", {metric: format.metric(metric.id), dimension: format.dimension(dimension), count: Math.max(current, lines.length)});
+  if (!sound.length) return format.message("finding.members", {metric: format.metric(metric.id), dimension: format.dimension(dimension, "sentence"), count: Math.max(current, lines.length)});
   const top = sound[0]!;
   return format.message("finding.lead", {member: format.member(dimension, top.member), metric: format.metric(metric.id, "sentence"), value: format.value(top.row.value, metric.unit), period: format.period(top.row.period)});
 }

@@ -44,10 +44,10 @@ export function describeChange(variance: Variance, unit: Unit, {numbers, message
   function percent(share: number): string {
     const size = Math.abs(share);
     if (size >= 10) return message("change.times", {times: numbers.format(1 + share, "ratio")});
-    return numbers.format(size < 0.1 ? Math.round(share * 1000) / 1000 : size < 1 ? Math.round(share * 1000) / 1000 : Math.round(share * 100) / 100, "percent", {sign: "always"});
+    return numbers.format(share, "percent", {sign: "always", digits: size < 0.9995 ? 1 : 0});
   }
 
   function digits(points: number): string {
-    return numbers.format(Math.abs(points) < 0.095 ? Math.round(points * 100) / 100 : Math.round(points * 10) / 10, "ratio", {sign: "always"});
+    return numbers.format(points, "ratio", {sign: "always", digits: Math.abs(points) < 0.095 ? 2 : 1});
   }
 }

@@ -35,15 +35,17 @@ export interface Formatter extends Dates {
   value(value: number | null, unit: Unit, options?: NumberOptions): string;
   /** What a heading says for bare numbers: "€", "%", "days", "". */
   unit(unit: Unit): string;
-  /** A share 0–1 as a percentage with that many decimals, at most. */
+  /** A share 0–1 as a percentage with that many decimals. */
   percent(share: number, digits?: number): string;
+  /** A share of a target: whole percent, with a decimal where 100% would hide a miss. */
+  attainment(share: number): string;
   /** The change from a reference in words, signs, arrow and tone. */
   change(current: Reading, reference: Reading, metric: Compared): Change;
   /** Why there is no value; "" when there is a reason for nothing. */
   reason(reason: Reason | undefined): string;
   /** A member as plain text: "none" for null; control and direction marks removed. */
   member(dimension: DimensionId, value: string | null): string;
-  dimension(id: DimensionId): string;
+  dimension(id: DimensionId, inside?: "sentence"): string;
   metric(id: string, inside?: "sentence"): string;
   /** "a, b and c" or "a, b or c". */
   list(items: readonly string[], join?: "and" | "or"): string;
@@ -52,6 +54,7 @@ export interface Formatter extends Dates {
 /** Returns the formatter of a report. Messages are compiled on first use and kept. */
 export function createFormatter({locale, currency, messages, labels = {}}: FormatterOptions): Formatter {
   const language = languageOf(locale);
+  const dates = locale.includes("-") ? locale : languages[language].dates;
   const numbers = createNumbers(locale, currency);
   const compiled = new Map<string, IntlMessageFormat>();
 
@@ -89,16 +92,20 @@ export function createFormatter({locale, currency, messages, labels = {}}: Forma
           ? message("value.days", {days: numbers.format(value, unit, options), count: Math.abs(value)})
           : numbers.format(value, unit, options),
     unit: (unit) => (unit === "currency" ? numbers.currencySign : message(`unit.${unit}`)),
-    percent: (share, digits = 0) => new Intl.NumberFormat(locale, {style: "percent", maximumFractionDigits: digits}).format(share),
+    percent: (share, digits = 0) => numbers.format(share, "percent", {digits}),
+    attainment: (share) => numbers.format(share, "percent", {digits: Math.abs(share - 1) < 0.01 && Math.abs(share - 1) >= 0.0005 ? 1 : 0}),
     change: (current, reference, metric) => describeChange(variance(current, reference, metric), metric.unit, {numbers, message}),
     reason: (reason) => (reason ? message(`reason.${reason}`) : ""),
     member: (_dimension, value) => (value === null ? message("member.none") : plainText(value) || message("member.blank")),
-    dimension: (id) => label(`dimension.${id}`, `dimension.${id}`),
+    dimension: (id, inside) => {
+      const name = label(`dimension.${id}`, `dimension.${id}`);
+      return inside ? inSentence(name, locale) : name;
+    },
     metric: (id, inside) => {
       const name = label(`metric.${id}`, `metric.${id}.label`);
       return inside ? inSentence(name, locale) : name;
     },
-    list: (items, join = "and") => new Intl.ListFormat(locale, {type: join === "and" ? "conjunction" : "disjunction"}).format(items),
-    ...createDates(locale.includes("-") ? locale : languages[language].dates, message)
+    list: (items, join = "and") => new Intl.ListFormat(dates, {type: join === "and" ? "conjunction" : "disjunction"}).format(items),
+    ...createDates(dates, locale.includes("-") ? locale : languages[language].ticks, message)
   };
 }

@@ -4,10 +4,10 @@
 /** ICU messages by flat key, "change.previous.better". */
 export type Messages = Readonly<Record<string, string>>;
 
-/** Languages a report may be written in, and the Intl locale of each one's dates (English dates are day first). */
+/** Languages a report may be written in; English dates are day first, but its months are Sep on an axis, not Sept. */
 export const languages = {
-  en: {name: "English", dates: "en-GB"},
-  hu: {name: "magyar", dates: "hu"}
+  en: {name: "English", dates: "en-GB", ticks: "en"},
+  hu: {name: "magyar", dates: "hu", ticks: "hu"}
 } as const;
 
 export type Language = keyof typeof languages;

@@ -5,6 +5,10 @@ import type {Unit} from "../metrics/define.js";
 export interface NumberOptions {
   /** As in a table: every whole digit, fixed decimals. Absent: as on a card, three significant digits. */
   readonly precise?: boolean;
+  /** As on an axis: like a card, without zeros at the end. */
+  readonly axis?: boolean;
+  /** Exactly this many decimals. */
+  readonly digits?: number;
   /** "always" puts + before a rise; 0 has no sign either way. */
   readonly sign?: "auto" | "always";
   /** Leave the unit to the heading: no currency sign, no percent sign. */
@@ -45,9 +49,9 @@ export function createNumbers(locale: string, currency: string): Numbers {
 
   return {
     currencySign: printer(style("currency", false)).formatToParts(0).find(({type}) => type === "currency")?.value ?? currency,
-    format(value, unit, {precise = false, sign = "auto", bare = false} = {}) {
+    format(value, unit, {precise = false, axis = false, digits, sign = "auto", bare = false} = {}) {
       const shown = bare && unit === "percent" ? value * 100 : value;
-      return print(shown, {...style(unit, bare), ...(precise ? preciseDigits(unit) : cardDigits(value, unit)), signDisplay: sign === "always" ? "exceptZero" : "auto"});
+      return print(shown, {...style(unit, bare), ...(digits !== undefined ? decimals(digits) : precise ? preciseDigits(unit) : axis ? axisDigits(value, unit) : cardDigits(value, unit)), signDisplay: sign === "always" ? "exceptZero" : "auto"});
     }
   };
 }
@@ -71,8 +75,12 @@ function preciseDigits(unit: Unit): Intl.NumberFormatOptions {
 
 function cardDigits(value: number, unit: Unit): Intl.NumberFormatOptions {
   const size = Math.abs(value);
-  if (unit === "percent") return {maximumFractionDigits: size >= 0.9995 ? 0 : size >= 0.0995 ? 1 : 2};
-  if (size >= whole - 0.5) return {notation: "compact", maximumSignificantDigits: 3};
+  if (unit === "percent") return decimals(size === 0 || size >= 0.9995 ? 0 : size >= 0.0995 ? 1 : 2);
+  if (size >= whole - 0.5) return {notation: "compact", minimumSignificantDigits: 3, maximumSignificantDigits: 3};
   if (size >= 1000 || unit === "count") return {maximumFractionDigits: 0};
-  return unit === "currency" ? (size >= 100 ? decimals(0) : decimals(2)) : {maximumSignificantDigits: 3};
+  return unit === "currency" ? decimals(size === 0 || size >= 99.5 ? 0 : 2) : {maximumSignificantDigits: 3};
+}
+
+function axisDigits(value: number, unit: Unit): Intl.NumberFormatOptions {
+  return unit === "percent" ? {maximumFractionDigits: 1} : Math.abs(value) >= whole ? {notation: "compact", maximumSignificantDigits: 3} : {minimumFractionDigits: 0, maximumSignificantDigits: 4};
 }

@@ -9,8 +9,8 @@ export interface Dates {
   date(iso: string): string;
   /** "October 2026", "Q3 2026", "Week 45, 2026", "1–22 November 2026 (part)". */
   period(period: Period): string;
-  /** The same without what it shares with `base`: "September" beside "October 2026". */
-  periodBeside(period: Period, base: Period): string;
+  /** The same without “(part)” and, given a base, without the year it shares: "September" beside "October 2026". */
+  periodBeside(period: Period, base?: Period): string;
   /** Short label of an axis, on two lines where a year begins or `first` says so: "Oct", "Jan\n2026", "Q3". */
   tick(period: Period, first?: boolean): string;
 }
@@ -19,14 +19,14 @@ const utc = (iso: string) => new Date(Date.UTC(+iso.slice(0, 4), +iso.slice(5, 7
 const dayBefore = (iso: string) => new Date(utc(iso).getTime() - 86_400_000);
 const months = {month: 1, quarter: 3, year: 12} as const;
 
-/** Returns the printers of days and periods in a locale; `say` renders messages. */
-export function createDates(locale: string, say: Say): Dates {
+/** Returns the printers of days and periods in a locale; `ticks` is the locale of short months; `say` renders messages. */
+export function createDates(locale: string, ticks: string, say: Say): Dates {
   const printers = new Map<string, Intl.DateTimeFormat>();
 
-  function printer(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    const key = JSON.stringify(options);
+  function printer(options: Intl.DateTimeFormatOptions, tag = locale): Intl.DateTimeFormat {
+    const key = tag + JSON.stringify(options);
     let found = printers.get(key);
-    if (!found) printers.set(key, (found = new Intl.DateTimeFormat(locale, {timeZone: "UTC", ...options})));
+    if (!found) printers.set(key, (found = new Intl.DateTimeFormat(tag, {timeZone: "UTC", ...options})));
     return found;
   }
 
@@ -72,7 +72,7 @@ export function createDates(locale: string, say: Say): Dates {
       const opens = first || start.slice(5, 7) === "01";
       switch (grain) {
         case "month":
-          return printer({month: "short"}).format(utc(start)).replace(/\.$/, "") + (opens ? `\n${year}` : "");
+          return printer({month: "short"}, ticks).format(utc(start)).replace(/\.$/, "") + (opens ? `\n${year}` : "");
         case "quarter":
           return say("tick.quarter", {quarter: Math.floor(utc(start).getUTCMonth() / 3) + 1}) + (opens ? `\n${year}` : "");
         case "week":

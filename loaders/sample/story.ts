@@ -72,10 +72,10 @@ export function isShowTime(of: number): boolean {
   return (month === 3 && date.getUTCDate() >= 10 && date.getUTCDate() <= 24) || (month === 10 && date.getUTCDate() <= 14);
 }
 
-/** A rival sells below cost in the Nordics for one quarter: fewer new deals, half the wins, lost to price. */
+/** A rival sells below cost in the Nordics for one quarter: fewer new deals, a third of the wins, lost to price. */
 export const badQuarter = {
   region: "Nordics" as Region, from: day("2025-07-01"), to: day("2025-10-01"),
-  created: 0.65, win: 0.42, reason: "Price", competitor: "Brightbuoy"
+  created: 0.65, win: 0.3, reason: "Price", competitor: "Brightbuoy"
 };
 
 export function isBadQuarter(region: string, of: number): boolean {

@@ -59,9 +59,10 @@ function live(block: Block, account: Account, started: number, random: Random): 
     id: `SUB-${String(block.world.serial("subscription")).padStart(6, "0")}`, account, product, billing, events: [], started,
     cancelled: undefined, ended: undefined, reason: "", involuntary: false
   };
+  let pausedUntil = 0;
   const add = (type: SubscriptionChange, on: number) => {
     const at = Math.min(lastSecond, on * secondsPerDay + 28800);
-    subscription.events.push({type, at, plan: product.name, mrr: type === "pause" || type === "end" ? 0 : mrr});
+    subscription.events.push({type, at, plan: product.name, mrr: pausedUntil || type === "end" ? 0 : mrr});
   };
   const change = (type: SubscriptionChange, on: number, by: number) => {
     mrr = Math.max(1, Math.round(mrr * by));
@@ -70,7 +71,6 @@ function live(block: Block, account: Account, started: number, random: Random): 
   add("start", started);
   const leavesRise = basic && account.segment === priceRise.segment && random.chance(priceRise.churnShare) ? random.int(priceRise.churnFrom, priceRise.churnTo) : undefined;
   const hazard = small ? 0.013 : account.segment === "Enterprise" ? 0.004 : 0.008;
-  let pausedUntil = 0;
   for (let month = monthStart(started, 1), age = 1; month <= lastDay; month = monthStart(month, 1), ++age) {
     if (pausedUntil && month >= pausedUntil) {
       pausedUntil = 0;
@@ -104,7 +104,7 @@ function leave(subscription: Subscription, on: number, add: (type: SubscriptionC
   return subscription;
 }
 
-const statusOf = (row: Subscription) => (row.ended === undefined ? (row.events.at(-1)!.type === "pause" ? "paused" : "active") : row.ended > lastDay ? "cancelling" : row.involuntary ? "unpaid" : "cancelled");
+const statusOf = (row: Subscription) => (row.ended === undefined ? (row.events.at(-1)!.mrr === 0 ? "paused" : "active") : row.ended > lastDay ? "cancelling" : row.involuntary ? "unpaid" : "cancelled");
 
 export const subscriptionTable = csvTable<Subscription>("other/subscriptions.csv", {
   subscription_id: (row) => row.id,

@@ -10,17 +10,20 @@ import {hiringWave, ramp, regions, type Region} from "./story.js";
 export interface Team {
   readonly name: string;
   readonly regions: readonly Region[];
+  /** Share of all seats. */
   readonly share: number;
+  /** Share of the company's goals. */
+  readonly planShare: number;
   readonly segmentFocus: "large" | "small" | "any";
 }
 
 export const teams: readonly Team[] = [
-  {name: "DACH Enterprise", regions: ["DACH"], share: 0.15, segmentFocus: "large"},
-  {name: "DACH Mid-market", regions: ["DACH"], share: 0.2, segmentFocus: "small"},
-  {name: "CEE Field", regions: ["CEE"], share: 0.2, segmentFocus: "any"},
-  {name: "Nordics Field", regions: ["Nordics"], share: 0.15, segmentFocus: "any"},
-  {name: "West Field", regions: ["West"], share: 0.15, segmentFocus: "any"},
-  {name: "Inside Sales", regions, share: 0.15, segmentFocus: "small"}
+  {name: "DACH Enterprise", regions: ["DACH"], share: 0.15, planShare: 0.15, segmentFocus: "large"},
+  {name: "DACH Mid-market", regions: ["DACH"], share: 0.2, planShare: 0.17, segmentFocus: "small"},
+  {name: "CEE Field", regions: ["CEE"], share: 0.2, planShare: 0.19, segmentFocus: "any"},
+  {name: "Nordics Field", regions: ["Nordics"], share: 0.15, planShare: 0.17, segmentFocus: "any"},
+  {name: "West Field", regions: ["West"], share: 0.15, planShare: 0.21, segmentFocus: "any"},
+  {name: "Inside Sales", regions, share: 0.15, planShare: 0.11, segmentFocus: "small"}
 ];
 
 export type UserKind = "owner" | "manager" | "service" | "marketing" | "admin" | "integration";

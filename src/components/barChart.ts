@@ -89,7 +89,7 @@ function barPlot(bars: readonly Bar[], size: PlotSize, {metric, format, document
       ...(changes
         ? [
             Plot.text(bars, {...side, y: key, dx: right, text: (bar: Bar) => change(bar)?.text ?? "–", fill: (bar: Bar) => `var(--qd-${change(bar)?.tone ?? "neutral"})`}),
-            Plot.text([format.message(`table.${compare}`)], {...side, frameAnchor: "top-right", dx: right, dy: -16, fill: "var(--qd-quiet)"})
+            Plot.text([name === "narrow" ? "Δ" : format.message(`table.${compare}`)], {...side, frameAnchor: "top-right", dx: right, dy: -16, fill: "var(--qd-quiet)"})
           ]
         : []),
       Plot.barX(bars, {y: key, x1: low, x2: high || 1, fill: "currentColor", fillOpacity: 0, insetTop: -3, insetBottom: -3, title: tip})

@@ -1,0 +1,141 @@
+// npm run kpi: arguments to a question, answers to text. All that touches the world is in `effects`.
+
+import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
+import {createFormatter, type Formatter} from "../../src/format/formatter.js";
+import {loadMessages} from "../../src/format/messages.js";
+import type {Metric} from "../../src/metrics/define.js";
+import {views} from "../../src/metrics/index.js";
+import {askMany} from "../../src/query/ask.js";
+import {findView, readView, viewMetrics} from "../../src/query/askView.js";
+import {catalogueOf} from "../../src/query/catalogue.js";
+import type {Manifest} from "../../src/query/manifest.js";
+import type {Filter, Grain, Question, Run} from "../../src/query/question.js";
+import {QuestionError} from "../../src/query/questionError.js";
+import {openBuilt} from "../native.js";
+import {runPipeline, type PipelineEffects} from "../pipeline.js";
+import {prepareSample} from "../sampleSource.js";
+import {readSettings, SettingsError} from "../settings.js";
+import {kpiCsv} from "./csv.js";
+import {kpiDocument, type Asked, type KpiDocument} from "./document.js";
+import {kpiList} from "./list.js";
+import {kpiTable} from "./table.js";
+
+export interface KpiEffects {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly pipeline?: Partial<PipelineEffects>;
+}
+
+interface Options {
+  readonly config: string;
+  readonly by: readonly string[];
+  readonly period: string;
+  readonly where: readonly (readonly [string, string])[];
+  readonly compare: readonly ("previous" | "last_year")[];
+  readonly trend?: {readonly grain: Grain; readonly count: number};
+  readonly format: "table" | "csv" | "json";
+  readonly asOf?: string;
+  readonly list?: boolean;
+}
+
+/** Exit codes: the question or the settings are wrong; the exports are. */
+const wrongQuestion = 1;
+const wrongData = 2;
+
+/** Answers the arguments after `kpi` and returns the exit code: 0, 1 for settings or usage, 2 for data. */
+export async function kpi(argv: readonly string[], effects: KpiEffects): Promise<number> {
+  try {
+    const {ids, options} = readArguments(argv, effects);
+    effects.out(await answer(ids, options, effects));
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongQuestion;
+    effects.err(`${(error as Error).message}\n`);
+    return error instanceof SettingsError || error instanceof QuestionError ? wrongQuestion : wrongData;
+  }
+}
+
+async function answer(ids: readonly string[], options: Options, effects: KpiEffects): Promise<string> {
+  await prepareSample(options.config, (line) => effects.err(`${line}\n`));
+  const settings = await readSettings(options.config, options.asOf === undefined ? {} : {as_of: options.asOf}, effects.environment);
+  const {folder} = await runPipeline(settings, effects.pipeline);
+  const {manifest, run, close} = await openBuilt(folder);
+  try {
+    const format = await formatterOf(manifest);
+    const catalogue = catalogueOf(manifest);
+    if (options.list) return kpiList({manifest, catalogue, views, format});
+    const asked = await askAll(ids, options, {manifest, run, catalogue});
+    return print(kpiDocument(asked, {manifest, catalogue, format}), options.format, format);
+  } finally {
+    close();
+  }
+}
+
+/** Metrics and views go to the engine together: they share statements. */
+async function askAll(ids: readonly string[], {by, period, where, compare, trend}: Options, context: {manifest: Manifest; run: Run; catalogue: readonly Metric[]}): Promise<Asked[]> {
+  const asked = [...new Set(ids)].map((id) => ({id, view: id.includes(":") ? findView(id) : undefined}));
+  const questions = asked.map(({id, view}): Question => ({metrics: view ? viewMetrics(view) : [id], period, by, filters: filtersOf(where), compare, trend}));
+  const answers = await askMany(questions, context);
+  return asked.map(({id, view}, k) => ({id, answer: answers[k]!, ...(view && {view: readView(view, answers[k]!)})}));
+}
+
+/** Several values of one dimension are alternatives; an empty one stands for records without a value. */
+function filtersOf(where: Options["where"]): Filter[] {
+  const dimensions = [...new Set(where.map(([dimension]) => dimension))];
+  return dimensions.map((dimension) => ({dimension, values: where.filter(([name]) => name === dimension).map(([, value]) => (value === "" ? null : value))}));
+}
+
+function print(document: KpiDocument, as: Options["format"], format: Formatter): string {
+  if (as === "json") return `${JSON.stringify(document, null, 2)}\n`;
+  return as === "csv" ? kpiCsv(document) : kpiTable(document, format);
+}
+
+async function formatterOf({locale, currency, dimensions}: Manifest): Promise<Formatter> {
+  const labels = Object.fromEntries(dimensions.flatMap(({id, label}) => (label === undefined ? [] : [[`dimension.${id}`, label]])));
+  return createFormatter({locale, currency, messages: await loadMessages(locale), labels});
+}
+
+const collect = <T>(read: (text: string) => T[]) => (text: string, earlier: readonly T[]): T[] => [...earlier, ...read(text)];
+const words = (text: string) => text.split(",").map((word) => word.trim()).filter(Boolean);
+
+function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: readonly string[]; options: Options} {
+  const command = new Command("kpi")
+    .description("answer from the report’s metric layer: metrics by id (win_rate) and views by id (funnel:lead_to_cash)")
+    .argument("[ids...]", "what to ask for; --list shows all")
+    .option("--config <path>", "settings of the report", "data/report.yaml")
+    .option("--by <dimension>", "break down by a dimension; several with commas", collect(words), [])
+    .option("--period <key>", "2017, 2017-Q1, 2017-03, 2017-W10, 2017-03-31, FY2017, A..B, closed:month, current:quarter or all", "all")
+    .option("--where <dimension=value>", "only these records; repeat for several, leave the value empty for records without one", collect(readFilter), [])
+    .option("--compare <with>", "previous, last_year or both with a comma", collect(readComparisons), [])
+    .option("--trend <grain:count>", "that many periods up to the one asked for: month:13", readTrend)
+    .addOption(new Option("--format <format>", "how to print").choices(["table", "csv", "json"]).default("table"))
+    .option("--as-of <day>", "the last day to know about, in place of the settings’")
+    .option("--list", "what can be asked of this report")
+    .addHelpText("after", "\nExit code 1: the question or the settings are wrong. 2: the exports are.")
+    .exitOverride()
+    .configureOutput({writeOut: out, writeErr: err, outputError: (text, write) => write(text.replaceAll(/\n(?=\()/g, " "))});
+  command.parse([...argv], {from: "user"});
+  const options = command.opts<Options>();
+  if (command.args.length === 0 && !options.list) command.error("error: nothing asked. Name a metric or view, such as win_rate, or see all with --list.");
+  return {ids: command.args, options};
+}
+
+function readFilter(text: string): [string, string][] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("Write dimension=value, such as region=West.");
+  return [[text.slice(0, at).trim(), text.slice(at + 1).trim()]];
+}
+
+function readComparisons(text: string): ("previous" | "last_year")[] {
+  return words(text).map((word) => {
+    if (word !== "previous" && word !== "last_year") throw new InvalidArgumentError("Allowed choices are previous, last_year.");
+    return word;
+  });
+}
+
+function readTrend(text: string): Options["trend"] {
+  const [, grain, count] = /^(day|week|month|quarter|year|fiscal_quarter|fiscal_year):([1-9]\d*)$/.exec(text) ?? [];
+  if (!grain) throw new InvalidArgumentError("Write a grain and a count, such as month:13.");
+  return {grain: grain as Grain, count: Number(count)};
+}

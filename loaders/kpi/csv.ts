@@ -1,0 +1,40 @@
+import Papa from "papaparse";
+import type {KpiDocument, KpiRow} from "./document.js";
+
+/** Returns a document as CSV, one line a row, numbers unrounded. Text that a spreadsheet would run begins with an apostrophe. */
+export function kpiCsv(document: KpiDocument): string {
+  const units = new Map<string, string>(document.metrics.map(({id, unit}) => [id, unit]));
+  const views = document.rows.some(({step}) => step !== undefined);
+  const lines = document.rows.map((row) => ({
+    id: row.id,
+    ...(views && {step: row.step, measure: row.measure}),
+    role: row.role,
+    period: row.period.key,
+    start: row.period.start,
+    end: row.period.end,
+    ...Object.fromEntries(document.by.map((dimension) => [dimension, row.members[dimension] ?? null])),
+    total: row.total,
+    value: row.value,
+    unit: units.get(row.id) ?? unitOfView(row),
+    n: row.n,
+    numerator: row.numerator,
+    denominator: row.denominator,
+    low: row.interval?.[0],
+    high: row.interval?.[1],
+    coverage: row.coverage,
+    undated: row.undated,
+    in_progress: row.in_progress,
+    target: row.target,
+    reason: row.reason,
+    as_of: document.as_of
+  }));
+  return `${Papa.unparse(lines.map(harmless), {newline: "\n"})}\n`;
+}
+
+const unitOfView = ({measure}: KpiRow): string => (measure === "reached" ? "count" : "percent");
+
+function harmless(line: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(line).map(([name, value]) => [harmlessText(name), typeof value === "string" ? harmlessText(value) : value]));
+}
+
+const harmlessText = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);

@@ -1,0 +1,126 @@
+// What `npm run kpi -- … --format json` prints: one shape for metrics and views, described here and checked in tests.
+
+import {z} from "zod";
+import type {Answer, AnswerRow, Cell, Filter, Period} from "../../src/query/question.js";
+import type {ViewAnswer} from "../../src/query/askView.js";
+import type {Formatter} from "../../src/format/formatter.js";
+import type {Metric} from "../../src/metrics/define.js";
+import type {Manifest} from "../../src/query/manifest.js";
+
+const period = z.strictObject({
+  key: z.string().describe("2025, 2025-Q1, 2025-01, 2025-W05, 2025-01-31, FY2025, FY2025-Q1, A..B or all"),
+  grain: z.enum(["day", "week", "month", "quarter", "year", "fiscal_quarter", "fiscal_year", "range", "all"]),
+  start: z.string().describe("First day, inclusive"),
+  end: z.string().describe("The day after the last, exclusive; at most the day after as_of"),
+  part: z.boolean().describe("The period is not over on the as-of day"),
+  census: z.string().describe("Day on which stocks are counted: end − 1")
+});
+
+const member = z.string().nullable();
+
+const row = z.strictObject({
+  id: z.string().describe("Id of the metric or view asked for"),
+  step: z.string().optional().describe("Views only: the step of a funnel"),
+  measure: z.enum(["reached", "overall", "from_previous"]).optional().describe("Views only: records that reached the step, their share of the first step, their share of the step before"),
+  role: z.enum(["current", "previous", "last_year", "trend"]).describe("What the period stands for: the one asked for, a reference (--compare) or a point of the trend (--trend)"),
+  period,
+  members: z.record(z.string(), member).describe("One member for each --by dimension, null for records without a value; empty in the total"),
+  total: z.boolean().describe("The number over all members, computed at its own grain"),
+  value: z.number().nullable().describe("Unrounded; shares are 0–1, durations days, money in the report's currency; null where there is no value"),
+  reason: z.enum(["zero_denominator", "no_rows", "not_in_data", "immature", "undefined"]).optional().describe("Why there is no value"),
+  n: z.number().int().describe("Records the number rests on"),
+  numerator: z.number().nullable().optional(),
+  denominator: z.number().nullable().optional(),
+  interval: z.tuple([z.number(), z.number()]).optional().describe("95 % Wilson interval of a share"),
+  coverage: z.number().nullable().optional().describe("Share 0–1 of the records that have the column summed"),
+  undated: z.number().int().optional().describe("Records without a date: in this number, in no past period"),
+  in_progress: z.number().int().optional().describe("Records whose window has not passed: left out"),
+  target: z.number().nullable().optional()
+});
+
+const described = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  unit: z.enum(["count", "currency", "percent", "days", "ratio", "score"]),
+  direction: z.enum(["up", "down", "context"]).describe("Which way is good"),
+  date_rule: z.enum(["E", "C", "S", "F"]).describe("Placed by its own event, by the day its record entered, as a stock, as a flow balance"),
+  definition: z.string(),
+  edges: z.string().optional().describe("Edge cases"),
+  version: z.number().int(),
+  since: z.string()
+});
+
+export const kpiSchema = z
+  .strictObject({
+    schema: z.literal("quarterdeck/kpi/1"),
+    title: z.string(),
+    as_of: z.string().describe("Last day the data knows about, inclusive"),
+    currency: z.string(),
+    time_zone: z.string(),
+    period: period.describe("The period asked for"),
+    by: z.array(z.string()),
+    where: z.array(z.strictObject({dimension: z.string(), values: z.array(member)})),
+    metrics: z.array(described).describe("Every metric asked for, and those that views are made of"),
+    rows: z.array(row).describe("In the order asked; in each, by role and period, the total first"),
+    not_applied: z.array(z.strictObject({id: z.string(), dimension: z.string()})).describe("Filters and breakdowns that a metric does not have: its rows are without them"),
+    missing: z.array(z.strictObject({id: z.string(), columns: z.array(z.string())})).describe("Metrics that the exports hold no data for, with the canonical columns they lack")
+  })
+  .describe("One answer of npm run kpi");
+
+export type KpiDocument = z.infer<typeof kpiSchema>;
+export type KpiRow = z.infer<typeof row>;
+
+/** One thing asked for: a metric's own rows are in the answer, a view's are read from it. */
+export type Asked = {readonly id: string; readonly answer: Answer; readonly view?: ViewAnswer};
+
+export interface DocumentOptions {
+  readonly manifest: Manifest;
+  readonly catalogue: readonly Metric[];
+  readonly format: Formatter;
+}
+
+/** Returns the answers as one document. All were asked with the same period, breakdown and filters; there is at least one. */
+export function kpiDocument(asked: readonly Asked[], {manifest, catalogue, format}: DocumentOptions): KpiDocument {
+  const {question, period} = asked[0]!.answer;
+  const ids = new Set(asked.flatMap(({answer}) => answer.question.metrics));
+  return {
+    schema: "quarterdeck/kpi/1",
+    title: manifest.title,
+    as_of: manifest.asOf,
+    currency: manifest.currency,
+    time_zone: manifest.calendar.timeZone,
+    period: {...period},
+    by: [...(question.by ?? [])],
+    where: (question.filters ?? []).map(({dimension, values}: Filter) => ({dimension, values: [...values]})),
+    metrics: catalogue.filter(({id}) => ids.has(id)).map((metric) => describe(metric, format)),
+    rows: asked.flatMap((one) => rowsOf(one, question.by ?? [])),
+    not_applied: asked.flatMap(({answer}) => answer.notApplied.map(({metric, dimension}) => ({id: metric, dimension}))),
+    missing: asked.flatMap(({answer}) => answer.missing.map(({metric, columns}) => ({id: metric, columns: [...columns]})))
+  };
+}
+
+function describe(metric: Metric, format: Formatter): KpiDocument["metrics"][number] {
+  const {id, unit, direction, dateRule, version, since} = metric;
+  const words = (part: string, otherwise: string) => (format.has(`metric.${id}.${part}`) ? format.message(`metric.${id}.${part}`) : otherwise);
+  const label = words("label", metric.label ?? id);
+  const edges = words("edges", "");
+  return {id, label, unit, direction, date_rule: dateRule, definition: words("definition", label), ...(edges && {edges}), version, since};
+}
+
+function rowsOf({id, answer, view}: Asked, by: readonly string[]): KpiRow[] {
+  if (!view) return answer.rows.map((row) => ({id, ...place(row, by), ...numbers(row)}));
+  return view.rows.flatMap((row) => [
+    {id, step: row.step, measure: "reached" as const, ...place(row, by), ...numbers(row.reached)},
+    {id, step: row.step, measure: "overall" as const, ...place(row, by), ...numbers(row.overall)},
+    {id, step: row.step, measure: "from_previous" as const, ...place(row, by), ...numbers(row.fromPrevious)}
+  ]);
+}
+
+function place({role, period, members, total}: Pick<AnswerRow, "role" | "period" | "members" | "total">, by: readonly string[]) {
+  return {role, period: {...(period as Period)}, members: total ? {} : Object.fromEntries(by.map((dimension, k) => [dimension, members[k] ?? null])), total};
+}
+
+function numbers({value, n, numerator, denominator, coverage, undated, inProgress, interval, reason, target}: Cell) {
+  const optional = {reason, numerator, denominator, interval: interval && ([...interval] as [number, number]), coverage, undated, in_progress: inProgress, target};
+  return {value, n, ...(Object.fromEntries(Object.entries(optional).filter(([, given]) => given !== undefined)) as typeof optional)};
+}

@@ -1,0 +1,80 @@
+// An answer as people read it in a terminal, in the report's language.
+
+import type {Formatter} from "../../src/format/formatter.js";
+import {plainText} from "../../src/format/text.js";
+import type {Unit} from "../../src/metrics/define.js";
+import type {KpiDocument, KpiRow} from "./document.js";
+
+interface Column {
+  readonly heading: string;
+  readonly cell: (row: KpiRow) => string;
+  readonly right?: boolean;
+}
+
+/** Returns a document as text: for each thing asked its name, period, as-of day, a table and the definition. */
+export function kpiTable(document: KpiDocument, format: Formatter): string {
+  const ids = [...new Set(document.rows.map(({id}) => id))];
+  return `${ids.map((id) => section(id, document, format)).join("\n\n")}\n`;
+}
+
+function section(id: string, document: KpiDocument, format: Formatter): string {
+  const metric = document.metrics.find((candidate) => candidate.id === id);
+  const rows = document.rows.filter((row) => row.id === id);
+  const isView = rows.some(({step}) => step !== undefined);
+  const missing = document.missing.filter((candidate) => isView || candidate.id === id);
+  const notApplied = document.not_applied.filter((candidate) => candidate.id === id).map(({dimension}) => format.dimension(dimension));
+  const filters = document.where.map(({dimension, values}) => format.message("filter.is", {dimension: format.dimension(dimension), members: format.list(values.map((value) => format.member(dimension, value)), "or")}));
+  const context = [format.period(document.period), ...filters, format.message("site.as_of", {date: format.date(document.as_of)})];
+  return [
+    `${metric ? plainText(metric.label) : format.message(`view.${id}.label`)} (${id})`,
+    context.join(" · "),
+    "",
+    ...grid(rows, columnsOf(rows, document, metric?.unit, format)),
+    "",
+    ...missing.map(({id: lacking, columns}) => (isView ? `${lacking}: ` : "") + format.message("definition.lacking", {columns: columns.join(", ")})),
+    ...(notApplied.length ? [format.message("caveat.not_applied", {dimensions: format.list([...new Set(notApplied)])})] : []),
+    ...(metric ? [metric.definition, ...(metric.edges ? [metric.edges] : [])] : steps(document))
+  ].join("\n");
+}
+
+/** The definitions of what a view is made of. */
+const steps = ({metrics}: KpiDocument): string[] => metrics.map(({label, definition}) => `${label}: ${definition}`);
+
+function columnsOf(rows: readonly KpiRow[], document: KpiDocument, unit: Unit | undefined, format: Formatter): Column[] {
+  const say = (key: string) => format.message(key);
+  const number = (value: number | null | undefined, of: Unit) => (value === undefined ? "" : format.value(value, of, {precise: true}));
+  const has = (name: keyof KpiRow) => rows.some((row) => row[name] !== undefined && row[name] !== null);
+  const several = (name: "role" | "period") => new Set(rows.map((row) => JSON.stringify(row[name]))).size > 1;
+  const unitOf = ({measure}: KpiRow): Unit => unit ?? (measure === "reached" ? "count" : "percent");
+  /** Numerators of shares are counts unless the share is of money: then the value's own metric says so. */
+  const part = (value: number | null | undefined) => (value === undefined ? "" : value === null ? "–" : format.value(value, "count", {precise: true}));
+  const optional = (shown: boolean, column: Column): Column[] => (shown ? [column] : []);
+  return [
+    ...optional(has("step"), {heading: say("kpi.step"), cell: ({step}) => stepName(step ?? "", format)}),
+    ...optional(has("measure"), {heading: say("kpi.measure"), cell: ({measure}) => say(`kpi.measure.${measure}`)}),
+    ...optional(several("role"), {heading: say("kpi.role"), cell: ({role}) => say(`kpi.role.${role}`)}),
+    ...optional(several("period"), {heading: say("table.period"), cell: ({period}) => format.period(period)}),
+    ...document.by.map((dimension) => ({
+      heading: format.dimension(dimension),
+      cell: ({total, members}: KpiRow) => (total ? say("table.total") : format.member(dimension, members[dimension] ?? null))
+    })),
+    {heading: say("table.value"), cell: (row) => number(row.value, unitOf(row)), right: true},
+    ...optional(has("numerator"), {heading: say("definition.numerator"), cell: ({numerator}) => part(numerator), right: true}),
+    ...optional(has("denominator"), {heading: say("definition.denominator"), cell: ({denominator}) => part(denominator), right: true}),
+    {heading: say("table.n"), cell: ({n}) => format.value(n, "count", {precise: true}), right: true},
+    ...optional(has("coverage"), {heading: say("kpi.coverage"), cell: ({coverage}) => number(coverage, "percent"), right: true}),
+    ...optional(has("undated"), {heading: say("kpi.undated"), cell: ({undated}) => number(undated, "count"), right: true}),
+    ...optional(has("in_progress"), {heading: say("kpi.in_progress"), cell: ({in_progress}) => number(in_progress, "count"), right: true}),
+    ...optional(has("target"), {heading: say("kpi.target"), cell: (row) => number(row.target, unitOf(row)), right: true}),
+    ...optional(has("reason"), {heading: say("kpi.reason"), cell: ({reason}) => format.reason(reason)})
+  ];
+}
+
+const stepName = (step: string, format: Formatter): string => (format.has(`step.${step}.label`) ? format.message(`step.${step}.label`) : step);
+
+function grid(rows: readonly KpiRow[], columns: readonly Column[]): string[] {
+  const cells = [columns.map(({heading}) => heading), ...rows.map((row) => columns.map(({cell}) => cell(row)))];
+  const widths = columns.map((_, k) => Math.max(...cells.map((line) => [...line[k]!].length)));
+  const pad = (text: string, k: number) => (columns[k]!.right ? " ".repeat(widths[k]! - [...text].length) + text : text + " ".repeat(widths[k]! - [...text].length));
+  return cells.map((line) => line.map(pad).join("  ").trimEnd());
+}

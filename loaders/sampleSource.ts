@@ -1,0 +1,29 @@
+// The sample company is not in the repository: whoever reads settings that point at it has it made first.
+
+import {readFile} from "node:fs/promises";
+import {dirname, join, relative, resolve} from "node:path";
+import {parse} from "yaml";
+import {ensureSample} from "./sample/ensure.js";
+import {projectFolder} from "./workspace.js";
+
+const sampleFolder = join(projectFolder, "data/sample");
+
+/**
+ * Makes the sample company where a source of the settings at `path` lies in data/sample and it is not there yet.
+ * Settings that cannot be read are left to `readSettings`, which says what is wrong with them.
+ */
+export async function prepareSample(path: string, log: (line: string) => void): Promise<void> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  if (sourceFolders(text).some((folder) => isSample(resolve(dirname(path), folder)))) await ensureSample(sampleFolder, {log});
+}
+
+function sourceFolders(text: string): string[] {
+  try {
+    const {sources} = parse(text) as {sources?: readonly {folder?: unknown}[]};
+    return (sources ?? []).flatMap(({folder}) => (typeof folder === "string" ? [folder] : []));
+  } catch {
+    return [];
+  }
+}
+
+const isSample = (folder: string) => !relative(sampleFolder, folder).startsWith("..");

@@ -6,7 +6,8 @@ import {campaignOn} from "./campaigns.js";
 import {csvTable} from "./csvTable.js";
 import {dateText, dayOfSecond, firstDay, lastDay, lastSecond, monthsBetween, secondsPerDay, stampText, toWeekday} from "./days.js";
 import {emptyReference} from "./recordId.js";
-import type {Subscription} from "./subscriptions.js";
+import {inEuro} from "./currencies.js";
+import {seatPrice, type Subscription} from "./subscriptions.js";
 
 export interface Engagement {
   readonly id: string;
@@ -65,17 +66,20 @@ export interface Usage {
 export function* makeUsage(block: Block, subscriptions: readonly Subscription[]): Generator<Usage> {
   const random = block.random("usage");
   for (const {account, product, started, ended, cancelled, events} of subscriptions) {
-    const seats = Math.max(1, Math.round(events[0]!.mrr / (product.price * 0.55 * (account.currency === "HUF" ? 392 : 1))));
+    const seats = Math.max(1, Math.round(inEuro(events[0]!.mrr, account.currency) / seatPrice(product)));
     const end = Math.min(lastDay, ended ?? lastDay);
-    for (let on = toWeekday(Math.max(firstDay, started + 1)) + ((11 - ((Math.max(firstDay, started + 1) + 3) % 7)) % 7); on <= end; on += 7) {
-      if ((on + 3) % 7 !== 0) on -= (on + 3) % 7;
-      if (on < started || on < firstDay) continue;
-      const left = cancelled === undefined ? 999 : dayOfSecond(cancelled) - on;
+    for (let on = nextMonday(Math.max(firstDay, started)); on <= end; on += 7) {
+      const left = cancelled === undefined ? Infinity : dayOfSecond(cancelled) - on;
       const fade = left > 70 ? 1 : Math.max(0.08, left / 70);
       const users = Math.round(seats * 2.2 * fade * random.between(0.5, 1.1));
       if (users > 0) yield {accountId: account.id, productId: product.id, on, users, events: Math.max(users, Math.round(users * random.logNormal(22, 0.5)))};
     }
   }
+}
+
+/** The first Monday on or after a day. */
+function nextMonday(of: number): number {
+  return of + ((7 - ((of + 3) % 7)) % 7);
 }
 
 export const usageTable = csvTable<Usage>("other/product_usage.csv", {

@@ -96,7 +96,7 @@ function makeOpportunity(block: Block, random: Random, account: Account, created
   const wins = random.chance(winChance(account, owner, product, source, plannedClose, type));
   const path = makePath(random, {
     created, closeDay: plannedClose, wins, stalls: random.chance(0.03), amount: amountOf(size, currency, random),
-    closable: plannedClose <= lastDay, reopens: wins && random.chance(0.012)
+    closable: plannedClose <= lastDay, reopens: wins && random.chance(0.022)
   });
   const last = path.at(-1)!;
   const lostIn = isBadQuarter(account.region, plannedClose);

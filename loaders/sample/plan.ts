@@ -5,7 +5,7 @@ import {amountText, csvTable} from "./csvTable.js";
 import type {World} from "./block.js";
 import {dateText, day, firstDay, lastDay, monthOf, monthStart, monthsBetween} from "./days.js";
 import {createRandom} from "./random.js";
-import {eventNotes, hiringWave, priceRise, regions, regionShare, sources} from "./story.js";
+import {eventNotes, hiringWave, priceRise, regions, sources, type Region} from "./story.js";
 import {fullName, teams} from "./users.js";
 
 export interface Target {
@@ -28,11 +28,12 @@ interface Plan {
 const closing = [0.78, 0.9, 1.22, 0.92, 0.96, 1.2, 0.76, 0.72, 1.24, 0.9, 1, 1.4];
 const asking = [0.86, 0.92, 1.35, 1, 1, 0.95, 0.8, 0.68, 1.12, 1.58, 1.15, 0.59];
 const plans: Readonly<Record<"revenue_won" | "opportunities_won" | "new_leads", Plan>> = {
-  revenue_won: {base: 535000, growth: 1.24, season: closing},
+  revenue_won: {base: 545000, growth: 1.24, season: closing},
   opportunities_won: {base: 28.5, growth: 1.13, season: closing},
   new_leads: {base: 310, growth: 1.12, season: asking}
 };
 const winRateGoal = 0.3;
+const regionPlan: Readonly<Record<Region, number>> = {DACH: 0.34, CEE: 0.25, Nordics: 0.18, West: 0.23};
 
 /** Goals by month, quarter and year for the company, its regions and teams, and for eight owners of long standing. */
 export function* makeTargets(world: World): Generator<Target> {
@@ -48,7 +49,7 @@ export function* makeTargets(world: World): Generator<Target> {
   const owners = world.staff.owners.filter(({left, hired}) => left === undefined && hired < firstDay).slice(0, 8);
   const members = [
     {level: "company" as const, member: "", share: 1, winRate: winRateGoal},
-    ...regions.map((region) => ({level: "region" as const, member: region as string, share: regionShare[region], winRate: region === "West" ? 0.28 : winRateGoal})),
+    ...regions.map((region) => ({level: "region" as const, member: region as string, share: regionPlan[region], winRate: region === "West" ? 0.28 : winRateGoal})),
     ...teams.map(({name, planShare}) => ({level: "team" as const, member: name, share: planShare, winRate: winRateGoal})),
     ...owners.map((owner) => ({level: "owner" as const, member: fullName(owner), share: 1.8 / world.staff.owners.length, winRate: 0.32}))
   ];

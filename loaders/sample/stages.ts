@@ -47,10 +47,10 @@ export function makePath(random: Random, plan: PathPlan): Change[] {
   const visited = openStages.slice(0, depth).filter((_, i) => i === 0 || i === depth - 1 || !random.chance(0.16));
   if (visited[0] === "Prospecting" && visited.length > 1 && random.chance(0.25)) visited.shift();
   const cuts = visited.slice(1).map(() => random.next()).sort((a, b) => a - b);
-  const entries = visited.map((stage, i) => ({stage: stage as Stage, at: i === 0 ? created : workSecond(created + Math.round(cuts[i - 1]! * (end - created)), random)}));
-  if (visited.length > 2 && random.chance(0.07)) goBack(entries, end, random);
+  const within = (share: number) => Math.max(created, Math.min(end - 900, workSecond(created + Math.round(share * (end - created)), random)));
+  const entries = visited.map((stage, i) => ({stage: stage as Stage, at: i === 0 ? created : within(cuts[i - 1]!)}));
+  if (visited.length > 2 && random.chance(0.07)) goBack(entries, end);
   if (!plan.stalls) entries.push({stage: wins ? "Closed Won" : "Closed Lost", at: Math.max(end, created + 3600)});
-  entries.sort((a, b) => a.at - b.at);
   let last = 0;
   let expected = dayOfSecond(created) + Math.max(5, Math.round((closeDay - dayOfSecond(created)) * random.between(0.45, 1.15)));
   let value = isNaN(amount) ? NaN : round(amount * (random.chance(0.45) ? random.between(0.7, 1.35) : 1), amount);
@@ -74,10 +74,11 @@ export function makePath(random: Random, plan: PathPlan): Change[] {
   return refresh(seen, random);
 }
 
-function goBack(entries: {stage: Stage; at: number}[], end: number, random: Random): void {
-  const {at} = entries.at(-1)!;
-  const again = at + Math.round((end - at) * 0.5);
-  entries.push({stage: entries.at(-2)!.stage, at: at + Math.round((end - at) * 0.25)}, {stage: entries.at(-1)!.stage, at: again + random.int(60, 3600)});
+/** From the last stage back to the one before it, and up again. */
+function goBack(entries: {stage: Stage; at: number}[], end: number): void {
+  const [before, last] = [entries.at(-2)!, entries.at(-1)!];
+  const after = (share: number) => last.at + Math.round((end - last.at) * share);
+  entries.push({stage: before.stage, at: after(0.25)}, {stage: last.stage, at: after(0.55)});
 }
 
 /** A won deal goes back to negotiation within six weeks, then is won again, lost, or still open. */

@@ -34,6 +34,9 @@ export interface Subscription {
 
 const reasons = ["Too expensive", "Not used", "Moved to a competitor", "Company closed", "Missing feature"] as const;
 
+/** What one seat of a plan costs a month, after the usual discount. */
+export const seatPrice = (product: Product): number => product.price * 0.35;
+
 /** The subscriptions of about half of the accounts; one in twelve that ended comes back with a new one. */
 export function makeSubscriptions(block: Block, accounts: readonly Account[]): Subscription[] {
   const random = block.random("subscription");
@@ -54,7 +57,7 @@ function live(block: Block, account: Account, started: number, random: Random): 
   const seats = small ? random.int(1, 6) : account.segment === "Enterprise" ? random.int(8, 40) : random.int(3, 14);
   const billing = random.weighted(["month", "quarter", "year"] as const, (name) => (name === "month" ? (small ? 5 : 2) : name === "year" ? (small ? 2 : 6) : 1));
   const factor = started >= priceRise.at && basic ? priceRise.factor : 1;
-  let mrr = inCurrency(Math.round(seats * product.price * 0.55 * factor), account.currency);
+  let mrr = inCurrency(Math.round(seats * seatPrice(product) * factor), account.currency);
   const subscription: Subscription = {
     id: `SUB-${String(block.world.serial("subscription")).padStart(6, "0")}`, account, product, billing, events: [], started,
     cancelled: undefined, ended: undefined, reason: "", involuntary: false

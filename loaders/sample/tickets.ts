@@ -46,6 +46,7 @@ const topics = {
   Question: ["Setup", "Invoice", "Calibration", "User account"], Incident: ["Sensor drift", "No connection", "Display fault", "Wrong reading"],
   Complaint: ["Late delivery", "Price", "Rude contact", "Repeated fault"]
 } as const;
+/** Hours until a first answer is expected; the solution is promised within three times as long. */
 const hours = {High: 4, Medium: 24, Low: 72} as const;
 
 /** Requests follow demand, with more incidents in the first weeks of the new product and more complaints after the price rise. */
@@ -86,7 +87,7 @@ function makeTicket(block: Block, account: Account, on: number, before: Ticket |
   const isSolved = seen.filter(({type}) => type === "status").at(-1)?.after === "Solved" || seen.at(-1)?.after === "Closed";
   return {
     id: id("ticket"), number: String(serial("ticket")).padStart(8, "0"), account, contact: random.pick(account.contacts), product, type, channel: random.pick(channels),
-    topic: type === "Complaint" && upset ? "Price" : random.pick(topics[type]), priority, agent: random.pick(staff.service), created, slaDue: created + hours[priority] * 3600, events: seen,
+    topic: type === "Complaint" && upset ? "Price" : random.pick(topics[type]), priority, agent: random.pick(staff.service), created, slaDue: created + hours[priority] * 3 * 3600, events: seen,
     firstReply: replies[0]?.at, replies: replies.length, firstSolved: solved[0]?.at, solved: isSolved ? (solved.at(-1) ?? seen.at(-1))?.at : undefined,
     spam, mergedInto: merged ? before.id : emptyReference
   };

@@ -22,6 +22,9 @@ export function headline(answer: Answer, {metrics, format, document}: HeadlineOp
   return element(document, "p", {class: "qd-headline"}, told.map(({metric, row}, i) => [i > 0 && " ", ...sentence(answer, metric, row, i === 0, {format, document})]));
 }
 
+const firstKeys = ["headline.no_value.first", "headline.value.first", "headline.value_changes.first"] as const;
+const nextKeys = ["headline.no_value", "headline.value", "headline.value_changes"] as const;
+
 function sentence(answer: Answer, metric: MetricFace, row: AnswerRow, first: boolean, {format, document}: ComponentOptions): Child[] {
   const previous = totalRow(answer, metric.id, "previous");
   const lead = previous && format.change(row, previous, metric);
@@ -40,8 +43,8 @@ function sentence(answer: Answer, metric: MetricFace, row: AnswerRow, first: boo
         : format.parts<HTMLElement>("headline.target", {share: element(document, "span", {class: "qd-change", "data-tone": tone}, format.attainment(share))})
     );
   }
-  const key = row.value === null ? "headline.no_value" : changes.length ? "headline.value_changes" : "headline.value";
-  return format.parts(`${key}${first ? ".first" : ""}`, {
+  const keys = first ? firstKeys : nextKeys;
+  return format.parts(keys[row.value === null ? 0 : changes.length ? 2 : 1], {
     when: first ? when(answer, format) : "",
     metric: format.metric(metric.id, first ? "sentence" : undefined),
     value: row.value === null ? format.reason(row.reason ?? "undefined") : strong(format.value(row.value, metric.unit)),

@@ -9,7 +9,7 @@ import {findLast, findLastIndex} from "./last.js";
 import {linePlot, type Series} from "./linePlot.js";
 import {type ComponentOptions, type MetricFace, breakdownOf, missingColumns, notAppliedWords} from "./options.js";
 import {finishPlot, plotSizes} from "./plot.js";
-import {isSmall, memberRows, trendRows} from "./rows.js";
+import {isSmall, memberRows, totalRow, trendRows} from "./rows.js";
 import {mutedColor, memberColors} from "../theme/palette.js";
 import {type TableCell, makeSortable, table} from "./table.js";
 
@@ -42,7 +42,9 @@ function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
   const rows = all.slice(-(show ?? all.length));
   if (!rows.some(({value}) => value !== null)) return emptyState({why: "no_rows", format, document});
   const lastYear = new Map(all.map((row) => [yearLater(row.period.start), row]));
-  const points = rows.map((row) => ({row, lastYear: show === undefined ? undefined : lastYear.get(row.period.start)}));
+  // A part period stands beside the same elapsed days of last year, which only the answer's comparison holds.
+  const before = (row: AnswerRow) => (row.period.part ? totalRow(answer, metric.id, "last_year") : lastYear.get(row.period.start));
+  const points = rows.map((row) => ({row, lastYear: show === undefined ? undefined : before(row)}));
   const finding = trendFinding(rows, metric, format);
   const words = {label: finding, description: description(rows, metric, format)};
   const marks: Mark[] = [];

@@ -16,7 +16,7 @@ export function plainText(text: string): string {
 export function shorten(text: string, length: number): string {
   const characters = [...text];
   if (characters.length <= length) return text;
-  const cut = characters.slice(0, Math.max(1, length - 1)).join("").trimEnd();
+  const cut = characters.slice(0, Math.max(0, length - 1)).join("").trimEnd();
   return cut.includes("\u2068") && !cut.includes("\u2069") ? `${cut}…\u2069` : `${cut}…`;
 }
 

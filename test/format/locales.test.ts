@@ -1,0 +1,54 @@
+import {readFileSync} from "node:fs";
+import {fileURLToPath} from "node:url";
+import {IntlMessageFormat} from "intl-messageformat";
+import {globSync} from "tinyglobby";
+import {describe, expect, it} from "vitest";
+import {languages, loadMessages} from "../../src/format/messages.js";
+
+const tags = Object.keys(languages);
+const all = new Map(await Promise.all(tags.map(async (tag) => [tag, await loadMessages(tag)] as const)));
+const english = all.get("en")!;
+/** Words that Hungarian has taken over as they are. */
+const borrowed = ["SQL", "Lead"];
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Names and kinds of a message's arguments; the options of a select, because the code supplies them. */
+function signature(message: string, locale: string): string[] {
+  const found = new Set<string>();
+  const walk = (elements: readonly {type: number; value?: unknown; options?: Record<string, {value: unknown}>; children?: unknown}[]) => {
+    for (const {type, value, options = {}} of elements) {
+      if (type === 1) found.add(String(value));
+      if (type === 5) found.add(String(value));
+      if (type === 6) found.add(String(value));
+      for (const option of Object.values(options)) walk(option.value as never);
+    }
+  };
+  walk(new IntlMessageFormat(message, locale, undefined, {ignoreTag: true}).getAst() as never);
+  return [...found].sort();
+}
+
+describe("locale files", () => {
+  it.each(tags)("%s has the keys of English, no more, no fewer", (tag) => expect(Object.keys(all.get(tag)!).sort()).toEqual(Object.keys(english).sort()));
+  it.each(tags)("%s is in alphabetical order, so that two people's keys seldom meet", (tag) => {
+    const keys = Object.keys(all.get(tag)!);
+    expect(keys).toEqual([...keys].sort());
+  });
+  it.each(tags)("%s takes the arguments that English takes", (tag) => {
+    const differing = Object.entries(all.get(tag)!).filter(([key, message]) => signature(message, tag).join() !== signature(english[key]!, "en").join());
+    expect(differing.map(([key, message]) => `${key}: ${message} | ${english[key]}`)).toEqual([]);
+  });
+  it.each(tags)("%s has no empty message beside the units that have no sign", (tag) => expect(Object.entries(all.get(tag)!).filter(([key, message]) => message === "" && !key.startsWith("unit."))).toEqual([]));
+  it("Hungarian is translated, not copied", () => {
+    const same = Object.entries(all.get("hu")!).filter(([key, message]) => message === english[key] && !borrowed.includes(message) && /[a-z]{3}/i.test(message.replace(/\{.*?\}/g, "")));
+    expect(same.map(([key]) => key)).toEqual([]);
+  });
+  it("every key is named in the code or on a page, whole or by the stem that a template completes", () => {
+    const code = globSync(["src/**/*.{ts,md}", "loaders/**/*.ts", "observablehq.config.ts"], {cwd: root, ignore: ["src/format/locales/**"], absolute: true}).map((file) => readFileSync(file, "utf8")).join("\n");
+    const stems = [...code.matchAll(/["'`]([a-z_]+(?:\.[a-z_]+)*\.)\$\{/g)].map(([, stem]) => stem!);
+    const ids = [...code.matchAll(/\bid: "([a-z_]+)"/g)].map(([, id]) => id);
+    const unused = Object.keys(english).filter((key) => !code.includes(`"${key}"`) && !code.includes(`\`${key}\``) && !stems.some((stem) => key.startsWith(stem)));
+    expect(unused).toEqual([]);
+    const foreign = Object.keys(english).filter((key) => key.startsWith("metric.") && !ids.includes(key.split(".")[1]!));
+    expect(foreign, "labels of metrics that are not declared").toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 // What makes exports trustworthy: stages known, one row a key, rejects few, merges followed. Faults stop, oddities warn.
 
-import {quoteIdentifier, type Native} from "../native.js";
+import {quoteIdentifier, quoteText, type Native} from "../native.js";
 import {nearest} from "../settings/problems.js";
 import type {StageRules} from "../sources/define.js";
 import type {FileLedger} from "../../src/query/manifest.js";
@@ -45,7 +45,7 @@ export async function checkStages(native: Native, table: TableName, inputs: read
 export async function supersede(native: Native, table: TableName, columns: readonly StagedColumn[], files: readonly string[]): Promise<void> {
   const name = quoteIdentifier(table);
   const keys = columns.filter(({key}) => key).map(({name}) => quoteIdentifier(name));
-  const live = `coalesce(${staging.why}, '') <> 'rejected' and ${keys[0]} is not null`;
+  const live = `${staging.why} is distinct from 'rejected' and ${keys[0]} is not null`;
   const [repeated] = await native.run({sql: `select 1 as found from (select hash(${keys.join(", ")}) as key from ${name} where ${live} group by 1 having count(*) > 1) limit 1`, params: []});
   if (!repeated) return;
   const content = columns.map(({name}) => quoteIdentifier(name)).join(", ");
@@ -122,15 +122,19 @@ const order: readonly (readonly [TableName, string, string])[] = [
   ["crm_user", "hired_on", "left_on"]
 ];
 
-/** Counts records whose later date lies before the earlier one: closed before created and the like. */
-export async function checkDates(native: Native, fed: readonly string[]): Promise<Warning[]> {
+/** Counts records whose later date lies on a day before the earlier one's, in the report's zone: closed before created and the like. */
+export async function checkDates(native: Native, fed: readonly string[], zone: string): Promise<Warning[]> {
   const warnings: Warning[] = [];
   for (const [table, earlier, later] of order) {
     if (!fed.includes(`${table}.${earlier}`) || !fed.includes(`${table}.${later}`)) continue;
-    const key = Object.keys(canonicalTables[table].columns)[0];
-    const sql = `select count(*) as n, list_slice(list_sort(list(${key})), 1, ${shown})::json::varchar as examples from ${quoteIdentifier(table)} where ${later} < ${earlier}`;
-    const [row] = await native.run({sql, params: []});
-    if (Number(row?.["n"]) > 0) warnings.push({code: "dates_out_of_order", table, column: later, beside: earlier, count: Number(row?.["n"]), examples: JSON.parse(String(row?.["examples"])) as string[]});
+    const [key, columns] = [Object.keys(canonicalTables[table].columns)[0], canonicalTables[table].columns as Readonly<Record<string, CanonicalColumn>>];
+    const day = (column: string): string => (columns[column]?.type === "date" ? column : `timezone(${quoteText(zone)}, timezone('UTC', ${column}))::date`);
+    const sql = `with found as materialized (select ${key} as id from ${quoteIdentifier(table)} where ${later} < ${earlier} and ${day(later)} < ${day(earlier)})
+      select (select count(*) from found) as n, id from (select id from found order by id limit ${shown}) order by id`;
+    const examples = await native.run({sql, params: []});
+    const count = Number(examples[0]?.["n"] ?? 0);
+    if (count === 0) continue;
+    warnings.push({code: "dates_out_of_order", table, column: later, beside: earlier, count, examples: examples.map(({id}) => String(id))});
   }
   return warnings;
 }

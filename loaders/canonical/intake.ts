@@ -89,7 +89,7 @@ export async function intake(settings: Settings, native: Native, effects: Intake
   await pointAtSurvivors(native, tables);
   for (const table of tables) await dropStaging(native, table);
   const fed = fedColumns(inputs);
-  const warnings = [...(await checkDates(native, fed)), ...(await checkReferences(native, fed))];
+  const warnings = [...(await checkDates(native, fed, settings.timeZone)), ...(await checkReferences(native, fed))];
   return {fed, files, newestStamp: await newestStamp(native, fed), custom, stages, warnings};
 }
 

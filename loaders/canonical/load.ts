@@ -8,6 +8,7 @@ import {quoteIdentifier, quoteText, type Native} from "../native.js";
 import type {Head} from "./head.js";
 import type {Input} from "./inputs.js";
 import {IntakeError} from "./problems.js";
+import {Binder, cellsSql, type Cleaning} from "./rules.js";
 import {readSql, transcode} from "./read.js";
 import type {Digest} from "./read.js";
 import type {StageStatement} from "./stage.js";
@@ -33,28 +34,32 @@ export async function loadInput(native: Native, input: Input, statement: StageSt
     for (const {path, encoding} of heads) {
       if (encoding === "utf-8" && !(await digest(path)).utf8) throw new IntakeError({code: "encoding", source: input.source.id, file: basename(path)});
     }
-    return await appendInput(native, input, statement, into, heads, scratch);
+    const cleanings = await Promise.all(heads.map(async ({path, encoding}) => ({nulls: input.source.nulls, oddBlanks: encoding !== "utf-8" || (await digest(path)).oddBlanks})));
+    return await appendInput(native, input, statement, into, heads, cleanings, scratch);
   } finally {
     await native.exec("set TimeZone = 'UTC'");
     await rm(scratch, {recursive: true, force: true});
   }
 }
 
-async function appendInput(native: Native, input: Input, {sql, binder, maps, needed}: StageStatement, into: string, heads: readonly Head[], scratch: string): Promise<Malformed[]> {
-  const columns = (file: number): string => needed[file]?.map((index) => `c${index}`).join(", ") || "c0";
+async function appendInput(native: Native, input: Input, {sql, binder, maps, needed}: StageStatement, into: string, heads: readonly Head[], cleanings: readonly Cleaning[], scratch: string): Promise<Malformed[]> {
+  const columns = (file: number, bound: Binder): string => cellsSql(needed[file]?.length ? needed[file] : [0], cleanings[file]!, bound);
   const insert = (from: string): string => `insert into ${quoteIdentifier(into)} ${sql.replace("{from}", () => from)}`;
   if (input.joins.length === 0 && maps.length === 0) {
-    return reading(native, heads[0]!, scratch, (table) => native.exec(insert(`(select ${columns(0)} from ${table}) f0`), binder.values));
+    const cells = columns(0, binder);
+    return reading(native, heads[0]!, scratch, (table) => native.exec(insert(`(select ${cells} from ${table}) f0`), binder.values));
   }
   const made = [...heads.map((_, file) => `_f${file}`), ...maps.map(({alias}) => `_${alias}`)];
   try {
     const malformed: Malformed[][] = [];
     for (const [file, head] of heads.entries()) {
-      malformed.push(await reading(native, head, scratch, (table) => native.exec(`create temp table _f${file} as select ${columns(file)} from ${table}`)));
+      const bound = new Binder();
+      const cells = columns(file, bound);
+      malformed.push(await reading(native, head, scratch, (table) => native.exec(`create temp table _f${file} as select ${cells} from ${table}`, bound.values)));
     }
     for (const [index, {head, right}] of input.joins.entries()) await requireUnique(native, `_f${index + 1}`, `c${right}`, head);
     for (const {alias, entries} of maps) await createMap(native, `_${alias}`, entries);
-    const joins = input.joins.map(({left, right}, index) => `left join _f${index + 1} f${index + 1} on trim(f${index + 1}.c${right}) = trim(f${left.file}.c${left.index})`);
+    const joins = input.joins.map(({left, right}, index) => `left join _f${index + 1} f${index + 1} on f${index + 1}.c${right} = f${left.file}.c${left.index}`);
     const lookups = maps.map(({alias, on}) => `left join _${alias} ${alias} on ${alias}.key = ${on}`);
     await native.exec(insert(`(select *, rowid as _row from _f0) f0 ${[...joins, ...lookups].join(" ")} order by f0._row`), binder.values);
     return malformed[0] ?? [];
@@ -64,7 +69,7 @@ async function appendInput(native: Native, input: Input, {sql, binder, maps, nee
 }
 
 async function requireUnique(native: Native, table: string, column: string, head: Head): Promise<void> {
-  const rows = await native.run({sql: `select trim(${column}) as value, count(*) as n from ${table} where trim(${column}) <> '' group by 1 having count(*) > 1 order by 1`, params: []});
+  const rows = await native.run({sql: `select ${column} as value, count(*) as n from ${table} where ${column} is not null group by 1 having count(*) > 1 order by 1`, params: []});
   if (rows.length === 0) return;
   const file = basename(head.path);
   const examples = rows.slice(0, 10).map(({value, n}) => ({file, value: `${String(value)} (${String(n)} rows)`}));

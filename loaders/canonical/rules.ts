@@ -1,7 +1,6 @@
 // Column rules to text expressions: which cell, trimmed, empty words emptied, values mapped. Values are bound, never spliced.
 
 import type {DuckDBValue} from "@duckdb/node-api";
-import type {SourceDeclaration} from "../sources/define.js";
 import type {Cell, FoundRule} from "./inputs.js";
 
 /** Collects values for a statement and hands out their placeholders. */
@@ -22,7 +21,6 @@ export interface MapTable {
 }
 
 export interface RuleContext {
-  readonly source: Pick<SourceDeclaration, "nulls">;
   readonly binder: Binder;
   /** Long maps are added here. */
   readonly maps: MapTable[];
@@ -34,22 +32,35 @@ const longestCase = 64;
 /** SQL name of a cell: column n of the main file, or of the k-th joined one. */
 export const cellName = ({file, index}: Cell): string => `f${file}.c${index}`;
 
-/** Returns the text of a rule's value, null where empty. */
+/** Returns the text of a rule's value over cleaned cells, null where empty. */
 export function textSql(found: FoundRule, context: RuleContext): string {
   const {rule, cells, first} = found;
   if (rule.value !== undefined) return context.binder.bind(rule.value);
   if (first) return `coalesce(${first.map((one) => textSql(one, context)).join(", ")})`;
-  const parts = cells.map((cell) => cleanSql(cellName(cell), context));
+  const parts = cells.map(cellName);
   const text = parts.length === 1 ? (parts[0] ?? "null") : `nullif(concat_ws(' ', ${parts.join(", ")}), '')`;
   return dayOnly(prefixed(mapped(text, found, context), found, context), found);
 }
 
-/** Trimmed, with the source's empty words as null. */
-export function cleanSql(cell: string, {source, binder}: Pick<RuleContext, "source" | "binder">): string {
-  const trimmed = `trim(${cell})`;
-  const words = source.nulls.map((word) => word.trim().toLowerCase()).filter((word) => word !== "");
-  const empty = words.map((word) => `when ${binder.bind(word)} then null`).join(" ");
-  return words.length ? `case lower(${trimmed}) when '' then null ${empty} else ${trimmed} end` : `nullif(${trimmed}, '')`;
+/** How the cells of one file are cleaned. */
+export interface Cleaning {
+  /** Words that mean empty. */
+  readonly nulls: readonly string[];
+  /** The file holds tabs or no-break spaces somewhere: looking for them costs time. */
+  readonly oddBlanks: boolean;
+}
+
+/** Returns cells of one file, cleaned under their own names: trimmed, the source's empty words as null. */
+export function cellsSql(indexes: readonly number[], cleaning: Cleaning, binder: Binder): string {
+  return indexes.map((index) => `${cleanSql(`c${index}`, cleaning, binder)} as c${index}`).join(", ");
+}
+
+/** What sorts before "!" begins with a blank or control character; trimming every cell would cost more than reading it. */
+function cleanSql(cell: string, {nulls, oddBlanks}: Cleaning, binder: Binder): string {
+  const odd = oddBlanks ? ["chr(9)", "chr(10)", "chr(160)"].map((blank) => ` or starts_with(${cell}, ${blank}) or suffix(${cell}, ${blank})`).join("") : "";
+  const trimmed = `case when ${cell} < '!' or suffix(${cell}, ' ')${odd} then nullif(trim(${cell}, ' ' || chr(9) || chr(10) || chr(13) || chr(160)), '') else ${cell} end`;
+  const words = [...new Set(nulls.map((word) => word.trim().toLowerCase()))].filter((word) => word !== "");
+  return words.length ? `case when list_contains([${words.map((word) => binder.bind(word)).join(", ")}], lower(${trimmed})) then null else ${trimmed} end` : trimmed;
 }
 
 function mapped(text: string, {rule}: FoundRule, context: RuleContext): string {

@@ -2,11 +2,11 @@
 // in one streaming statement. Staging rows keep the order of the file, so a row number is a rowid.
 
 import {quoteIdentifier, quoteText} from "../native.js";
-import type {StageRules} from "../sources/define.js";
-import {castSql} from "./cast.js";
+import type {ColumnRule, StageRules} from "../sources/define.js";
+import {castSql, inRangeSql} from "./cast.js";
 import type {Dialect} from "./cast.js";
 import type {Cell, FoundRule, Input} from "./inputs.js";
-import {Binder, cellName, cleanSql, textSql} from "./rules.js";
+import {Binder, cellName, textSql} from "./rules.js";
 import type {MapTable, RuleContext} from "./rules.js";
 import {canonicalTables} from "./schema.js";
 import type {CanonicalColumn, ColumnType, TableName} from "./schema.js";
@@ -66,34 +66,41 @@ export function stagingDefinition(name: string, columns: readonly StagedColumn[]
 /** Returns the SELECT over f0 (the main file), f1 … (joined ones) and m0 … (long maps) whose rows go to the staging table. */
 export function stageSql({input, columns, fileNumber, reportZone, stages, namespaces}: StageOptions): StageStatement {
   const {source, mapping} = input;
-  const dialect: Dialect = {dates: source.dates, decimal: source.decimal, group: source.group, reportZone};
+  const dialect: Dialect = {dates: source.dates, decimal: source.decimal, group: source.group, zone: source.zone, reportZone};
   const binder = new Binder();
   const maps: MapTable[] = [];
-  const context: RuleContext = {source, binder, maps};
+  const context: RuleContext = {binder, maps};
   const filled = columns.filter(({found}) => found);
   const withState = columns.some(({name}) => name === "state") && !columns.find(({name}) => name === "state")?.found && filled.some(({name}) => name === "stage") && mapping.table !== "lead";
   const texts = filled.map(({found}, index) => `${textSql(found as FoundRule, context)} as x${index}`);
   const excludes = input.exclude.map(({cell, index}) => excludeSql(cell, mapping.exclude[index]!, context));
   const why = excludes.length ? `case ${excludes.join(" ")} end` : "null::varchar";
 
-  const typed = filled.map((column, index) => `${typedSql(column, `x${index}`, {dialect, stages, binder, namespaces, mapping: mapping.table})} as t${index}`);
-  const stateSql = withState ? stateOf(`x${filled.findIndex(({name}) => name === "stage")}`, stages, binder) : "null::varchar";
+  const stage = filled.find(({name}) => name === "stage")?.found;
+  const stateSql = withState && stage ? stateOf(textSql(stage, context), stages, binder) : "null::varchar";
   const at = new Map(filled.map(({name}, index) => [name, index]));
-  const gate = (column: StagedColumn): string => {
-    const when = column.found?.rule.when ?? (mapping.table === "opportunity" && column.name === "closed_at" ? closedWhen : undefined);
-    if (!when) return "";
-    const other = when.column === "state" && withState ? "_state" : at.has(when.column) ? `t${at.get(when.column)}` : undefined;
-    return other ? `list_contains([${when.values.map((value) => binder.bind(value)).join(", ")}], ${other}::varchar)` : "";
-  };
-  const gates = filled.map(gate);
+  const conditions = filled.map(({name, found}) => found?.rule.when ?? (mapping.table === "opportunity" && name === "closed_at" ? closedWhen : undefined));
+  const early = (when: ColumnRule["when"]): boolean => when?.column === "state" && withState;
+  const gates = conditions.map((when) => {
+    const other = early(when) ? "_state" : when && at.has(when.column) ? `t${at.get(when.column)}::varchar` : undefined;
+    return when && other ? `(${when.values.map((value) => `${other} = ${binder.bind(value)}`).join(" or ")})` : "";
+  });
+  const typed = filled.map((column, index) => {
+    const value = typedSql(column, `x${index}`, {dialect, stages, binder, namespaces, emptyIds: source.emptyIds, mapping: mapping.table});
+    return `${early(conditions[index]) ? `case when ${gates[index]} then ${value} end` : value} as t${index}`;
+  });
   const value = ({name, type}: StagedColumn): string => {
     if (name === "state" && withState) return "_state";
     const index = at.get(name);
     if (index === undefined) return `null::${sqlTypes[type]}`;
-    return gates[index] ? `case when ${gates[index]} then t${index} end` : `t${index}`;
+    const only = [...(gates[index] && !early(conditions[index]) ? [gates[index]] : []), inRangeSql(`t${index}`, type) ?? ""].filter(Boolean);
+    return only.length ? `case when ${only.join(" and ")} then t${index} end` : `t${index}`;
   };
-  const faults = filled.flatMap(({type, name, found}, index) => (type === "text" && name !== "state" ? [] : [{index, name, rule: name === "state" ? "state" : type, header: headerOf(found as FoundRule, name)}]));
-  const isBad = ({index}: {index: number}): string => `(x${index} is not null and t${index} is null${gates[index] ? ` and ${gates[index]}` : ""})`;
+  const faults = filled.flatMap(({type, name, found}, index) => (type === "text" && name !== "state" ? [] : [{index, name, type, rule: name === "state" ? "state" : type, header: headerOf(found as FoundRule, name)}]));
+  const isBad = ({index, type}: {index: number; type: ColumnType}): string => {
+    const range = inRangeSql(`t${index}`, type);
+    return `(x${index} is not null and ${range ? `(${range}) is not true` : `t${index} is null`}${gates[index] ? ` and ${gates[index]}` : ""})`;
+  };
   const missing = columns.filter(({required}) => required).map((column) => ({column, sql: missingSql(column, at, withState)}));
   const entry = (condition: string, name: string, text: string, rule: string): string => `case when ${condition} then {'name': ${binder.bind(name)}, 'value': ${text}, 'rule': ${binder.bind(rule)}} end`;
   const entries = [
@@ -105,7 +112,7 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
   const flags = (["deleted", "merged_into_id", "test", "spam"] as const).flatMap((name) => (at.has(name) ? [`when t${at.get(name)}${name === "merged_into_id" ? " is not null" : ""} then '${name === "merged_into_id" ? "merged" : name}'`] : []));
   const reason = `case when _why is not null then _why ${flags.join(" ")} when ${fatal} then 'rejected' end`;
   const sql = `select ${columns.map((column) => `${value(column)} as ${quoteIdentifier(column.name)}`).join(", ")}, ${fileNumber}::integer, ${reason}, case when ${anyBad} then list_filter([${entries.join(", ") || "null"}], lambda fault: fault is not null) end
-from (select *, ${[...typed, `${stateSql} as _state`].join(", ")} from (select ${[...texts, `${why} as _why`].join(", ")} from {from}))`;
+from (select *, ${typed.join(", ")} from (select ${[...texts, `${stateSql} as _state`, `${why} as _why`].join(", ")} from {from}))`;
   return {sql, binder, maps, needed: neededCells(input)};
 }
 
@@ -121,16 +128,20 @@ interface TypedContext {
   readonly stages: StageRules;
   readonly binder: Binder;
   readonly namespaces: Readonly<Record<string, string>>;
+  readonly emptyIds: readonly string[];
   readonly mapping: TableName;
 }
 
-function typedSql({name, type, references, found}: StagedColumn, x: string, {dialect, stages, binder, namespaces, mapping}: TypedContext): string {
+function typedSql({name, type, references, found}: StagedColumn, x: string, {dialect, stages, binder, namespaces, emptyIds, mapping}: TypedContext): string {
   const {day, divide} = found?.rule ?? {};
   if (name === "state") return `case lower(${x}) when 'open' then 'open' when 'won' then 'won' when 'lost' then 'lost' end`;
   if (name === "stage" && mapping !== "lead") return spelledStage(x, stages, binder);
   if (name === "currency") return `upper(${x})`;
-  const prefix = references ? namespaces[references] : undefined;
-  if (prefix && name.endsWith("_id")) return `${binder.bind(`${prefix}:`)} || ${x}`;
+  if (references) {
+    const id = emptyIds.reduce((sql, empty) => `nullif(${sql}, ${binder.bind(empty)})`, x);
+    const prefix = name.endsWith("_id") ? namespaces[references] : undefined;
+    return prefix ? `${binder.bind(`${prefix}:`)} || ${id}` : id;
+  }
   return castSql(x, type, dialect, {day, divide});
 }
 
@@ -148,14 +159,14 @@ function stateOf(x: string, stages: StageRules, binder: Binder): string {
 }
 
 /** `empty`: the cell is empty, which is a fault of its own; `none`: there is no value, whether empty or not typable. */
-function missingSql({name}: StagedColumn, at: ReadonlyMap<string, number>, withState: boolean): {empty: string; none: string} {
+function missingSql({name, type}: StagedColumn, at: ReadonlyMap<string, number>, withState: boolean): {empty: string; none: string} {
   if (name === "state" && withState) return {empty: `x${at.get("stage")} is null`, none: `x${at.get("stage")} is null`};
   const index = at.get(name);
-  return index === undefined ? {empty: "true", none: "true"} : {empty: `x${index} is null`, none: `t${index} is null`};
+  return index === undefined ? {empty: "true", none: "true"} : {empty: `${type === "text" ? "t" : "x"}${index} is null`, none: `t${index} is null`};
 }
 
-function excludeSql(cell: Cell, {values, except, why}: {values?: readonly string[]; except?: readonly string[]; why: string}, {source, binder}: RuleContext): string {
-  const text = `coalesce(lower(${cleanSql(cellName(cell), {source, binder})}), '')`;
+function excludeSql(cell: Cell, {values, except, why}: {values?: readonly string[]; except?: readonly string[]; why: string}, {binder}: RuleContext): string {
+  const text = `coalesce(lower(${cellName(cell)}), '')`;
   const list = (words: readonly string[]): string => `list_contains([${words.map((word) => binder.bind(word.trim().toLowerCase())).join(", ")}], ${text})`;
   const conditions = [...(values ? [list(values)] : []), ...(except ? [`not ${list(except)}`] : [])];
   return `when ${conditions.join(" or ") || "false"} then ${quoteText(why)}`;

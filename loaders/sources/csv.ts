@@ -15,7 +15,7 @@ type CustomSettings = Record<string, Exclude<RuleSettings, string> & Omit<Custom
 export const noStages: StageRules = {open: [], won: [], lost: []};
 
 /** What holds for CSV files unless settings say otherwise. Stamps without offset are in the report's zone. */
-export const csvDefaults: Omit<SourceDefaults, "zone"> = {type: "csv", dates: [], decimal: ".", group: "", nulls: [""], looseNames: false, mappings: [], stages: noStages, probability: {}};
+export const csvDefaults: Omit<SourceDefaults, "zone"> = {type: "csv", dates: [], decimal: ".", group: "", nulls: [""], emptyIds: [], looseNames: false, mappings: [], stages: noStages, probability: {}};
 
 /** The mappings of a csv source, in the order of the settings. `path` is where the source stands in them. */
 export function csvMappings(source: CsvSourceSettings, path: Path, lineOf: LineOf): TableMapping[] {

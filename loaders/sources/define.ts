@@ -106,6 +106,8 @@ export interface SourceDeclaration {
   readonly group: string;
   /** Cells that mean empty, compared without case. */
   readonly nulls: readonly string[];
+  /** What stands in a reference that refers to nothing. */
+  readonly emptyIds: readonly string[];
   readonly delimiter?: string;
   /** Headers match without case, blanks and punctuation: StageName, STAGENAME, "Stage Name", stage_name. */
   readonly looseNames: boolean;

@@ -277,7 +277,8 @@ export const salesforce: SourceDefaults = {
   dates: [],
   decimal: ".",
   group: "",
-  nulls: ["", "000000000000000AAA", "000000000000000"],
+  nulls: [""],
+  emptyIds: ["000000000000000AAA", "000000000000000"],
   looseNames: true,
   mappings: [account, contact, lead, opportunity, opportunityStageHistory, opportunityFieldHistory, opportunityLine, product, task, event, campaign, ticket, ticketEvent, user, quote, order, orderLine, contract],
   stages: {

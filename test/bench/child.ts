@@ -42,9 +42,11 @@ export function runProgram(path: string, args: readonly string[] = [], env: Node
   });
 }
 
-/** What a measured task reports: seconds of the work itself, peak resident memory of its process, and its own counts. */
+/** What a measured task reports: wall and processor seconds of the work itself, peak resident memory of its process, its own counts. */
 export interface Measured<Counts> {
   readonly seconds: number;
+  /** Of all threads; hardly moved by what else the machine does. */
+  readonly cpuSeconds: number;
   readonly peakBytes: number;
   readonly counts: Counts;
 }
@@ -59,8 +61,10 @@ export async function runTask<Counts>(task: string, args: readonly string[]): Pr
 /** Runs `work` inside a task, then prints the measurement as the last line: memory is the highest the process ever held. */
 export async function measureTask<Counts>(work: (args: readonly string[]) => Promise<Counts>): Promise<void> {
   const start = performance.now();
+  const before = process.cpuUsage();
   const counts = await work(process.argv.slice(2));
   const seconds = (performance.now() - start) / 1000;
-  const measured: Measured<Counts> = {seconds, peakBytes: process.resourceUsage().maxRSS * 1024, counts};
+  const {user, system} = process.cpuUsage(before);
+  const measured: Measured<Counts> = {seconds, cpuSeconds: (user + system) / 1e6, peakBytes: process.resourceUsage().maxRSS * 1024, counts};
   process.stdout.write(`\n${JSON.stringify(measured)}\n`);
 }

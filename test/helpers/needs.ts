@@ -7,10 +7,10 @@ import {describe} from "vitest";
 /** Whether browser tests run: yes, unless NO_BROWSER=1. */
 export const withBrowser = process.env.NO_BROWSER !== "1";
 
-/** Absolute path of the folder with real exports (QUARTERDECK_REAL_DATA), or undefined where it is not there. */
+/** Absolute path of the folder with real exports (QUARTERDECK_REAL_DATA, else ../shared/data), or undefined where it is not there. */
 export function realData(): string | undefined {
-  const folder = process.env.QUARTERDECK_REAL_DATA;
-  return folder && existsSync(folder) ? resolve(folder) : undefined;
+  const folder = process.env.QUARTERDECK_REAL_DATA || "../shared/data";
+  return existsSync(folder) ? resolve(folder) : undefined;
 }
 
 /** `describe` for tests that drive a real Chromium. */

@@ -20,12 +20,13 @@ export const siteHead = (baked: Baked) => ({path}: Page) => {
 };
 
 export const siteHeader = (baked: Baked) => ({path}: Page) =>
-  `<a class="site-skip" href="#observablehq-main">${escape(baked.words.skip)}</a>
+  `<a class="qd-skip" href="#content">${escape(baked.words.skip)}</a>
 <a class="site-title" href="/">${escape(baked.title)}</a>
 <nav class="site-nav" aria-label="${escape(baked.words.navigation)}">
 ${baked.pages.map((page) => `<a href="${route(page.path)}"${page.path === path ? ' aria-current="page"' : ""}>${escape(page.name)}</a>`).join("\n")}
 </nav>
-<span class="site-as-of">${escape(baked.words.asOf)}</span>`;
+<span class="site-as-of">${escape(baked.words.asOf)}</span>
+<span id="content" tabindex="-1"></span>`;
 
 export const siteFooter = (baked: Baked) =>
   `<span>${escape(baked.title)} · ${escape(baked.words.asOf)}</span>${baked.words.fictional ? ` <span class="site-fictional">${escape(baked.words.fictional)}</span>` : ""}`;

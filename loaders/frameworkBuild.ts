@@ -17,8 +17,9 @@ const {build, FileBuildEffects} = await import(join(framework, "build.js"));
 setCurrentDate(new Date(date));
 
 const warnings: string[] = [];
-const logger = {log() {}, warn: (text: string) => warnings.push(text), error: (text: string) => warnings.push(text)};
+const links: string[] = [];
+const logger = {log: (text: string) => text.includes("\u21b3") && links.push(text), warn: (text: string) => warnings.push(text), error: (text: string) => warnings.push(text)};
 const effects = new FileBuildEffects(output, join(root, ".observablehq/cache"), {logger, output: {write() {}}});
 await build({config: normalizeConfig({...config, root, output})}, effects);
-for (const text of warnings) if (!text.includes("the output root")) console.error(text);
+for (const text of [...warnings, ...links]) if (!text.includes("the output root")) console.error(text);
 process.exit(warnings.some((text) => text.includes("broken link")) ? 1 : 0);

@@ -15,7 +15,7 @@ export const reportFile = "report.json";
 
 /** Throws when `out` holds something that is not an earlier report: it would be removed. */
 export async function assertReplaceable(out: string): Promise<void> {
-  const entries = await readdir(resolve(out)).catch((error: NodeJS.ErrnoException) => {
+  const entries: string[] = await readdir(resolve(out)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     if (error.code === "ENOTDIR") throw new Error(`${out} is a file, not a folder. Name another folder with --out.`);
     throw error;

@@ -1,0 +1,156 @@
+// Every page's default view as HTML, and the answers to its single choices as JSON: made once, before Framework runs,
+// by the metric layer and the components that the browser uses.
+
+import {existsSync} from "node:fs";
+import {cp, mkdir, readdir, writeFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
+import {JSDOM} from "jsdom";
+import {periodOf, type ReportContext} from "../src/elements/definition.js";
+import {vocabularyOf} from "../src/elements/catalogue.js";
+import {readyStates} from "../src/elements/choices.js";
+import {reportFormatter} from "../src/elements/report.js";
+import {loadMessages} from "../src/format/messages.js";
+import type {Metric} from "../src/metrics/define.js";
+import {ask, askMany} from "../src/query/ask.js";
+import {catalogueOf} from "../src/query/catalogue.js";
+import type {Manifest} from "../src/query/manifest.js";
+import {packAnswers, questionKey} from "../src/query/pack.js";
+import type {Answer, Question, Run} from "../src/query/question.js";
+import type {ReaderState} from "../src/query/state.js";
+import type {Baked, BakedPage} from "./baked.js";
+import {writeMartFiles} from "./martFiles.js";
+import {openBuilt} from "./native.js";
+import {readPages, type Page} from "./pages.js";
+import {projectFolder} from "./workspace.js";
+
+export interface BakeOptions {
+  /** Framework's source root, with the pages. */
+  readonly root: string;
+  /** Folder of the finished data build: marts, manifest. */
+  readonly built: string;
+  /** Folder that is written: baked.json, answers/, marts/. */
+  readonly report: string;
+}
+
+export interface BakeResult {
+  readonly pages: number;
+  readonly elements: number;
+  readonly questions: number;
+  /** Bytes of each page's answers by route. */
+  readonly answerBytes: Readonly<Record<string, number>>;
+}
+
+/** What a page's answers may weigh, in bytes as written; engine-facts and the pages' promise to phones. */
+export const answerLimit = 300_000;
+
+const defaultState: ReaderState = {filters: []};
+
+/** Writes the baked report. Throws a PageError for wrong elements. The same build and pages give the same bytes. */
+export async function bake({root, built, report}: BakeOptions): Promise<BakeResult> {
+  const {manifest, run, close} = await openBuilt(built);
+  try {
+    const catalogue = catalogueOf(manifest);
+    const pages = await readPages(root, vocabularyOf(manifest, catalogue));
+    const messages = await loadMessages(manifest.locale);
+    const format = reportFormatter(manifest, catalogue, messages);
+    const {document} = new JSDOM("").window;
+    const definitions = await statementsOf(catalogue, manifest, run);
+    const checks = await checksOf();
+    const contextOf = (page: Page): ReportContext => ({
+      manifest,
+      catalogue,
+      format,
+      document,
+      definitionHref: (metric) => (page.path === "/definitions" ? `#${metric}` : `/definitions#${metric}`),
+      sql: ({id}) => definitions.get(id),
+      checks: ({id}) => (checks.has(id) ? [`test/metrics/${id}.check.sql`] : [])
+    });
+
+    const questions = new Map<string, Question>();
+    const perPage = pages.map((page) => {
+      const context = contextOf(page);
+      const own = new Map<string, Question>();
+      for (const {definition, attributes} of page.elements)
+        for (const state of readyStates(manifest)) for (const question of definition.questions(attributes, state, context)) own.set(questionKey(question), question);
+      for (const [key, question] of own) questions.set(key, question);
+      return {page, context, keys: [...own.keys()]};
+    });
+    const answered = await askMany([...questions.values()], {manifest, run, catalogue});
+    const answers = new Map<string, Answer>([...questions.keys()].map((key, i) => [key, answered[i]!]));
+
+    const baked: BakedPage[] = [];
+    const answerBytes: Record<string, number> = {};
+    for (const {page, context, keys} of perPage) {
+      const elements = page.elements.map(({definition, attributes, tag, place}) => {
+        try {
+          const asked = definition.questions(attributes, defaultState, context).map((question) => answers.get(questionKey(question))!);
+          return {tag, html: serialise(definition.render(asked, attributes, defaultState, context), document)};
+        } catch (error) {
+          throw new Error(`${place}: ${tag}: ${(error as Error).message}`, {cause: error});
+        }
+      });
+      const packed = JSON.stringify(packAnswers(keys.map((key) => answers.get(key)!)));
+      if (keys.length > 0) {
+        await write(join(report, "answers", `${page.path}.json`), packed);
+        answerBytes[page.path] = Buffer.byteLength(packed);
+      }
+      baked.push({path: page.path, name: pageName(page, format), answers: keys.length > 0, elements});
+    }
+    const words: Baked["words"] = {
+      navigation: format.message("site.navigation"),
+      skip: format.message("site.skip"),
+      asOf: format.message("site.as_of", {date: format.date(manifest.asOf)}),
+      fictional: manifest.fictional ? format.message("note.fictional") : null
+    };
+    await write(join(report, "baked.json"), JSON.stringify({title: manifest.title, lang: manifest.locale, pages: baked, words} satisfies Baked));
+    await write(join(report, "answers/report.json"), JSON.stringify({manifest: {...manifest, files: []}}));
+    // Marts and manifest only: rejects hold cells as exported, timings differ from build to build.
+    await writeMartFiles(built, join(report, "marts"));
+    await cp(join(built, "manifest.json"), join(report, "marts/manifest.json"));
+    return {pages: pages.length, elements: pages.reduce((sum, {elements}) => sum + elements.length, 0), questions: questions.size, answerBytes};
+  } finally {
+    close();
+  }
+}
+
+/** Text enters as text nodes, so what comes out is escaped. */
+function serialise(node: Node, document: Document): string {
+  const holder = document.createElement("div");
+  holder.append(node);
+  return holder.innerHTML;
+}
+
+/** The page's short name in the report's language; its front matter's title where the locale files have none. */
+function pageName({path, frontMatter}: Page, format: ReturnType<typeof reportFormatter>): string {
+  const key = `page.${path.slice(1).replaceAll("/", ".")}`;
+  return format.has(key) ? format.message(key) : String(frontMatter.title ?? path.slice(1));
+}
+
+/** Returns the statement that answers each metric in the default period, as text with its bound values behind it. */
+async function statementsOf(catalogue: readonly Metric[], manifest: Manifest, run: Run): Promise<Map<string, string>> {
+  const statements = new Map<string, string>();
+  const period = periodOf(defaultState, {manifest}).key;
+  for (const {id, internal} of catalogue) {
+    if (internal) continue;
+    const heard: string[] = [];
+    const listen: Run = (statement) => {
+      if (!statement.sql.includes("fct_target")) heard.push(`${statement.sql.trim()}\n-- ? = ${statement.params.map((value) => JSON.stringify(value)).join(", ")}`);
+      return run(statement);
+    };
+    await ask({metrics: [id], period}, {manifest, run: listen, catalogue});
+    if (heard.length > 0) statements.set(id, heard.join("\n\n"));
+  }
+  return statements;
+}
+
+/** Ids of the metrics with an independent check of their own. */
+async function checksOf(): Promise<Set<string>> {
+  const folder = join(projectFolder, "test/metrics");
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  return new Set(names.filter((name) => name.endsWith(".check.sql")).map((name) => name.slice(0, -".check.sql".length)));
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), {recursive: true});
+  await writeFile(path, text);
+}

@@ -1,0 +1,61 @@
+// Where a page's answers come from: its own file for the choices made ready at build, the engine for everything else.
+
+import type {Metric} from "../metrics/define.js";
+import {askMany} from "../query/ask.js";
+import type {Manifest} from "../query/manifest.js";
+import {questionKey, unpackAnswers, type PackedAnswers} from "../query/pack.js";
+import type {Answer, Question} from "../query/question.js";
+import type {Client, EngineState} from "../runtime/client.js";
+
+export interface Answers {
+  /** Whether all questions are answered without the engine. */
+  ready(questions: readonly Question[]): boolean;
+  /** Returns the answers in order. Rejects with EngineError, or with the reason of `signal`. */
+  ask(questions: readonly Question[], signal: AbortSignal): Promise<Answer[]>;
+  /** Starts the engine; does nothing when it runs. Never throws: the next question says what is wrong. */
+  warm(): void;
+}
+
+export interface AnswersOptions {
+  readonly manifest: Manifest;
+  readonly catalogue: readonly Metric[];
+  readonly packed: PackedAnswers | undefined;
+  readonly onEngine: (state: EngineState) => void;
+}
+
+/** Keeps every answer for the rest of the visit to the page: coming back to a choice asks nothing. */
+export function createAnswers({manifest, catalogue, packed, onEngine}: AnswersOptions): Answers {
+  const lookUp = packed ? unpackAnswers(packed) : () => undefined;
+  const known = new Map<string, Answer>();
+  let client: Promise<Client> | undefined;
+
+  function engine(): Promise<Client> {
+    client ??= Promise.all([import("../runtime/client.js"), import("../runtime/files.js")]).then(([{createClient}, {martFiles}]) =>
+      createClient({files: martFiles(), onState: onEngine})
+    );
+    client.catch(() => (client = undefined));
+    return client;
+  }
+
+  function find(question: Question): Answer | undefined {
+    const key = questionKey(question);
+    const answer = known.get(key) ?? lookUp(question);
+    if (answer) known.set(key, answer);
+    return answer;
+  }
+
+  return {
+    ready: (questions) => questions.every((question) => find(question) !== undefined),
+    async ask(questions, signal) {
+      const open = new Map(questions.filter((question) => !find(question)).map((question) => [questionKey(question), question]));
+      if (open.size > 0) {
+        const {run} = await engine();
+        signal.throwIfAborted();
+        const answers = await askMany([...open.values()], {manifest, catalogue, run: (statement) => run(statement, {signal})});
+        answers.forEach((answer, i) => known.set([...open.keys()][i]!, answer));
+      }
+      return questions.map((question) => find(question)!);
+    },
+    warm: () => void engine().then((it) => it.warm()).catch(() => {})
+  };
+}

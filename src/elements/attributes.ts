@@ -1,0 +1,105 @@
+// What may stand in an element's attributes, and what is wrong with what does.
+
+import {nearest} from "../query/nearest.js";
+import type {Grain} from "../query/question.js";
+
+/** The words of one report: what attributes may name. */
+export interface Vocabulary {
+  /** Ids of the metrics that readers may see. */
+  readonly metrics: readonly string[];
+  /** Ids of all dimensions, those without data included. */
+  readonly dimensions: readonly string[];
+}
+
+export interface Attribute<T> {
+  /** What the attribute takes, for the guide: "a metric id". */
+  readonly takes: string;
+  readonly required: boolean;
+  /** Returns the value, of `undefined` where the attribute is absent. Throws an AttributeError. */
+  parse(text: string | undefined, vocabulary: Vocabulary): T;
+}
+
+export type AttributeSpecs = Readonly<Record<string, Attribute<unknown>>>;
+export type AttributeValues<S extends AttributeSpecs> = {readonly [K in keyof S]: S[K] extends Attribute<infer T> ? T : never};
+
+/** Wrong markup. The message says what is allowed and the nearest right word; the caller adds page and line. */
+export class AttributeError extends Error {
+  override readonly name = "AttributeError";
+
+  constructor(what: string, value: string, allowed: readonly string[]) {
+    const near = nearest(value, allowed);
+    const listed = allowed.length > 12 ? "" : ` Allowed: ${allowed.join(", ")}.`;
+    super(`${what}${near === undefined ? "" : `; did you mean “${near}”?`}${near === undefined || allowed.length <= 12 ? listed : ""}`);
+  }
+}
+
+const word =
+  (kind: string, allowed: (vocabulary: Vocabulary) => readonly string[]) =>
+  (text: string, vocabulary: Vocabulary): string => {
+    const words = allowed(vocabulary);
+    if (words.includes(text)) return text;
+    throw new AttributeError(text === "" ? `a ${kind} is missing` : `no ${kind} is called “${text}”`, text, words);
+  };
+
+const metricWord = word("metric", ({metrics}) => metrics);
+const dimensionWord = word("dimension", ({dimensions}) => dimensions);
+
+const required = <T>(takes: string, parse: (text: string, vocabulary: Vocabulary) => T): Attribute<T> => ({
+  takes,
+  required: true,
+  parse(text, vocabulary) {
+    if (text === undefined) throw new Error("required attributes are checked before they are parsed");
+    return parse(text.trim(), vocabulary);
+  }
+});
+
+export const metricId = (): Attribute<string> => required("a metric id", metricWord);
+export const metricIds = (): Attribute<readonly string[]> => required("metric ids, separated by spaces or commas", (text, vocabulary) => words(text).map((id) => metricWord(id, vocabulary)));
+export const dimensionId = (): Attribute<string> => required("a dimension id", dimensionWord);
+export const dimensionIds = (): Attribute<readonly string[]> => required("dimension ids, separated by spaces or commas", (text, vocabulary) => words(text).map((id) => dimensionWord(id, vocabulary)));
+
+/** One of a few words. */
+export const oneOf = <T extends string>(kind: string, allowed: readonly T[]): Attribute<T> =>
+  required(allowed.join(" | "), (text) => word(kind, () => allowed)(text, {metrics: [], dimensions: []}) as T);
+
+export const grain = (): Attribute<Grain> => oneOf("grain", ["day", "week", "month", "quarter", "year", "fiscal_quarter", "fiscal_year"]);
+
+/** A whole number from 1 to `most`. */
+export const count = (most: number): Attribute<number> =>
+  required(`a whole number from 1 to ${most}`, (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
+    throw new AttributeError(`“${text}” is not a whole number from 1 to ${most}`, text, []);
+  });
+
+/** Plain text: the key of a message. */
+export const text = (takes: string): Attribute<string> => required(takes, (value) => value);
+
+export const optional = <T>({takes, parse}: Attribute<T>): Attribute<T | undefined> => ({
+  takes,
+  required: false,
+  parse: (value, vocabulary) => (value === undefined ? undefined : parse(value, vocabulary))
+});
+
+/** Attributes that any HTML element may have. */
+const common = /^(?:id|class|title|lang|dir|hidden|style|slot|part|role|aria-.+|data-.+)$/;
+
+/** Returns the parsed attributes. Throws an AttributeError for a missing, unknown or wrong one. */
+export function readAttributes<S extends AttributeSpecs>(specs: S, given: Readonly<Record<string, string>>, vocabulary: Vocabulary): AttributeValues<S> {
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(specs, name) && !common.test(name)) throw new AttributeError(`there is no attribute “${name}”`, name, Object.keys(specs));
+  }
+  const values: Record<string, unknown> = {};
+  for (const [name, spec] of Object.entries(specs)) {
+    if (spec.required && !Object.hasOwn(given, name)) throw new AttributeError(`the attribute “${name}” is missing (${spec.takes})`, "", []);
+    try {
+      values[name] = spec.parse(given[name], vocabulary);
+    } catch (error) {
+      if (error instanceof AttributeError) error.message = `${name}: ${error.message}`;
+      throw error;
+    }
+  }
+  return values as AttributeValues<S>;
+}
+
+const words = (text: string) => text.split(/[\s,]+/).filter((part) => part !== "" || text === "");

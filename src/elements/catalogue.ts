@@ -1,0 +1,43 @@
+// Every element of the page language. A new one: define it in a file of its own, list it here.
+
+import type {Manifest} from "../query/manifest.js";
+import type {Metric} from "../metrics/define.js";
+import {shippedDimensions} from "../query/catalogue.js";
+import {AttributeError, type Vocabulary} from "./attributes.js";
+import type {ElementDefinition} from "./definition.js";
+import {kpiBarsElement} from "./kpiBars.js";
+import {kpiCardElement} from "./kpiCard.js";
+import {kpiDefinitionsElement} from "./kpiDefinitions.js";
+import {kpiFiltersElement} from "./kpiFilters.js";
+import {kpiHeadlineElement} from "./kpiHeadline.js";
+import {kpiNoteElement} from "./kpiNote.js";
+import {kpiTableElement} from "./kpiTable.js";
+import {kpiTrendElement} from "./kpiTrend.js";
+import {kpiWordsElement} from "./kpiWords.js";
+
+export const elements: readonly ElementDefinition[] = [
+  kpiCardElement,
+  kpiTrendElement,
+  kpiBarsElement,
+  kpiTableElement,
+  kpiHeadlineElement,
+  kpiFiltersElement,
+  kpiNoteElement,
+  kpiDefinitionsElement,
+  kpiWordsElement
+];
+
+/** Returns the definition of an element. Throws an AttributeError naming the nearest. */
+export function findElement(name: string): ElementDefinition {
+  const found = elements.find((definition) => definition.name === name);
+  if (found) return found;
+  throw new AttributeError(`there is no element <${name}>`, name, elements.map((definition) => definition.name));
+}
+
+/** Returns what attributes may name in a report. */
+export function vocabularyOf(manifest: Manifest, catalogue: readonly Metric[]): Vocabulary {
+  return {
+    metrics: catalogue.filter(({internal}) => !internal).map(({id}) => id),
+    dimensions: [...new Set([...shippedDimensions, ...manifest.dimensions.map(({id}) => id)])]
+  };
+}

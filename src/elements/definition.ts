@@ -1,0 +1,63 @@
+// What an element is: attributes, the questions they ask in a reader's state, and the component that shows the answers.
+
+import type {MetricFace} from "../components/options.js";
+import type {Formatter} from "../format/formatter.js";
+import type {Metric} from "../metrics/define.js";
+import {parsePeriod} from "../query/calendar.js";
+import {findMetric} from "../query/catalogue.js";
+import type {Manifest} from "../query/manifest.js";
+import type {Answer, Grain, Period, Question} from "../query/question.js";
+import type {ReaderState} from "../query/state.js";
+import type {AttributeSpecs, AttributeValues} from "./attributes.js";
+
+/** The report around an element. */
+export interface ReportContext {
+  readonly manifest: Manifest;
+  readonly catalogue: readonly Metric[];
+  readonly format: Formatter;
+  readonly document: Document;
+  /** Address of a metric's definition, relative to the page. */
+  readonly definitionHref: (metric: string) => string;
+  /** Told of a reader's choice; absent at build, where nothing can be chosen. */
+  readonly onChange?: (state: ReaderState) => void;
+  /** The text of a metric's statement, where it is known (at build). */
+  readonly sql?: (metric: Metric) => string | undefined;
+  /** Names of the checks of a metric, where they are known (at build). */
+  readonly checks?: (metric: Metric) => readonly string[];
+}
+
+export interface ElementDefinition<S extends AttributeSpecs = AttributeSpecs> {
+  readonly name: `kpi-${string}`;
+  readonly attributes: S;
+  /** What the element asks; none for one that shows no numbers. */
+  questions(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly Question[];
+  /** Returns what stands inside the element. `answers` are those to `questions`, in their order. */
+  render(answers: readonly Answer[], attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): Node;
+}
+
+export const defineElement = <S extends AttributeSpecs>(definition: ElementDefinition<S>): ElementDefinition => definition as unknown as ElementDefinition;
+
+/** Returns the period of a state; the report's default one where the reader chose none. */
+export const periodOf = (state: ReaderState, {manifest}: Pick<ReportContext, "manifest">): Period => parsePeriod(state.period ?? manifest.defaultPeriod, manifest);
+
+/** Returns the part of a question that comes from the reader. */
+export function stateQuestion(state: ReaderState, context: Pick<ReportContext, "manifest">): Pick<Question, "period" | "filters" | "compare"> {
+  return {period: periodOf(state, context).key, ...(state.filters.length > 0 && {filters: state.filters}), compare: ["previous", "last_year"]};
+}
+
+/** Returns what a component needs to know of a metric. */
+export const faceOf = (id: string, {catalogue}: ReportContext): MetricFace => findMetric(id, catalogue);
+
+export const hasDimension = (id: string, {manifest}: ReportContext): boolean => manifest.dimensions.some((dimension) => dimension.id === id);
+
+const counts: Readonly<Record<Grain, number>> = {day: 31, week: 13, month: 13, quarter: 9, year: 5, fiscal_quarter: 9, fiscal_year: 5};
+const perYear: Readonly<Record<Grain, number>> = {day: 365, week: 52, month: 12, quarter: 4, year: 1, fiscal_quarter: 4, fiscal_year: 1};
+
+/** Returns the trend that suits a period: as many periods of its grain as show a year and the same one a year before. */
+export function trendOf(period: Period, grain?: Grain, count?: number): {readonly grain: Grain; readonly count: number} {
+  const of = grain ?? (period.grain === "range" || period.grain === "all" ? "month" : period.grain);
+  return {grain: of, count: count ?? counts[of]};
+}
+
+/** Returns how many periods of a grain make a year. */
+export const periodsPerYear = (grain: Grain): number => perYear[grain];

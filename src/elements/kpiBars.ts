@@ -1,0 +1,25 @@
+// <kpi-bars metric="win_rate" by="team"></kpi-bars>: a number by member, largest first.
+
+import {barChart} from "../components/barChart.js";
+import {emptyState} from "../components/emptyState.js";
+import {count, dimensionId, metricId, optional} from "./attributes.js";
+import {defineElement, faceOf, hasDimension, stateQuestion} from "./definition.js";
+
+export const kpiBarsElement = defineElement({
+  name: "kpi-bars",
+  attributes: {metric: metricId(), by: dimensionId(), max: optional(count(100))},
+  questions: ({metric, by}, state, context) => (hasDimension(by, context) ? [{metrics: [metric], by: [by], ...stateQuestion(state, context)}] : []),
+  render([answer], {metric, by, max}, state, context) {
+    const {format, document} = context;
+    if (!answer) return emptyState({why: "not_in_data", columns: [format.dimension(by)], format, document});
+    return barChart(answer, {
+      metric: faceOf(metric, context),
+      compare: state.compare === "last_year" ? "last_year" : "previous",
+      ...(max !== undefined && {max}),
+      heading: "h3",
+      interactive: context.onChange !== undefined,
+      format,
+      document
+    });
+  }
+});

@@ -1,0 +1,21 @@
+// <kpi-card metric="win_rate"></kpi-card>: one number with its comparisons and its recent course.
+
+import {kpiCard} from "../components/kpiCard.js";
+import {comparisons} from "../query/state.js";
+import {metricId, oneOf, optional} from "./attributes.js";
+import {defineElement, faceOf, periodOf, stateQuestion, trendOf} from "./definition.js";
+
+export const kpiCardElement = defineElement({
+  name: "kpi-card",
+  attributes: {metric: metricId(), compare: optional(oneOf("comparison", comparisons))},
+  questions: ({metric}, state, context) => [{metrics: [metric], ...stateQuestion(state, context), trend: trendOf(periodOf(state, context))}],
+  render: ([answer], {metric, compare}, state, context) =>
+    kpiCard(answer!, {
+      metric: faceOf(metric, context),
+      compare: compare ?? state.compare ?? "previous",
+      definitionHref: context.definitionHref(metric),
+      heading: "h3",
+      format: context.format,
+      document: context.document
+    })
+});

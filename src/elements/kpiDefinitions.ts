@@ -1,0 +1,17 @@
+// <kpi-definitions></kpi-definitions>: what every number means, from the declarations themselves. Made at build.
+
+import {definitionList} from "../components/definitionList.js";
+import {findMetric} from "../query/catalogue.js";
+import {metricIds, optional} from "./attributes.js";
+import {defineElement} from "./definition.js";
+
+export const kpiDefinitionsElement = defineElement({
+  name: "kpi-definitions",
+  attributes: {metrics: optional(metricIds())},
+  questions: () => [],
+  render(_answers, {metrics}, _state, {catalogue, manifest, format, document, sql, checks}) {
+    const listed = metrics ? metrics.map((id) => findMetric(id, catalogue)) : catalogue.filter(({internal}) => !internal);
+    const worded = listed.filter(({id}) => format.has(`metric.${id}.definition`));
+    return definitionList(worded, {format, document, fed: manifest.fed, ...(sql && {sql}), ...(checks && {checks}), pageHref: ({page}) => `/${page === "index" ? "" : page}`});
+  }
+});

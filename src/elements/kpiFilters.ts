@@ -1,0 +1,17 @@
+// <kpi-filters dimensions="region team"></kpi-filters>: what a reader may choose on the page; all dimensions where none is named.
+
+import {filterBar} from "../components/filterBar.js";
+import {dimensionIds, optional} from "./attributes.js";
+import {defineElement, periodOf} from "./definition.js";
+import {periodsOffered} from "./choices.js";
+
+export const kpiFiltersElement = defineElement({
+  name: "kpi-filters",
+  attributes: {dimensions: optional(dimensionIds())},
+  questions: () => [],
+  render(_answers, {dimensions}, state, context) {
+    const {manifest, format, document, onChange} = context;
+    const offered = dimensions ? dimensions.flatMap((id) => manifest.dimensions.filter((dimension) => dimension.id === id)) : manifest.dimensions;
+    return filterBar({dimensions: offered, periods: periodsOffered(manifest), period: periodOf(state, context), state}, {format, document, ...(onChange && {onChange})});
+  }
+});

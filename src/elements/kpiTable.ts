@@ -1,0 +1,27 @@
+// <kpi-table metrics="revenue_won win_rate" by="owner"></kpi-table>: numbers in full; without `by`, one row a metric.
+
+import {dataTable} from "../components/dataTable.js";
+import {emptyState} from "../components/emptyState.js";
+import {count, dimensionId, metricIds, optional} from "./attributes.js";
+import {defineElement, faceOf, hasDimension, stateQuestion} from "./definition.js";
+
+export const kpiTableElement = defineElement({
+  name: "kpi-table",
+  attributes: {metrics: metricIds(), by: optional(dimensionId()), max: optional(count(1000))},
+  questions({metrics, by}, state, context) {
+    if (by !== undefined && !hasDimension(by, context)) return [];
+    return [{metrics, ...(by !== undefined && {by: [by]}), ...stateQuestion(state, context)}];
+  },
+  render([answer], {metrics, by, max}, state, context) {
+    const {format, document} = context;
+    if (!answer) return emptyState({why: "not_in_data", columns: [format.dimension(by!)], format, document});
+    return dataTable(answer, {
+      metrics: metrics.map((id) => faceOf(id, context)),
+      ...(by !== undefined && {compare: [state.compare ?? "previous"]}),
+      ...(max !== undefined && {max}),
+      interactive: context.onChange !== undefined,
+      format,
+      document
+    });
+  }
+});

@@ -1,0 +1,196 @@
+// A page come alive: one reader's state, from the address, shared by all elements. Elements keep their baked content
+// until a choice changes what they would show.
+
+import {filterWords, updateFilterBar} from "../components/filterBar.js";
+import {loadMessages} from "../format/messages.js";
+import {parsePeriod} from "../query/calendar.js";
+import {catalogueOf} from "../query/catalogue.js";
+import type {Manifest} from "../query/manifest.js";
+import {questionKey, type PackedAnswers} from "../query/pack.js";
+import type {Question} from "../query/question.js";
+import {stateKey, type ReaderState, type UnreadValue} from "../query/state.js";
+import {readUrl, writeUrl} from "../runtime/urlState.js";
+import {createAnswers, type Answers} from "./answers.js";
+import {readAttributes, type AttributeSpecs, type AttributeValues} from "./attributes.js";
+import {findElement, vocabularyOf} from "./catalogue.js";
+import {readyDimensions} from "./choices.js";
+import {periodOf, type ElementDefinition, type ReportContext} from "./definition.js";
+import {keepState} from "./keepState.js";
+import {reportFormatter} from "./report.js";
+import {createStatus, type Status} from "./status.js";
+
+interface Placed {
+  readonly host: HTMLElement;
+  readonly definition: ElementDefinition;
+  readonly attributes: AttributeValues<AttributeSpecs>;
+  /** What the host shows: questions and comparison, as text. */
+  shown: string;
+}
+
+interface LivePage {
+  readonly context: ReportContext;
+  readonly answers: Answers;
+  readonly status: Status;
+  readonly placed: Placed[];
+  readonly rest: readonly (readonly [string, string])[];
+  state: ReaderState;
+  change: AbortController | undefined;
+}
+
+let page: Promise<LivePage> | undefined;
+
+/** Makes the page live; further calls return the same. Rejects when the page's files do not load; a later call tries again. */
+export function startPage(): Promise<LivePage> {
+  page ??= open(document, window);
+  page.catch(() => (page = undefined));
+  return page;
+}
+
+/** Shows an element that a script added to the page. */
+export async function showElement(host: HTMLElement): Promise<void> {
+  const live = await startPage();
+  const placed = place(host, live.context);
+  placed.shown = "";
+  live.placed.push(placed);
+  await show(live, live.state);
+}
+
+async function open(document: Document, window: Window): Promise<LivePage> {
+  const address = (name: string) => document.querySelector<HTMLLinkElement>(`link[${name}]`)?.href;
+  const [{manifest}, packed] = await Promise.all([
+    fetchJson<{manifest: Manifest}>(address("data-report")),
+    address("data-answers") === undefined ? undefined : fetchJson<PackedAnswers>(address("data-answers"))
+  ]);
+  const catalogue = catalogueOf(manifest);
+  const format = reportFormatter(manifest, catalogue, await loadMessages(manifest.locale));
+  const status = createStatus(document);
+  const definitions = document.querySelector<HTMLAnchorElement>('.site-nav a[href*="definitions"]')?.getAttribute("href")?.replace(/[?#].*$/, "") ?? "";
+  const answers = createAnswers({manifest, catalogue, packed, onEngine: (state) => state === "starting" && status.working(format.message("site.engine"))});
+  const context: ReportContext = {manifest, catalogue, format, document, definitionHref: (metric) => `${definitions}#${metric}`, onChange: (state) => void choose(live, state)};
+  const {state, unread, rest} = readUrl(window.location, {dimensions: manifest.dimensions, isPeriod: (key) => isPeriod(key, manifest)});
+  const placed = [...document.querySelectorAll<HTMLElement>(hosts)].map((host) => place(host, context));
+  const live: LivePage = {context, answers, status, placed, rest, state: {filters: []}, change: undefined};
+  for (const {host, definition, attributes} of placed) if (definition.name === "kpi-filters") replaceBar(host, definition.render([], attributes, live.state, context));
+  if (stateKey(state) !== stateKey(live.state)) await show(live, state);
+  if (unread.length > 0) status.say(unread.map((value) => unreadWords(value, context)));
+  document.addEventListener("toggle", ({target}) => warmFor(target as Element, live), {capture: true});
+  warmWhenIdle(live, window);
+  return live;
+}
+
+/** Elements whose content depends on the reader. */
+const hosts = "kpi-card, kpi-trend, kpi-bars, kpi-table, kpi-headline, kpi-filters";
+
+function place(host: HTMLElement, context: ReportContext): Placed {
+  const definition = findElement(host.localName);
+  const given = Object.fromEntries([...host.attributes].map(({name, value}) => [name, value]));
+  const attributes = readAttributes(definition.attributes, given, vocabularyOf(context.manifest, context.catalogue));
+  const asked = definition.questions(attributes, {filters: []}, context);
+  return {host, definition, attributes, shown: contentKey(asked, {filters: []})};
+}
+
+const contentKey = (questions: readonly Question[], {compare}: ReaderState) => `${compare ?? "previous"} ${questions.map(questionKey).join(" ")}`;
+
+async function choose(live: LivePage, state: ReaderState): Promise<void> {
+  writeUrl(state, live.rest, window);
+  await show(live, state);
+}
+
+/** Shows a state in every element, all at once. When that fails, the earlier state stands, in the address too. */
+async function show(live: LivePage, state: ReaderState): Promise<void> {
+  const {context, answers, status, placed} = live;
+  live.change?.abort();
+  const change = (live.change = new AbortController());
+  const due = placed
+    .map((one) => ({one, questions: one.definition.questions(one.attributes, state, context)}))
+    .filter(({one, questions}) => questions.length > 0 && contentKey(questions, state) !== one.shown);
+  const questions = due.flatMap((each) => each.questions);
+  const main = context.document.querySelector("main");
+  try {
+    if (!answers.ready(questions)) {
+      main?.setAttribute("aria-busy", "true");
+      status.working(context.format.message("site.working"));
+    }
+    const answered = await answers.ask(questions, change.signal);
+    if (change.signal.aborted) return;
+    let next = 0;
+    for (const {one, questions} of due) {
+      const own = answered.slice(next, (next += questions.length));
+      one.host.replaceChildren(one.definition.render(own, one.attributes, state, context));
+      one.shown = contentKey(questions, state);
+    }
+    live.state = state;
+    status.clear();
+  } catch (error) {
+    if (change.signal.aborted) return;
+    writeUrl(live.state, live.rest, window);
+    status.say([failureWords(error, live)]);
+  } finally {
+    if (live.change === change) {
+      main?.removeAttribute("aria-busy");
+      for (const {host, definition} of placed) {
+        if (definition.name === "kpi-filters" && host.firstElementChild) updateFilterBar(host.firstElementChild, live.state, periodOf(live.state, context));
+      }
+      keepState(context.document, window.location);
+    }
+  }
+}
+
+/** Puts the live bar in the place of the baked one, with the menu that a reader has already opened. */
+function replaceBar(host: HTMLElement, bar: Node): void {
+  const {document} = globalThis;
+  const opened = host.querySelector("details[open]")?.getAttribute("data-dimension");
+  const focused = host.contains(document.activeElement) ? document.activeElement?.closest("details")?.getAttribute("data-dimension") : undefined;
+  host.replaceChildren(bar);
+  const menu = (id: string) => [...host.querySelectorAll<HTMLDetailsElement>("details[data-dimension]")].find((details) => details.dataset.dimension === id);
+  if (opened != null) menu(opened)?.setAttribute("open", "");
+  if (focused != null) menu(focused)?.querySelector("summary")?.focus();
+}
+
+function isPeriod(key: string, manifest: Manifest): boolean {
+  try {
+    parsePeriod(key, manifest);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unreadWords({key, value, nearest}: UnreadValue, {format}: ReportContext): string {
+  const what = key === "period" ? format.message("filter.period") : key === "compare" ? format.message("filter.compare") : format.dimension(key);
+  return nearest === undefined ? format.message("site.unread", {what, value}) : format.message("site.unread_nearest", {what, value, nearest});
+}
+
+function failureWords(error: unknown, {context, state}: LivePage): string {
+  const {format} = context;
+  const code = `engine.${(error as {code?: string}).code ?? "worker"}`;
+  const why = format.message(format.has(code) ? code : "engine.worker");
+  return format.message("site.failed", {shown: filterWords(state, periodOf(state, context), {format}), why});
+}
+
+/** A menu whose choice the page's file cannot answer starts the engine while the reader is still reading it. */
+function warmFor(target: Element, {answers, state}: LivePage): void {
+  if (!(target instanceof HTMLDetailsElement) || !target.open || target.dataset.dimension === undefined) return;
+  if (!readyDimensions.includes(target.dataset.dimension) || stateKey(state) !== "") answers.warm();
+}
+
+interface Connection {
+  readonly saveData?: boolean;
+  readonly effectiveType?: string;
+  readonly downlink?: number;
+}
+
+/** The engine is worth 8 MB of an idle desktop browser on a fast line, and of nobody else's. */
+function warmWhenIdle({answers}: LivePage, window: Window): void {
+  const {connection, deviceMemory = 0} = window.navigator as Navigator & {connection?: Connection; deviceMemory?: number};
+  const desktop = window.matchMedia("(hover: hover) and (pointer: fine) and (min-width: 900px)").matches;
+  if (!desktop || !connection || connection.saveData || connection.effectiveType !== "4g" || (connection.downlink ?? 0) < 5 || deviceMemory < 4) return;
+  setTimeout(() => window.requestIdleCallback?.(() => answers.warm()), 4000);
+}
+
+async function fetchJson<T>(address: string | undefined): Promise<T> {
+  if (address === undefined) throw new Error("the page names no data file");
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  return (await response.json()) as T;
+}

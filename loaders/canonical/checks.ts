@@ -48,12 +48,12 @@ export async function supersede(native: Native, table: TableName, columns: reado
   const live = `${staging.why} is distinct from 'rejected' and ${keys[0]} is not null`;
   const [repeated] = await native.run({sql: `select 1 as found from (select hash(${keys.join(", ")}) as key from ${name} where ${live} group by 1 having count(*) > 1) limit 1`, params: []});
   if (!repeated) return;
-  const content = columns.map(({name}) => quoteIdentifier(name)).join(", ");
+  const content = `struct_pack(${columns.map(({name}) => `${quoteIdentifier(name)} := ${quoteIdentifier(name)}`).join(", ")})`;
   const stamp = columns.some(({name}) => name === "updated_at") ? "updated_at" : "null::timestamp";
   await native.exec(
     `create temp table _repeated as
     select rowid as r, ${staging.file} as file, ${keys.join(", ")}, rank() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last) as age,
-      row_number() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last, row(${content}), rowid) as place, ${stamp} as stamp, row(${content}) as content
+      row_number() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last, ${content}, rowid) as place, ${stamp} as stamp, ${content} as content
     from ${name} where ${live} qualify count(*) over (partition by ${keys.join(", ")}) > 1`
   );
   try {

@@ -105,11 +105,11 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
   const entry = (condition: string, name: string, text: string, rule: string): string => `case when ${condition} then {'name': ${binder.bind(name)}, 'value': ${text}, 'rule': ${binder.bind(rule)}} end`;
   const entries = [
     ...faults.map((fault) => entry(isBad(fault), fault.header, `x${fault.index}`, fault.rule)),
-    ...missing.map(({column: {name, found}, sql}) => entry(sql.empty, found ? headerOf(found, name) : name, "null", "required"))
+    ...missing.map(({column: {name, found}, sql}) => entry(sql.empty, found ? headerOf(found, name) : name === "state" && stage ? headerOf(stage, name) : name, "null", "required"))
   ];
   const anyBad = [...faults.map(isBad), ...missing.map(({sql}) => sql.empty)].join(" or ") || "false";
   const fatal = [...missing.map(({sql}) => sql.none), ...faults.filter(({index}) => filled[index]?.key).map(isBad)].join(" or ") || "false";
-  const flags = (["deleted", "merged_into_id", "test", "spam"] as const).flatMap((name) => (at.has(name) ? [`when t${at.get(name)}${name === "merged_into_id" ? " is not null" : ""} then '${name === "merged_into_id" ? "merged" : name}'`] : []));
+  const flags = (["merged_into_id", "deleted", "test", "spam"] as const).flatMap((name) => (at.has(name) ? [`when t${at.get(name)}${name === "merged_into_id" ? " is not null" : ""} then '${name === "merged_into_id" ? "merged" : name}'`] : []));
   const reason = `case when _why is not null then _why ${flags.join(" ")} when ${fatal} then 'rejected' end`;
   const sql = `select ${columns.map((column) => `${value(column)} as ${quoteIdentifier(column.name)}`).join(", ")}, ${fileNumber}::integer, ${reason}, case when ${anyBad} then list_filter([${entries.join(", ") || "null"}], lambda fault: fault is not null) end
 from (select *, ${typed.join(", ")} from (select ${[...texts, `${stateSql} as _state`, `${why} as _why`].join(", ")} from {from}))`;
@@ -120,7 +120,7 @@ const closedWhen = {column: "state", values: ["won", "lost"]};
 
 function headerOf({rule, cells, first}: FoundRule, name: string): string {
   if (first?.[0]) return headerOf(first[0], name);
-  return cells.map(({header}) => header.trim()).join(" ") || (rule.value === undefined ? name : name);
+  return cells.map(({header}) => header.trim()).join(" ") || rule.value || name;
 }
 
 interface TypedContext {

@@ -146,7 +146,7 @@ const task = record("activity", "Task", files("Task"), {
   type: first(from("TaskSubtype", {map: callTypes, else: "task"}), from("Type", {map: callTypes, else: "task"}), constant("task")),
   direction: from("CallType", {map: {Inbound: "inbound", Outbound: "outbound", Internal: null}, else: null}),
   done: first(from("IsClosed"), from("Status", {map: {Completed: "true"}, else: "false"})),
-  done_at: first(from("CompletedDateTime"), day(["ActivityDate", "Date"], {when: {column: "done", values: ["true"]}})),
+  done_at: {...first(from("CompletedDateTime"), day(["ActivityDate", "Date"])), when: {column: "done", values: ["true"]}},
   due_at: day(["ActivityDate", "Date", "Due Date"]),
   duration_minutes: from("CallDurationInSeconds", {divide: 60}),
   outcome: from(["CallDisposition", "Call Result"]),

@@ -6,12 +6,18 @@
 with
 changes as (
   select
-    change.*,
+    -- A closed stage tells nothing of the time while open.
+    change.* replace (
+      case when has_stage_events or dim_stage.state is null or dim_stage.state = 'open' then change.stage end as stage,
+      case when has_stage_events or dim_stage.state is null or dim_stage.state = 'open' then change.probability end as probability
+    ),
     standing.created_date is null as is_undated,
     coalesce(lead(day) over (partition by opportunity_id order by day), date '9999-12-31') as next_day,
     case when not has_stage_events then standing.closed_date end as closed_date,
     coalesce(change.state, case when standing.closed_date is null then standing.state else 'open' end) as held_state
-  from int_opportunity_change as change join int_opportunity as standing using (opportunity_id)
+  from int_opportunity_change as change
+  join int_opportunity as standing using (opportunity_id)
+  left join dim_stage on change.stage = dim_stage.stage
   where standing.created_date is not null or standing.state = 'open'
 ),
 open_days as (

@@ -222,5 +222,10 @@ describe("fct_opportunity", () => {
       });
       expect(await rows("fct_opportunity", "state", "owner")).toEqual([{state: "won", owner: "Ana"}, {state: "open", owner: "Ben (u2)"}]);
     });
+
+    it("credit the first owner where the outcome lies before the creation", async () => {
+      const {rows} = await world({tables: {crm_user, opportunity: [{...won, owner_id: "u1", closed_at: "2025-01-02 12:00"}]}});
+      expect(await rows("fct_opportunity", "state", "owner")).toEqual([{state: "won", owner: "Ana"}]);
+    });
   });
 });

@@ -29,6 +29,10 @@ describe("fct_opportunity_span", () => {
     expect(await spans({tables: {opportunity: [won]}, asOf: "2025-02-19"})).toEqual([{valid_from: "2025-01-10", valid_to: "9999-12-31"}]);
   });
 
+  it("does not know the stage of a past time while open where only the outcome is recorded", async () => {
+    expect(await spans({tables: {opportunity: [won]}}, "stage", "probability")).toEqual([{valid_from: "2025-01-10", valid_to: "2025-02-20", stage: null, probability: null}]);
+  });
+
   it("stands an open opportunity without a date on as-of only", async () => {
     expect(await spans({tables: {opportunity: [{...open, created_at: null}]}}, "is_undated")).toEqual([
       {valid_from: "2025-03-31", valid_to: "9999-12-31", is_undated: true}

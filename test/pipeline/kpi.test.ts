@@ -1,0 +1,182 @@
+import {describe, expect, it} from "vitest";
+import {z} from "zod";
+import Papa from "papaparse";
+import {kpi} from "../../loaders/kpi/command.js";
+import {kpiSchema} from "../../loaders/kpi/document.js";
+import {deals, smallReport, type SmallReport} from "./smallReport.js";
+
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function say(report: SmallReport, ...argv: string[]): Promise<Said> {
+  let out = "";
+  let err = "";
+  const code = await kpi([...argv, "--config", report.config], {out: (text) => (out += text), err: (text) => (err += text), environment: {}, pipeline: {cache: report.cache}});
+  return {code, out, err};
+}
+
+const report = smallReport();
+const ask = (...argv: string[]) => say(report, ...argv);
+
+describe("kpi as a table", () => {
+  it("prints the value with its parts, n, period, as-of and definition", async () => {
+    const {code, out, err} = await ask("win_rate", "--by", "owner", "--period", "2025-Q1");
+    expect({code, err}).toEqual({code: 0, err: ""});
+    expect(out.split("\n")).toEqual([
+      "Win rate (win_rate)",
+      "Q1 2025 · as of 31 March 2025",
+      "",
+      "Owner    Value  Numerator  Denominator  n",
+      "Total   66.67%          2            3  3",
+      "Ana     50.00%          1            2  2",
+      "Ben    100.00%          1            1  1",
+      "",
+      expect.stringContaining("Opportunities won in the period divided by"),
+      expect.any(String),
+      ""
+    ]);
+  });
+
+  it("says why there is no value", async () => {
+    const {out} = await ask("win_rate", "--period", "2025-01");
+    expect(out).toMatch(/–\s+0\s+0\s+0\s+nothing to divide by/);
+  });
+
+  it("answers in the report's language", async () => {
+    const {out} = await say(smallReport({edit: (text) => text.replace("language: en", "language: hu")}), "win_rate");
+    expect(out).toContain("Nevező");
+  });
+
+  it("says what the exports do not hold, and what a metric cannot be split by", async () => {
+    const {code, out} = await ask("new_leads", "revenue_won", "--by", "stage");
+    expect(code).toBe(0);
+    expect(out).toContain("not in your data: lead.created_at");
+    expect(out).toContain("not filtered by Stage");
+  });
+
+  it("cannot be made to steer the terminal by CRM text", async () => {
+    const {out} = await say(smallReport({lines: [...deals, "6,\u001b[31mEve,Won,2025-01-10T09:00:00Z,2025-02-20T12:00:00Z,1,2025-02-20T12:00:00Z"]}), "revenue_won", "--by", "owner");
+    expect(out).toContain("[31mEve");
+    expect(out).not.toContain("\u001b");
+  });
+});
+
+describe("kpi as JSON", () => {
+  const read = async (...argv: string[]) => kpiSchema.parse(JSON.parse((await ask(...argv, "--format", "json")).out));
+
+  it("is one documented schema for metrics and views alike", async () => {
+    await read("win_rate", "open_pipeline", "funnel:lead_to_cash", "new_leads", "--by", "owner,stage", "--trend", "month:3", "--compare", "previous,last_year");
+    const schema = z.toJSONSchema(kpiSchema) as {properties: Record<string, unknown>; description: string};
+    expect(schema.description).toBe("One answer of npm run kpi");
+    expect(Object.keys(schema.properties)).toEqual(["schema", "title", "as_of", "currency", "time_zone", "period", "by", "where", "metrics", "rows", "not_applied", "missing"]);
+  });
+
+  it("gives unrounded numbers with their parts", async () => {
+    const {rows, as_of, metrics} = await read("win_rate");
+    expect(as_of).toBe("2025-03-31");
+    expect(rows).toEqual([expect.objectContaining({id: "win_rate", role: "current", total: true, members: {}, value: 2 / 3, n: 3, numerator: 2, denominator: 3})]);
+    expect(metrics).toMatchObject([{id: "win_rate", label: "Win rate", unit: "percent", direction: "up", date_rule: "E"}]);
+  });
+
+  it("answers for all time where no period is named", async () => {
+    expect((await read("revenue_won")).period).toMatchObject({key: "all", end: "2025-04-01"});
+  });
+
+  it("filters by alternatives, and by records without a value", async () => {
+    const owners = await read("opportunities_created", "--where", "owner=Ana", "--where", "owner=Ben");
+    expect(owners.rows[0]!.value).toBe(4);
+    const nobody = await read("opportunities_created", "--where", "owner=");
+    expect(nobody.rows[0]!.value).toBe(1);
+    expect(nobody.where).toEqual([{dimension: "owner", values: [null]}]);
+  });
+
+  it("knows nothing after --as-of", async () => {
+    const {rows, as_of} = await read("opportunities_won", "--as-of", "2025-02-28");
+    expect(as_of).toBe("2025-02-28");
+    expect(rows[0]!.value).toBe(1);
+  });
+
+  it("compares and trends", async () => {
+    const {rows} = await read("opportunities_won", "--period", "2025-03", "--compare", "previous", "--trend", "month:2");
+    expect(rows.map(({role, period, value}) => [role, period.key, value])).toEqual([
+      ["current", "2025-03", 1],
+      ["previous", "2025-02", 1],
+      ["trend", "2025-02", 1],
+      ["trend", "2025-03", 1]
+    ]);
+  });
+});
+
+describe("kpi as CSV", () => {
+  it("has one line a row and no formula", async () => {
+    const {out} = await say(smallReport({lines: [...deals, "6,=1+1,Won,2025-01-10T09:00:00Z,2025-02-20T12:00:00Z,-1,2025-02-20T12:00:00Z"]}), "revenue_won", "--by", "owner", "--format", "csv");
+    const {data, meta} = Papa.parse<Record<string, string>>(out.trim(), {header: true});
+    expect(meta.fields).toEqual(expect.arrayContaining(["id", "period", "owner", "total", "value", "n", "numerator", "denominator", "as_of"]));
+    expect(data.map(({owner, total, value}) => [owner, total, value])).toEqual([
+      ["", "true", "299.5"],
+      ["'=1+1", "false", "-1"],
+      ["Ana", "false", "100.5"],
+      ["Ben", "false", "200"]
+    ]);
+  });
+
+  it("tells the steps and measures of a view apart", async () => {
+    const lead = smallReport({
+      edit: (text) => text + "      lead:\n        file: deals.csv\n        columns: {lead_id: id, created_at: created, converted_at: closed, updated_at: updated}\n"
+    });
+    const {out, err} = await say(lead, "funnel:lead_to_cash", "--format", "csv");
+    expect(err).toBe("");
+    const {data} = Papa.parse<Record<string, string>>(out.trim(), {header: true});
+    expect(data.filter(({step}) => step === "converted").map(({measure, value, unit}) => [measure, value, unit])).toEqual([
+      ["reached", "3", "count"],
+      ["overall", "0.6", "percent"],
+      ["from_previous", "0.6", "percent"]
+    ]);
+  });
+});
+
+describe("kpi --list", () => {
+  it("names every metric, view and dimension, and what the exports lack", async () => {
+    const {code, out} = await ask("--list");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^win_rate +Win rate$/m);
+    expect(out).toMatch(/^new_leads +New leads +not in your data: lead\.created_at$/m);
+    expect(out).toMatch(/^funnel:lead_to_cash +Lead to cash$/m);
+    expect(out).toMatch(/^--by owner +Owner +3$/m);
+  });
+});
+
+describe("what kpi says when it cannot answer", () => {
+  const wrong: [string, string[], RegExp][] = [
+    ["an unknown metric", ["win_rat"], /^unknown metric: "win_rat"; did you mean "win_rate"\?.*\n$/],
+    ["an unknown view", ["funnel:lead_to_cas"], /^unknown view: "funnel:lead_to_cas"; did you mean "funnel:lead_to_cash"\?.*\n$/],
+    ["an unknown dimension", ["win_rate", "--by", "ownr"], /^unknown dimension: "ownr"; did you mean "owner"\?.*\n$/],
+    ["an unknown member", ["win_rate", "--where", "owner=Anna"], /^unknown owner: "Anna"; did you mean "Ana"\?.*\n$/],
+    ["an unknown period", ["win_rate", "--period", "2025-Q5"], /^unknown period: "2025-Q5".*\n$/],
+    ["a filter without a value", ["win_rate", "--where", "owner"], /^error: .*Write dimension=value, such as region=West\.\n$/],
+    ["an unknown option", ["win_rate", "--bye", "owner"], /^error: unknown option '--bye' \(Did you mean --by\?\)\n$/],
+    ["an unknown format", ["win_rate", "--format", "xml"], /^error: .*Allowed choices are table, csv, json\.\n$/],
+    ["nothing asked", [], /^error: nothing asked\. .*\n$/]
+  ];
+
+  it.each(wrong)("is one line and exit code 1 for %s", async (_, argv, line) => {
+    const {code, out, err} = await ask(...argv);
+    expect({code, out}).toEqual({code: 1, out: ""});
+    expect(err).toMatch(line);
+  });
+
+  it("is exit code 1 for wrong settings, with file and line", async () => {
+    const {code, err} = await say(smallReport({edit: (text) => text.replace("currency:", "curency:")}), "win_rate");
+    expect(code).toBe(1);
+    expect(err).toMatch(/report\.yaml:4: unknown key: curency .*did you mean currency\?/);
+  });
+
+  it("is exit code 2 for data that cannot be trusted", async () => {
+    const {code, err} = await say(smallReport({lines: [...deals, "6,Ana,Wonn,2025-01-10T09:00:00Z,,1,2025-02-20T12:00:00Z"]}), "win_rate");
+    expect(code).toBe(2);
+    expect(err).toMatch(/1 rows have the stage "Wonn".*Did you mean Won\?/);
+  });
+});

@@ -102,7 +102,7 @@ function answerOf({question, period, moments, metrics}: Asked, results: Results)
     })));
   return {
     asOf: manifest.asOf, question, period, rows,
-    notApplied: metrics.flatMap(({metric, scope}) => scope.notApplied.map((dimension) => ({metric: metric.id, dimension}))),
+    notApplied: metrics.flatMap(({metric, scope, missing}) => (missing.length ? [] : scope.notApplied.map((dimension) => ({metric: metric.id, dimension})))),
     missing: metrics.filter(({missing}) => missing.length).map(({metric, missing}) => ({metric: metric.id, columns: missing}))
   };
 }

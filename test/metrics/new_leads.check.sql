@@ -1,0 +1,4 @@
+-- leads created in [start, end)
+select dims[$dimension] as member, count(*) as value
+from checked_lead where created_on >= $start and created_on < $end
+group by member

@@ -1,0 +1,4 @@
+-- opportunities lost in [start, end)
+select dims[$dimension] as member, count(*) as value
+from checked_opportunity where outcome = 'lost' and closed_on >= $start and closed_on < $end
+group by member

@@ -96,7 +96,8 @@ export function makeStaff(seed: string, scale: number, id: Ids): Staff {
   const owners = seats.slice(0, count).map(({team, i, n}) => {
     const inWave = n >= 1 && (n - 1) * teams.length + i < wave;
     const later = !inWave && n > 2 && random.chance(0.28);
-    const hired = inWave ? hiringWave.on : later ? toWeekday(random.int(firstDay + 20, lastDay - 120)) : old();
+    const start = inWave ? hiringWave.on : later ? toWeekday(random.int(firstDay + 20, lastDay - 120)) : old();
+    const hired = start === hiringWave.on && !inWave ? start + 1 : start;
     const leaves = n > 2 && !inWave && random.chance(0.42);
     const left = leaves ? toWeekday(random.int(Math.max(hired + 200, firstDay + 90), lastDay + 150)) : undefined;
     return add("owner", team.name, sellers[i]!.id, {

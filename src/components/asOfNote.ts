@@ -1,5 +1,6 @@
 // What the report rests on, small and at the end: as-of, files, rows used and left out.
 
+import {plainText} from "../format/text.js";
 import type {FileLedger, Manifest} from "../query/manifest.js";
 import {element} from "./element.js";
 import type {ComponentOptions} from "./options.js";
@@ -17,7 +18,7 @@ export function asOfNote(manifest: Manifest, {format, document}: ComponentOption
     {label: format.message("note.table")},
     ...counts.map((field) => ({label: format.message(`note.${field}`), numeric: true}))
   ];
-  const row = (file: FileLedger) => [{text: file.file}, {text: file.table}, ...counts.map((field) => ({text: number(file[field]), sort: file[field]}))];
+  const row = (file: FileLedger) => [{text: plainText(file.file)}, {text: file.table}, ...counts.map((field) => ({text: number(file[field]), sort: file[field]}))];
   return element(
     document,
     "aside",

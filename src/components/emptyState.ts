@@ -1,5 +1,6 @@
 // A sentence in place of a view: why there is nothing, and what would mend it. Keeps the room of what it replaces.
 
+import {plainText} from "../format/text.js";
 import {element} from "./element.js";
 import type {ComponentOptions} from "./options.js";
 
@@ -20,6 +21,6 @@ export function emptyState({why, columns = [], detail, format, document}: EmptyS
     {class: "qd-empty", "data-why": why, role: why === "loading" || why === "failed" ? "status" : null},
     element(document, "p", {}, format.message(`empty.${why}`)),
     columns.length > 0 && element(document, "p", {class: "qd-small"}, format.message("empty.columns", {columns: format.list(columns)})),
-    detail !== undefined && element(document, "p", {class: "qd-small"}, detail)
+    detail !== undefined && element(document, "p", {class: "qd-small"}, plainText(detail))
   );
 }

@@ -92,12 +92,14 @@ export function makeSortable(root: Element, {format, document}: ComponentOptions
       const button = element(document, "button", {type: "button", class: "qd-sort", title: format.message("table.sort")});
       button.append(...heading.childNodes);
       heading.append(button);
-      button.addEventListener("click", () => sortBy(grid, heading));
+      button.addEventListener("click", () => sortBy(grid, heading, format.locale));
     }
   }
 }
 
-function sortBy(grid: Element, heading: Element): void {
+function sortBy(grid: Element, heading: Element, locale: string): void {
+  const {compare} = new Intl.Collator(locale, {numeric: true});
+  const order = (a: number | string, b: number | string) => (typeof a === "number" ? a - (b as number) : compare(a, b as string));
   const headings = [...heading.parentElement!.children];
   const column = headings.indexOf(heading);
   const numeric = heading.classList.contains("qd-number");
@@ -115,7 +117,5 @@ function sortBy(grid: Element, heading: Element): void {
 
 function sortKey(cell: Element, numeric: boolean): number | string | null {
   const key = cell.getAttribute("data-sort") ?? cell.textContent ?? "";
-  return key === "" ? null : numeric ? Number(key) : key.toLowerCase();
+  return key === "" ? null : numeric ? Number(key) : key;
 }
-
-const order = (a: number | string, b: number | string) => (a < b ? -1 : a > b ? 1 : 0);

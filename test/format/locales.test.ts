@@ -4,6 +4,7 @@ import {IntlMessageFormat} from "intl-messageformat";
 import {globSync} from "tinyglobby";
 import {describe, expect, it} from "vitest";
 import {languages, loadMessages} from "../../src/format/messages.js";
+import {metrics} from "../../src/metrics/index.js";
 
 const tags = Object.keys(languages);
 const all = new Map(await Promise.all(tags.map(async (tag) => [tag, await loadMessages(tag)] as const)));
@@ -45,10 +46,13 @@ describe("locale files", () => {
   it("every key is named in the code or on a page, whole or by the stem that a template completes", () => {
     const code = globSync(["src/**/*.{ts,md}", "loaders/**/*.ts", "observablehq.config.ts"], {cwd: root, ignore: ["src/format/locales/**"], absolute: true}).map((file) => readFileSync(file, "utf8")).join("\n");
     const stems = [...code.matchAll(/["'`]([a-z_]+(?:\.[a-z_]+)*\.)\$\{/g)].map(([, stem]) => stem!);
-    const ids = [...code.matchAll(/\bid: "([a-z_]+)"/g)].map(([, id]) => id);
     const unused = Object.keys(english).filter((key) => !code.includes(`"${key}"`) && !code.includes(`\`${key}\``) && !stems.some((stem) => key.startsWith(stem)));
     expect(unused).toEqual([]);
-    const foreign = Object.keys(english).filter((key) => key.startsWith("metric.") && !ids.includes(key.split(".")[1]!));
-    expect(foreign, "labels of metrics that are not declared").toEqual([]);
+  });
+  it("every metric has its label and its definition, and no label is of a metric that is not declared", () => {
+    const lacking = metrics.flatMap(({id}) => [`metric.${id}.label`, `metric.${id}.definition`]).filter((key) => !(key in english));
+    expect(lacking).toEqual([]);
+    const foreign = Object.keys(english).filter((key) => key.startsWith("metric.") && !metrics.some(({id}) => id === key.split(".")[1]));
+    expect(foreign).toEqual([]);
   });
 });

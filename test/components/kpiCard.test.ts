@@ -1,0 +1,56 @@
+import {describe, expect, it} from "vitest";
+import {kpiCard} from "../../src/components/kpiCard.js";
+import type {MetricFace} from "../../src/components/options.js";
+import type {Answer, Cell} from "../../src/query/question.js";
+import {answerOf, blank, faces, formatterOf} from "./world.js";
+
+const format = await formatterOf("en");
+const document = blank();
+const card = (answer: Answer, metric: MetricFace, options = {}) => kpiCard(answer, {metric, format, document, ...options});
+const lines = (root: Element) => [...root.querySelectorAll(".qd-changes li")].map((line) => line.textContent);
+const withCell = (metric: keyof typeof faces, cell: (cell: Cell, at: {role: string}) => Cell) => answerOf({metrics: [metric], cell});
+
+describe("kpiCard(answer)", () => {
+  it("shows name, value with unit, period, n, three comparisons, trend and definition", () => {
+    const root = card(answerOf({metrics: ["revenue_won"], targets: true}), faces.revenue_won, {definitionHref: "definitions#revenue_won"});
+    expect(root.querySelector("h2")!.textContent).toBe("Revenue won");
+    expect(root.querySelector(".qd-value")!.textContent).toMatch(/^€\d/);
+    expect(root.querySelector(".qd-n")!.textContent).toBe("October 2026 n = 62");
+    expect(lines(root)).toEqual([expect.stringMatching(/ than September$/), expect.stringMatching(/ than October 2025$/), expect.stringMatching(/% of target €1.25M, (ahead|behind)$/)]);
+    expect(root.querySelector("svg.qd-sparkline")).not.toBeNull();
+    expect(root.querySelector("a")!.getAttribute("href")).toBe("definitions#revenue_won");
+    expect(root.querySelector("a")!.getAttribute("aria-label")).toBe("Definition of Revenue won");
+  });
+  it("puts the chosen comparison first", () => expect(lines(card(answerOf({metrics: ["win_rate"], targets: true}), faces.win_rate, {compare: "target"}))[0]).toMatch(/ pp (better|worse) than target 32\.2%$/));
+  it("says better where down is good and the number fell", () => {
+    const root = card(withCell("sales_cycle_days", (cell, {role}) => ({...cell, value: role === "current" ? 50 : 57, n: 60})), faces.sales_cycle_days);
+    expect(lines(root)[0]).toBe("▼ −12.3% better than September");
+    expect(root.querySelector("li")!.getAttribute("data-tone")).toBe("good");
+  });
+  it("takes no side where neither way is good", () => expect(card(answerOf({metrics: ["open_pipeline"]}), faces.open_pipeline).querySelector("li")!.getAttribute("data-tone")).toBe("neutral"));
+  it("is grey and takes no side on small n, and says so", () => {
+    const root = card(withCell("win_rate", (cell) => ({...cell, n: 9})), faces.win_rate);
+    expect(root.querySelector(".qd-value")!.className).toContain("qd-muted");
+    expect([...root.querySelectorAll("li")].every((line) => line.getAttribute("data-tone") === "neutral")).toBe(true);
+    expect(root.querySelector(".qd-caveats")!.textContent).toContain("small n (under 10)");
+  });
+  it("shows a dash and the reason where there is no value, never 0", () => {
+    const root = card(withCell("win_rate", (cell, {role}) => (role === "current" ? {value: null, n: 0, reason: "zero_denominator"} : cell)), faces.win_rate);
+    expect(root.querySelector(".qd-value")!.textContent).toBe("–");
+    expect(root.querySelector(".qd-n")!.textContent).toContain("nothing to divide by");
+    expect(lines(root)[0]).toBe("– – no comparison with September");
+  });
+  it("says what qualifies the number", () => {
+    const answer = {...withCell("open_pipeline", (cell) => ({...cell, coverage: 0.914, undated: 500, inProgress: 1})), notApplied: [{metric: "open_pipeline", dimension: "source"}]};
+    expect(card(answer, faces.open_pipeline).querySelector(".qd-caveats")!.textContent).toBe("91% have a value · 500 undated · 1 still in its window · not filtered by Source");
+  });
+  it("says against zero that a percentage means nothing", () => expect(lines(card(withCell("new_leads", (cell, {role}) => ({...cell, value: role === "current" ? 40 : 0, n: 40})), faces.new_leads))[0]).toBe("▲ +40 better than September (% n/m: was 0)"));
+  it("keeps the card where the data are not fed, and names the columns", () => {
+    const root = card({...answerOf({metrics: ["revenue_won"]}), missing: [{metric: "revenue_won", columns: ["opportunity.amount"]}]}, faces.revenue_won);
+    expect(root.querySelector("h2")!.textContent).toBe("Revenue won");
+    expect(root.textContent).toContain("Not in your data");
+    expect(root.textContent).toContain("It needs opportunity.amount.");
+  });
+  it("keeps the card where there is no row", () => expect(card({...answerOf({metrics: ["revenue_won"]}), rows: []}, faces.revenue_won).querySelector(".qd-empty")!.getAttribute("data-why")).toBe("no_rows"));
+  it("compares a part period with the same days, in words", () => expect(lines(card(answerOf({metrics: ["revenue_won"], part: true}), faces.revenue_won))[0]).toMatch(/ than 1–22 October$/));
+});

@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import type {Native} from "../../loaders/native.js";
+import {metrics} from "../../src/metrics/index.js";
+import {ask} from "../../src/query/ask.js";
+import {leavesOf} from "../../src/query/catalogue.js";
+import type {Manifest} from "../../src/query/manifest.js";
+import type {Filter, Question} from "../../src/query/question.js";
+import {openWorld} from "./world.js";
+
+let world: Native & {manifest: Manifest};
+let shuffled: Native & {manifest: Manifest};
+beforeAll(async () => {
+  [world, shuffled] = await Promise.all([openWorld(500), openWorld(500)]);
+  for (const {name} of shuffled.manifest.marts) {
+    await shuffled.exec(`create table other as select * from ${name} order by hash(rowid * 7 + 3)`);
+    await shuffled.exec(`drop table ${name}; alter table other rename to ${name}`);
+  }
+});
+afterAll(() => {
+  world.close();
+  shuffled.close();
+});
+
+const ids = metrics.map(({id}) => id);
+const additive = metrics.filter((metric) => (metric.type === "simple" || metric.type === "balance") && metric.additivity !== "none").map(({id}) => id);
+const rates = metrics.filter(({unit}) => unit === "percent").map(({id}) => id);
+const period = fc.constantFrom("2023", "2024-Q2", "2024-11", "2025-02", "current:month", "2025-W07", "2024-12-15..2025-01-20", "all", "2025-03-20");
+const dimension = fc.constantFrom("region", "team", "owner", "source", "product", "segment");
+const filters: fc.Arbitrary<Filter[]> = fc.array(fc.constantFrom<Filter>(
+  {dimension: "region", values: ["North", null]}, {dimension: "team", values: ["Red", "Blue"]}, {dimension: "source", values: ["web"]}, {dimension: "product", values: ["Compass"]}
+), {maxLength: 2});
+const runs = {numRuns: 25};
+const value = async (question: Question) => (await ask(question, world)).rows;
+
+describe("laws of the numbers", () => {
+  it("counts and sums over all members add up to the total", () =>
+    fc.assert(fc.asyncProperty(period, dimension, filters, async (key, by, picked) => {
+      const {rows, notApplied} = await ask({metrics: additive, period: key, by: [by], filters: picked}, world);
+      for (const metric of additive.filter((id) => !notApplied.some((one) => one.metric === id && one.dimension === by))) {
+        const own = rows.filter((row) => row.metric === metric);
+        const sum = own.filter(({total}) => !total).reduce((all, row) => all + (row.value ?? 0), 0);
+        expect(sum, metric).toBeCloseTo(own.find(({total}) => total)!.value ?? 0, 4);
+      }
+    }), runs));
+
+  it("filters that part the records between them add up to no filter", () =>
+    fc.assert(fc.asyncProperty(period, dimension, async (key, by) => {
+      const members = world.manifest.dimensions.find(({id}) => id === by)!.members;
+      const answers = await Promise.all([members.slice(0, 1), members.slice(1)].map((values) => ask({metrics: additive, period: key, filters: [{dimension: by, values}]}, world)));
+      const whole = await value({metrics: additive, period: key});
+      for (const {metric, value: all} of whole) {
+        if (answers[0]!.notApplied.some((one) => one.metric === metric)) continue;
+        const parts = answers.map(({rows}) => rows.find((row) => row.metric === metric)!.value ?? 0);
+        expect(parts[0]! + parts[1]!, metric).toBeCloseTo(all ?? 0, 4);
+      }
+    }), runs));
+
+  it("a breakdown's member is what filtering to that member gives", () =>
+    fc.assert(fc.asyncProperty(period, fc.constantFrom("region", "team"), fc.nat(20), async (key, by, pick) => {
+      const members = world.manifest.dimensions.find(({id}) => id === by)!.members;
+      const member = members[pick % members.length]!;
+      const broken = await ask({metrics: ids, period: key, by: [by]}, world);
+      const filtered = await value({metrics: ids, period: key, filters: [{dimension: by, values: [member]}]});
+      for (const row of filtered) {
+        if (broken.notApplied.some(({metric}) => metric === row.metric)) continue;
+        const same = broken.rows.find(({metric, total, members: own}) => metric === row.metric && !total && own[0] === member);
+        if (same) expect({...same, members: [], total: true, target: null}).toEqual({...row, target: null});
+      }
+    }), runs));
+
+  it("the order of rows leaves no trace in any number", () =>
+    fc.assert(fc.asyncProperty(period, dimension, filters, async (key, by, picked) => {
+      const question: Question = {metrics: [...ids, "custom_score_sum", "custom_score_average"], period: key, by: [by], filters: picked, trend: {grain: "quarter", count: 3}};
+      expect((await ask(question, shuffled)).rows).toEqual((await ask(question, world)).rows);
+    }), {numRuns: 8}));
+
+  it("rates lie between 0 and 1, inside their interval, over the denominator they show", () =>
+    fc.assert(fc.asyncProperty(period, dimension, filters, async (key, by, picked) => {
+      for (const row of await value({metrics: rates, period: key, by: [by], filters: picked})) {
+        if (row.value === null) { expect(row.reason).toBeDefined(); continue; }
+        expect(row.value).toBeGreaterThanOrEqual(0);
+        expect(row.value).toBeLessThanOrEqual(1);
+        expect(row.value).toBeCloseTo(row.numerator! / row.denominator!, 12);
+        if (row.interval) expect(row.interval[0] <= row.value && row.value <= row.interval[1]).toBe(true);
+      }
+    }), runs));
+
+  it("flows over the months of a quarter add up to the quarter; stocks are those of its last month", () =>
+    fc.assert(fc.asyncProperty(fc.constantFrom(["2024-Q1", "2024-03"], ["2024-Q4", "2024-12"], ["2023-Q3", "2023-09"]), async ([quarter, last]) => {
+      for (const metric of metrics.filter((one) => additive.includes(one.id))) {
+        const whole = (await value({metrics: [metric.id], period: quarter!}))[0]!.value ?? 0;
+        const months = (await value({metrics: [metric.id], period: last!, trend: {grain: "month", count: 3}})).filter(({role}) => role === "trend");
+        expect(metric.type === "balance" ? months.at(-1)!.value ?? 0 : months.reduce((sum, row) => sum + (row.value ?? 0), 0), metric.id).toBeCloseTo(whole, 4);
+      }
+    }), {numRuns: 3}));
+
+  it("a trend, a comparison and a question of its own give the same number for the same days", () =>
+    fc.assert(fc.asyncProperty(filters, async (picked) => {
+      const {rows} = await ask({metrics: ids, period: "2025-02", compare: ["previous", "last_year"], trend: {grain: "month", count: 13}, filters: picked}, world);
+      for (const role of ["previous", "last_year"] as const)
+        for (const row of rows.filter((one) => one.role === role)) {
+          const alone = (await value({metrics: [row.metric], period: row.period.key, filters: picked}))[0]!;
+          const trend = rows.find((one) => one.role === "trend" && one.metric === row.metric && one.period.key === row.period.key)!;
+          expect({...row, role: "current"}).toEqual(alone);
+          expect({...trend, role: "current"}).toEqual(alone);
+        }
+    }), {numRuns: 2}));
+
+  it("the steps of a funnel never grow, and a longer window never lowers conversion", async () => {
+    const steps = ["new_leads", "leads_reached_qualified", "leads_reached_converted", "leads_reached_won"];
+    const rows = await value({metrics: steps, period: "all", by: ["source"]});
+    for (const place of rows.filter(({metric}) => metric === "new_leads")) {
+      const reached = steps.map((metric) => rows.find((row) => row.metric === metric && row.members[0] === place.members[0] && row.total === place.total)!.value!);
+      reached.slice(1).forEach((n, k) => expect(n).toBeLessThanOrEqual(reached[k]!));
+    }
+    const converted = await Promise.all([5, 30, 90].map(async (days) =>
+      (await ask({metrics: ["lead_conversion_rate"], period: "2023"}, {...world, manifest: {...world.manifest, windows: {lead_conversion_rate: days}}})).rows[0]!.numerator!));
+    expect(converted).toEqual([...converted].sort((a, b) => a - b));
+  });
+
+  it("every metric says what it needs of the canonical model, in existing columns", async () => {
+    const {canonicalTables} = await import("../../loaders/canonical/schema.js");
+    const columns = new Set(Object.entries(canonicalTables).flatMap(([table, {columns: own}]) => Object.keys(own).map((name) => `${table}.${name}`)));
+    for (const metric of metrics) {
+      expect(metric.needs.length, metric.id).toBeGreaterThan(0);
+      for (const need of metric.needs.flatMap((one) => one.split("|"))) expect(columns.has(need), `${metric.id}: ${need}`).toBe(true);
+      for (const leaf of leavesOf(metric)) expect(world.manifest.marts.map(({name}) => name)).toContain(leaf.mart);
+    }
+  });
+});

@@ -60,5 +60,12 @@ function headline({code, source, table, file, total = 0, of = 0, nearest, allowe
 
 function exampleLine({file, row, column, value, rule}: Example): string {
   const place = row === undefined ? file : `${file} row ${row}`;
-  return `  ${place}${column ? `, ${column}` : ""}${value === undefined ? "" : `: ${value === null ? "(empty)" : JSON.stringify(value)}`}${rule ? ` is not a valid ${rule}` : ""}`;
+  const shown = value === undefined ? "" : `: ${value === null ? "(empty)" : JSON.stringify(value)}`;
+  return `  ${place}${column ? `, ${column}` : ""}${shown}${rule ? ` ${fault(rule)}` : ""}`;
+}
+
+function fault(rule: string): string {
+  if (rule === "required") return "is required";
+  if (rule === "malformed") return "has too few or too many cells, or a quote in the wrong place";
+  return rule === "percent" ? "is not a share between 0 and 1 (divide: 100 for percentages)" : `is not a valid ${rule}`;
 }

@@ -44,7 +44,13 @@ export function validateSettings(text: string, file: string, overrides: Readonly
   const result = settingsSchema.safeParse(value, {reportInput: true});
   if (result.success) return {document: result.data, problems: [], lineOf};
   const problems = result.error.issues.flatMap((issue) => toProblems(issue, value, file, lineOf));
-  return {problems: problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)), lineOf};
+  return {problems: withoutEchoes(problems).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)), lineOf};
+}
+
+/** A misspelt key is one fault, not also the lack of the right one. */
+function withoutEchoes(problems: readonly SettingsProblem[]): SettingsProblem[] {
+  const parent = ({key = ""}: SettingsProblem): string => key.slice(0, Math.max(0, key.lastIndexOf(".")));
+  return problems.filter((one) => one.code !== "missing_key" || !problems.some((other) => other.code === "unknown_key" && other.nearest === one.value && parent(other) === parent(one)));
 }
 
 function lineFinder(yaml: Document, counter: LineCounter) {

@@ -1,0 +1,142 @@
+import {mkdtempSync, mkdirSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, describe, expect, it} from "vitest";
+import {SettingsError, readSettings} from "../../loaders/settings.js";
+import type {SettingsProblem} from "../../loaders/settings.js";
+
+const folder = mkdtempSync(join(tmpdir(), "settings-"));
+afterAll(() => rmSync(folder, {recursive: true}));
+mkdirSync(join(folder, "exports"));
+writeFileSync(join(folder, "exports", "leads.csv"), "Id,Created,Origin\n1,2025-01-01,web\n");
+writeFileSync(join(folder, "off.csv"), "date,name\n2025-12-25,Christmas\n2025-01-01,New Year\n");
+
+const source = `sources:
+  - id: shop
+    type: csv
+    folder: exports
+    tables:
+      lead: {file: LEADS.csv, columns: {lead_id: id, created_at: created, source: origin}}
+`;
+const head = "title: T\ntime_zone: Europe/Budapest\ncurrency: EUR\n";
+
+function written(text: string): string {
+  const path = join(folder, "report.yaml");
+  writeFileSync(path, text);
+  return path;
+}
+
+async function problems(text: string, environment: Record<string, string> = {}): Promise<readonly SettingsProblem[]> {
+  const error = await readSettings(written(text), {}, environment).then(
+    () => undefined,
+    (error: unknown) => error
+  );
+  expect(error).toBeInstanceOf(SettingsError);
+  return (error as SettingsError).problems;
+}
+
+describe("readSettings(path)", () => {
+  it("fills in what is left out", async () => {
+    const settings = await readSettings(written(head + source));
+    expect(settings).toMatchObject({language: "en", asOf: "newest", defaultPeriod: "closed:month", rejectLimit: 0.01, fictional: false, windows: {}, folder});
+    expect(settings.calendar).toEqual({timeZone: "Europe/Budapest", fiscalYearStart: 1, weekStart: 1, workingDays: [1, 2, 3, 4, 5], holidays: []});
+  });
+
+  it("reads months, weekdays, shares and windows", async () => {
+    const settings = await readSettings(written(`${head}fiscal_year_start: april\nweek_start: sunday\nworking_days: [sunday, monday]\nreject_limit: 2.5%\nmetrics: {a: {window: none}, b: {window: 90d}}\n${source}`));
+    expect(settings.calendar).toMatchObject({fiscalYearStart: 4, weekStart: 7, workingDays: [1, 7]});
+    expect(settings.rejectLimit).toBeCloseTo(0.025);
+    expect(settings.windows).toEqual({a: null, b: 90});
+  });
+
+  it("reads holidays from a list or from a file with a date column, sorted", async () => {
+    expect((await readSettings(written(`${head}holidays: [2025-05-01, 2025-01-01]\n${source}`))).calendar.holidays).toEqual(["2025-01-01", "2025-05-01"]);
+    expect((await readSettings(written(`${head}holidays: off.csv\n${source}`))).calendar.holidays).toEqual(["2025-01-01", "2025-12-25"]);
+  });
+
+  it("lets an override replace a key before it is checked", async () => {
+    expect((await readSettings(written(head + source), {as_of: "2025-06-30"})).asOf).toBe("2025-06-30");
+    await expect(readSettings(written(head + source), {as_of: "2025-06-31"})).rejects.toThrow(/as_of/);
+  });
+
+  it("puts environment variables into folders", async () => {
+    const settings = await readSettings(written((head + source).replace("folder: exports", "folder: ${HERE}/exports")), {}, {HERE: folder});
+    expect(settings.sources[0]?.folder).toBe(join(folder, "exports"));
+    expect(await problems((head + source).replace("folder: exports", "folder: ${HERE}/exports"))).toMatchObject([{code: "missing_variable", value: "HERE", line: 7}]);
+  });
+});
+
+describe("a wrong word is named with its line, what is allowed and the nearest right word", () => {
+  const cases: readonly (readonly [string, string, Partial<SettingsProblem>])[] = [
+    ["an unknown key", head.replace("title", "titel") + source, {code: "unknown_key", line: 1, value: "titel", nearest: "title"}],
+    ["a value outside a closed set", `${head}week_start: munday\n${source}`, {code: "wrong_value", line: 4, nearest: "monday"}],
+    ["a wrong type", `${head}fictional: yes please\n${source}`, {code: "wrong_type", line: 4, key: "fictional", expected: "boolean"}],
+    ["a time zone", head.replace("Budapest", "Budapset") + source, {code: "wrong_value", line: 2, nearest: "Europe/Budapest"}],
+    ["a currency", head.replace("EUR", "EURO") + source, {code: "wrong_value", line: 3, nearest: "EUR"}],
+    ["a day that does not exist", `${head}as_of: 2025-02-30\n${source}`, {code: "wrong_value", line: 4, key: "as_of"}],
+    ["an unknown table", (head + source).replace("lead:", "leed:"), {code: "unknown_key", line: 9, value: "leed", nearest: "lead"}],
+    ["an unknown canonical column", (head + source).replace("created_at:", "craeted_at:"), {code: "unknown_key", line: 9, nearest: "created_at"}],
+    ["a missing key column", (head + source).replace("lead_id: id, ", ""), {code: "missing_key", line: 9, value: "lead_id"}],
+    ["a column that the file lacks", (head + source).replace("origin", "orgin"), {code: "missing_column", line: 9, value: "orgin", nearest: "Origin", allowed: ["Id", "Created", "Origin"]}],
+    ["a file that is not there", (head + source).replace("LEADS", "leeds"), {code: "missing_file", line: 9, nearest: "leads.csv"}],
+    ["a folder that is not there", (head + source).replace("folder: exports", "folder: export"), {code: "missing_folder", line: 7, value: "export"}],
+    ["an encoding", (head + source).replace("    tables", "    encoding: windows-12522\n    tables"), {code: "wrong_value", line: 8, nearest: "windows-1252"}],
+    ["a date format", (head + source).replace("    tables", "    dates: [DD/MM]\n    tables"), {code: "wrong_value", line: 8, value: "DD/MM"}],
+    ["two date formats that read a cell differently", (head + source).replace("    tables", "    dates: [DD/MM/YYYY, M/D/YYYY]\n    tables"), {code: "conflict", line: 8}],
+    ["a type of source", (head + source).replace("type: csv", "type: cvs"), {code: "wrong_value", line: 6, nearest: "csv"}],
+    ["text that is no YAML", `${head}a: [\n`, {code: "syntax"}],
+    ["a missing key", head.replace("currency: EUR\n", "") + source, {code: "missing_key", value: "currency"}]
+  ];
+
+  it.each(cases)("%s", async (_, text, expected) => {
+    const found = await problems(text);
+    expect(found[0]).toMatchObject(expected);
+    expect(found).toHaveLength(1);
+  });
+
+  it("names every fault at once, in the order of the lines", async () => {
+    const found = await problems(`titel: x\n${head.replace("EUR", "EURO")}${source.replace("lead:", "leed:")}`);
+    expect(found.map(({line}) => line)).toEqual([1, 4, 10]);
+  });
+
+  it("prints the first ten faults and the total", async () => {
+    const many = Array.from({length: 14}, (_, index) => `wrong_${index}: 1\n`).join("");
+    const error = await readSettings(written(many + head + source)).catch((error: Error) => error);
+    const lines = (error as Error).message.split("\n");
+    expect(lines).toHaveLength(11);
+    expect(lines[10]).toBe("and 4 more: 14 problems in all");
+  });
+
+  it("says file, line, key, what is allowed and what was meant in one line", async () => {
+    const error = await readSettings(written(`${head}language: eng\n${source}`)).catch((error: Error) => error);
+    expect((error as Error).message).toMatch(/report\.yaml:4: wrong value: "eng" \(language\); did you mean en\?; allowed: en, hu$/);
+  });
+});
+
+describe("settings of a CRM source", () => {
+  const crm = (extra: string): string => `${head}sources:\n  - id: sf\n    type: salesforce\n    folder: crm\n${extra}`;
+  mkdirSync(join(folder, "crm"));
+  writeFileSync(join(folder, "crm", "opportunity.CSV"), "ID,STAGENAME,CLOSEDATE,SEGMENT__C\n");
+
+  it("finds the usual files without case and takes what is there", async () => {
+    const settings = await readSettings(written(crm("")));
+    expect(settings.sources[0]).toMatchObject({zone: "UTC", type: "salesforce"});
+  });
+
+  it("replaces and adds columns", async () => {
+    const settings = await readSettings(written(crm("    columns: {opportunity: {segment: Segment__c}}\n")));
+    expect(settings.sources[0]?.mappings.find(({table}) => table === "opportunity")?.columns["segment"]).toMatchObject({column: "Segment__c"});
+    expect(await problems(crm("    columns: {opportunity: {segment: Segmnt__c}}\n"))).toMatchObject([{code: "missing_column", line: 8, nearest: "SEGMENT__C"}]);
+  });
+
+  it("names objects, stages and tables that it does not know", async () => {
+    expect(await problems(crm("    files: {Oportunity: x.csv}\n"))).toMatchObject([{code: "unknown_key", line: 8, nearest: "Opportunity"}]);
+    expect(await problems(crm("    probability: {Prospectin: 10%}\n"))).toMatchObject([{code: "wrong_value", line: 8, nearest: "Prospecting"}]);
+    expect(await problems(crm("    custom: {invoice: {a: {column: b, label: c}}}\n"))).toMatchObject([{code: "unknown_key", line: 8, value: "invoice"}]);
+  });
+
+  it("says so when the folder holds none of its files", async () => {
+    mkdirSync(join(folder, "none"));
+    expect(await problems(crm("").replace("folder: crm", "folder: none"))).toMatchObject([{code: "missing_file", line: 5}]);
+  });
+});

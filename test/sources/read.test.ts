@@ -1,0 +1,147 @@
+import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import fc from "fast-check";
+import {afterEach, beforeEach, describe, expect, it} from "vitest";
+import {loaded} from "./loaded.js";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "exports-"));
+});
+afterEach(() => rmSync(folder, {recursive: true}));
+
+const settings = (extra = "", columns = "{account_id: id, name: name, employees: n, created_at: at}"): string => {
+  const path = join(folder, "report.yaml");
+  writeFileSync(
+    path,
+    `title: T\ntime_zone: Europe/Budapest\ncurrency: EUR\nreject_limit: 100%\nsources:\n  - id: shop\n    type: csv\n    folder: .\n${extra}    tables:\n      account: {file: "a*.csv", columns: ${columns}}\n`
+  );
+  return path;
+};
+const put = (name: string, content: string | Buffer): void => writeFileSync(join(folder, name), content);
+
+/** Accounts and rejects as taken in, without the place in the file. */
+async function taken(path: string): Promise<{accounts: unknown[]; rejects: unknown[]; ledger: number[]}> {
+  const {intake, rows, close} = await loaded(path);
+  const accounts = await rows("select account_id, name, employees, created_at from account order by all");
+  const rejects = await rows("select table_name, column_name, value, rule from reject order by all");
+  close();
+  const sum = (part: "rows" | "kept" | "rejected" | "excluded" | "superseded"): number => intake.files.reduce((total, file) => total + file[part], 0);
+  expect(sum("rows")).toBe(sum("kept") + sum("rejected") + sum("excluded") + sum("superseded"));
+  return {accounts: [...accounts], rejects: [...rejects], ledger: [sum("rows"), sum("kept"), sum("rejected")]};
+}
+
+const text = "id,name,n,at\n1,Árvíztűrő,12,2025-01-31\n2,\"Two, Ltd\",x,2025-07-01T00:00:00Z\n";
+const wanted = {
+  accounts: [
+    {account_id: "1", name: "Árvíztűrő", employees: 12, created_at: "2025-01-30T23:00:00Z"},
+    {account_id: "2", name: "Two, Ltd", employees: null, created_at: "2025-07-01T00:00:00Z"}
+  ],
+  rejects: [{table_name: "account", column_name: "n", value: "x", rule: "integer"}],
+  ledger: [2, 2, 0]
+};
+
+describe("the same rows come out of a file however it is written", () => {
+  const utf16 = (text: string, big: boolean): Buffer => {
+    const bytes = Buffer.from(`\ufeff${text}`, "utf16le");
+    return big ? bytes.swap16() : bytes;
+  };
+  it.each<[string, string | Buffer]>([
+    ["UTF-8", text],
+    ["UTF-8 with a byte order mark", `\ufeff${text}`],
+    ["UTF-16 little endian", utf16(text, false)],
+    ["UTF-16 big endian", utf16(text, true)],
+    ["carriage returns and line feeds", text.replaceAll("\n", "\r\n")],
+    ["carriage returns alone", text.replaceAll("\n", "\r")],
+    ["line ends of both kinds", text.replace("\n", "\r\n")],
+    ["no line end at the end", text.trimEnd()],
+    ["blank lines at the end", `${text}\n\n`],
+    ["blanks and tabs around cells", text.replace("Árvíztűrő,12", " Árvíztűrő\t, 12\u00a0")],
+    ["tabs between cells", text.replaceAll("\"Two, Ltd\"", "Two; Ltd").replaceAll(",", "\t").replace("Two; Ltd", "Two, Ltd")],
+    ["semicolons between cells", text.replaceAll("\"Two, Ltd\"", "Two# Ltd").replaceAll(",", ";").replace("Two# Ltd", "Two, Ltd")],
+    ["columns in another order, others beside them", "at,zzz,n,name,id\n2025-01-31,,12,Árvíztűrő,1\n2025-07-01T00:00:00Z,,x,\"Two, Ltd\",2\n"],
+    ["header in capitals", text.replace("id,name,n,at", " ID ,NAME,n,AT")]
+  ])("%s", async (_, content) => {
+    put("a.csv", content);
+    expect(await taken(settings())).toEqual(wanted);
+  });
+
+  it("in a declared encoding", async () => {
+    put("a.csv", Buffer.from(text.replace("Árvíztűrő", "\xC1rv\xEDzt\xFBr\xF5"), "latin1"));
+    expect(await taken(settings("    encoding: iso-8859-2\n"))).toEqual(wanted);
+  });
+
+  it("in a folder and file whose names look like a pattern", async () => {
+    put("a [1] (copy).csv", text);
+    expect(await taken(settings())).toEqual(wanted);
+  });
+});
+
+describe("what is never guessed", () => {
+  it("a date whose order is not declared is rejected", async () => {
+    put("a.csv", "id,at\n1,1/2/2026\n");
+    const {rows, close} = await loaded(settings("", "{account_id: id, created_at: at}"));
+    expect(await rows("select created_at from account")).toEqual([{created_at: null}]);
+    expect(await rows("select column_name, value, rule from reject")).toEqual([{column_name: "at", value: "1/2/2026", rule: "timestamp"}]);
+    close();
+  });
+
+  it.each([
+    ["D/M/YYYY", "2026-02-01"],
+    ["M/D/YYYY", "2026-01-02"]
+  ])("with %s, 1/2/2026 is %s", async (format, day) => {
+    put("a.csv", "id,at\n1,1/2/2026\n");
+    const {rows, close} = await loaded(settings(`    dates: [${format}]\n    zone: UTC\n`, "{account_id: id, created_at: {column: at, day: true}}"));
+    expect(await rows("select timezone('Europe/Budapest', timezone('UTC', created_at))::date as day from account")).toEqual([{day}]);
+    close();
+  });
+
+  it("stamps without offset are in the zone of the source", async () => {
+    put("a.csv", "id,at\n1,2026-07-01 10:00\n2,2026-07-01 10:00:00.5\n3,2026-07-01T10:00:00+02:00\n4,2026-03-29 02:30:00\n");
+    const path = settings("    zone: America/New_York\n", "{account_id: id, created_at: at}");
+    const {rows, close} = await loaded(path);
+    expect((await rows("select created_at as at from account order by account_id")).map(({at}) => at)).toEqual(["2026-07-01T14:00:00Z", "2026-07-01T14:00:00.5Z", "2026-07-01T08:00:00Z", "2026-03-29T06:30:00Z"]);
+    close();
+  });
+
+  it("SQL in cells and headers stays text", async () => {
+    const evil = "'); drop table account; --";
+    put("a.csv", `id,"name'); --"\n1,"${evil}"\n`);
+    const {rows, close} = await loaded(settings(`    nulls: ["'; drop"]\n`, `{account_id: id, name: {column: "name'); --", map: {"'": "'"}}}`));
+    expect(await rows("select name from account")).toEqual([{name: evil}]);
+    close();
+  });
+});
+
+it("a value map of any length reads alike, and rows keep their numbers", async () => {
+  put("a.csv", `id,name,n\n${Array.from({length: 300}, (_, index) => `${index},k${index},${index === 250 ? "bad" : index}`).join("\n")}\n`);
+  const map = Array.from({length: 200}, (_, index) => `K${index}: v${index}`).join(", ");
+  const {rows, close} = await loaded(settings("", `{account_id: id, name: {column: name, map: {${map}}}, employees: n}`));
+  expect(await rows("select count(*) as n from account where name = case when account_id::int < 200 then 'v' else 'k' end || account_id")).toEqual([{n: 300}]);
+  expect(await rows("select row_number from reject")).toEqual([{row_number: 252}]);
+  close();
+});
+
+const cell = fc.stringMatching(/^[a-zA-Z0-9 ,;"'\n<>=%áű-]{0,12}$/);
+const record = fc.record({name: cell, n: fc.oneof(fc.integer({min: 0, max: 99999}).map(String), fc.constantFrom("", "many", "1 000")), at: fc.constantFrom("2025-01-31", "2025-02-30", "", "2025-06-01 12:00:00")});
+const quote = (value: string, always: boolean): string => (always || /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+const csv = (rows: readonly string[][], always: boolean, newline: string): string => [["id", "name", "n", "at"], ...rows].map((row) => row.map((value) => quote(value, always)).join(",")).join(newline) + newline;
+
+it("shuffling rows, splitting the file, quoting and line ends change nothing", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(record, {minLength: 1, maxLength: 30}), fc.integer({min: 0, max: 30}), fc.boolean(), fc.constantFrom("\n", "\r\n"), fc.infiniteStream(fc.nat()), async (records, cut, always, newline, keys) => {
+      const rows = records.map(({name, n, at}, index) => [`id${index}`, name, n, at]);
+      rmSync(join(folder, "a2.csv"), {force: true});
+      put("a1.csv", csv(rows, false, "\n"));
+      const one = await taken(settings());
+      const order = rows.map((row) => ({row, key: keys.next().value as number})).sort((a, b) => a.key - b.key);
+      const shuffled = order.map(({row}) => row);
+      put("a1.csv", csv(shuffled.slice(0, cut), always, newline));
+      put("a2.csv", csv(shuffled.slice(cut), !always, "\n"));
+      expect(await taken(settings())).toEqual(one);
+      expect(one.ledger[0]).toBe(records.length);
+    }),
+    {numRuns: 6}
+  );
+});

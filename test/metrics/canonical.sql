@@ -128,14 +128,14 @@ work as (
 select w.day, p.owner, map {'region': p.region, 'team': p.team, 'owner': p.owner} as dims
 from work w join person p on p.user_id = w.owner_id where w.day <= as_of();
 
--- Opportunities open at the end of a day, with the amount, chance, owner and stage of that day.
-create temp macro checked_open(on_day) as table
+-- Opportunities open at the end of a day, with the amount, chance, owner and stage of that day; for the days asked about.
+create temp table checked_open as
 with alive as (
-  select d.*,
+  select d.*, on_day,
     (select arg_max(e.state, e.position) from event e where e.opportunity_id = d.opportunity_id and e.day <= on_day) as state_then,
     (select arg_max(e.stage, e.position) from event e where e.opportunity_id = d.opportunity_id and e.day <= on_day) as stage_then,
     (select arg_min(e.stage, e.position) from event e where e.opportunity_id = d.opportunity_id) as first_stage
-  from deal d
+  from deal d, (select unnest(getvariable('census_days')) as on_day)
   where coalesce(d.created_on, as_of()) <= on_day and (d.created_on is not null or d.outcome = 'open')
 ),
 open_then as (
@@ -154,7 +154,7 @@ valued as (
       where e.opportunity_id = o.opportunity_id and e.day <= on_day) as own_chance
   from open_then o
 )
-select v.opportunity_id, v.created_on is null as undated, v.stage, converted(v.amount_then, v.currency, as_of()) as amount,
+select v.on_day, v.opportunity_id, v.created_on is null as undated, v.stage, converted(v.amount_then, v.currency, as_of()) as amount,
   coalesce(v.own_chance, if(v.stage = v.record_stage, v.record_probability, null), m.probability) as chance,
   map_concat(dims_of(v, w), map {'stage': v.stage}) as dims
 from valued v

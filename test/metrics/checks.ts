@@ -27,13 +27,17 @@ export async function checkedMetrics(): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith(".check.sql")).map((name) => name.replace(".check.sql", "")).sort();
 }
 
-/** Reads a report's exports into canonical tables once more, without any mart, and opens the checks over them. */
-export async function openChecks(settings: Settings, {asOf, calendar: {workingDays, holidays}}: Manifest): Promise<Checks> {
+/**
+ * Reads a report's exports into canonical tables once more, without any mart, and opens the checks over them. Stocks can
+ * be asked for the given census days only.
+ */
+export async function openChecks(settings: Settings, {asOf, calendar: {workingDays, holidays}}: Manifest, censusDays: readonly string[]): Promise<Checks> {
   const native: Native = await openNative();
   await intake(settings, native);
   const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
   await native.exec(`set variable as_of = ${text(asOf)}; set variable time_zone = ${text(settings.timeZone)}; set variable currency = ${text(settings.currency)};
-    set variable working_days = ${JSON.stringify(workingDays)}::bigint[]; set variable holidays = [${holidays.map(text).join(", ")}]::date[]`);
+    set variable working_days = ${JSON.stringify(workingDays)}::bigint[]; set variable holidays = [${holidays.map(text).join(", ")}]::date[];
+    set variable census_days = [${[...new Set(censusDays)].map(text).join(", ")}]::date[]`);
   await native.exec(await readFile(new URL("canonical.sql", folder), "utf8"));
   return {
     async of(metric, {start, end, dimension}) {

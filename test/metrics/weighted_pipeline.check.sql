@@ -1,4 +1,4 @@
 -- amount × chance of the opportunities open at the end of the period's last day
 select dims[$dimension] as member, sum(amount::double * chance::double) as value
-from checked_open($end::date - 1)
+from checked_open where on_day = $end::date - 1
 group by member

@@ -214,7 +214,7 @@ const user = record(
     role: from("Title"),
     manager_id: from("ManagerId"),
     active: from(["IsActive", "Active"]),
-    automated: from("UserType", {map: {Standard: "false"}, else: "true"}),
+    automated: from("UserType", {map: {AutomatedProcess: "true", CloudIntegrationUser: "true"}, else: "false"}),
     ...created
   },
   {join: [{name: "UserRole", file: "UserRole.csv", left: "UserRoleId", right: "Id", optional: true}]}

@@ -3,6 +3,7 @@
 import {randomBytes} from "node:crypto";
 import {readFile, readdir, rename, rm} from "node:fs/promises";
 import {basename, dirname, join, resolve} from "node:path";
+import {isRunning} from "../isRunning.js";
 import {defaultSampleEffects, defaultSeed, generateSample, generatorVersion, type SampleEffects, type SampleLedger, type SampleOptions} from "./generate.js";
 
 /**
@@ -23,7 +24,8 @@ export async function ensureSample(folder: string, effects: SampleEffects = defa
 export async function replaceSample(options: SampleOptions, effects: SampleEffects = defaultSampleEffects): Promise<SampleLedger> {
   const folder = resolve(options.out);
   await refuseForeign(folder);
-  const mark = randomBytes(4).toString("hex");
+  await sweep(folder);
+  const mark = `${process.pid}-${randomBytes(4).toString("hex")}`;
   const aside = join(dirname(folder), `${basename(folder)}.making-${mark}`);
   const old = join(dirname(folder), `${basename(folder)}.old-${mark}`);
   try {
@@ -37,6 +39,15 @@ export async function replaceSample(options: SampleOptions, effects: SampleEffec
   } finally {
     await rm(aside, {recursive: true, force: true});
     await rm(old, {recursive: true, force: true});
+  }
+}
+
+/** Drops what a killed run left beside the folder. */
+async function sweep(folder: string): Promise<void> {
+  const left = new RegExp(`^${basename(folder).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\.(making|old)-(\\d+)-[0-9a-f]{8}$`);
+  for (const name of (await readdir(dirname(folder)).catch(ignoreMissing)) ?? []) {
+    const pid = left.exec(name)?.[2];
+    if (pid && !isRunning(Number(pid))) await rm(join(dirname(folder), name), {recursive: true, force: true});
   }
 }
 

@@ -173,5 +173,3 @@ export const lineTable = csvTable<LineRow>("salesforce/OpportunityLineItem.csv",
   SystemModstamp: (row) => stampText(row.opportunity.modified),
   IsDeleted: (row) => bit(row.opportunity.deleted)
 });
-
-export const closedOn = (row: Opportunity): number => dayOfSecond(lastChange(row).at);

@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, readdirSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {afterAll, describe, expect, it} from "vitest";
 import {ensureSample, replaceSample} from "../../loaders/sample/ensure.js";
@@ -43,6 +43,14 @@ describe("replaceSample", () => {
     await expect(replaceSample({out, scale: 999}, silent)).rejects.toThrow(/scale/);
     expect(existsSync(join(out, "salesforce/Lead.csv"))).toBe(true);
   });
+
+  it("sweeps away what a killed run left beside it, and nothing of a run that lives", async () => {
+    const killed = join(folder, "sample.making-999999999-0123abcd");
+    const living = join(folder, `sample.making-${process.pid}-0123abcd`);
+    for (const left of [killed, living]) mkdirSync(left);
+    await replaceSample({out, scale: 0.02}, silent);
+    expect(readdirSync(folder).sort()).toEqual(["sample", `sample.making-${process.pid}-0123abcd`]);
+  }, 60_000);
 
   it("lets two runs at once end with one whole sample", async () => {
     const both = scratchFolder();

@@ -16,6 +16,8 @@ export default {
   toc: false,
   pager: false,
   search: false,
+  // Any plain file server finds definitions.html; not all find it under /definitions.
+  preserveExtension: true,
   interpreters: {".ts": [process.execPath, "--import", import.meta.resolve("tsx")]},
   head: siteHead(baked),
   header: siteHeader(baked),

@@ -12,8 +12,8 @@ export const siteHead = (baked: Baked) => ({path}: Page) => {
     '<link rel="icon" type="image/svg+xml" href="/theme/mark.svg">',
     '<meta name="color-scheme" content="light dark">',
     page?.answers ? `<link rel="alternate" type="application/json" data-answers href="/data/answers${path}.json">` : "",
-    page?.answers ? '<link rel="alternate" type="application/json" data-report href="/data/answers/report.json">' : "",
-    page && page.elements.length > 0 ? '<script type="module" src="/elements/define.js"></script>' : ""
+    '<link rel="alternate" type="application/json" data-report href="/data/answers/report.json">',
+    '<script type="module" src="/elements/define.js"></script>'
   ]
     .filter((line) => line !== "")
     .join("\n");

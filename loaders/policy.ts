@@ -8,7 +8,8 @@ export interface PageOptions {
   readonly lang: string;
 }
 
-const framework = /^\s*import\s+"[^"]*_observablehq\/client\.[^"]*";\s*$/;
+/** What Framework writes into a page without cells: its client, and files that our modules name for themselves. */
+const frameworkOnly = /^\s*import "[^"]*\/_observablehq\/client\.[^"]*";(?:\s*import \{registerFile\} from "[^"]*";)?(?:\s*registerFile\("[^"]*", \{[^}\n]*\}\);)*\s*$/;
 
 /**
  * Returns the finished page. Throws when the page holds what its own policy would block: a script of another host, an
@@ -26,7 +27,7 @@ export function finishPage(html: string, {lang}: PageOptions): string {
     const src = script.getAttribute("src");
     if (src !== null && /^([a-z]+:)?\/\//i.test(src)) throw new Error(`a page may load no script of another host: ${src}`);
   }
-  const kept = inline.filter((text) => !framework.test(text));
+  const kept = inline.filter((text) => !frameworkOnly.test(text));
   if (kept.length === 0) page = dropFrameworkClient(page);
   const policy = contentSecurityPolicy(kept);
   return page.replace('<meta charset="utf-8">', `<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">`);
@@ -52,10 +53,10 @@ export function contentSecurityPolicy(inlineScripts: readonly string[]): string 
   ].join("; ");
 }
 
-/** A page without cells of its own needs nothing of Framework in the browser: three requests fewer. */
+/** A page without cells of its own needs nothing of Framework in the browser: four requests fewer. */
 function dropFrameworkClient(page: string): string {
   return page
-    .replace(/\n?<script type="module">\s*import\s+"[^"]*_observablehq\/client\.[^"]*";\s*<\/script>/, "")
+    .replace(/\n?<script type="module">([^<]*)<\/script>/, (script, text: string) => (frameworkOnly.test(text) ? "" : script))
     .replace(/\n<link rel="modulepreload" href="[^"]*_observablehq\/(?:client|runtime|stdlib)\.[^"]*">/g, "");
 }
 

@@ -1,7 +1,7 @@
 // npm run report -- --config PATH --out DIR: exports to a finished site.
 
 import {existsSync} from "node:fs";
-import {dirname, join, relative, resolve} from "node:path";
+import {relative, resolve} from "node:path";
 import {Command} from "commander";
 import type {DataWarning} from "../../src/query/manifest.js";
 import {BuildError, buildSite, type BuiltSite, type SiteStep} from "../site.js";
@@ -19,8 +19,6 @@ const program = new Command("report")
   .option("--out <dir>", "folder that becomes the site; an earlier report in it is replaced", "dist")
   .addHelpText("after", "\nExit codes: 0 built, 1 settings, 2 data, 3 build. After anything but 0 the earlier site stands untouched.")
   .parse();
-
-process.exitCode = await report(program.opts<{config: string; out: string}>());
 
 async function report({config, out}: {config: string; out: string}): Promise<ExitCode> {
   const progress = createProgress(process.stdout);
@@ -75,7 +73,9 @@ function describe({code, table, column, beside, count}: DataWarning): string {
   return `${code.replaceAll("_", " ")}: ${table}.${column}${beside === undefined ? "" : ` (${beside})`}, ${count} records`;
 }
 
-const show = (path: string) => {
+function show(path: string): string {
   const near = relative(process.cwd(), path);
-  return near.startsWith("..") ? path : join(".", near);
-};
+  return near.startsWith("..") ? path : near;
+}
+
+process.exitCode = await report(program.opts<{config: string; out: string}>());

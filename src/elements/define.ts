@@ -5,6 +5,9 @@ import {keepState} from "./keepState.js";
 
 const names = ["kpi-card", "kpi-trend", "kpi-bars", "kpi-table", "kpi-headline", "kpi-filters", "kpi-note", "kpi-definitions", "kpi-words"];
 
+/** Elements whose content depends on the reader. */
+const hosts = "kpi-card, kpi-trend, kpi-bars, kpi-table, kpi-headline, kpi-filters";
+
 let live: Promise<typeof import("./live.js")> | undefined;
 
 /** Loads the part that answers questions, once. */
@@ -29,10 +32,12 @@ for (const name of names) {
 }
 
 keepState(document, location);
-if (location.search.length > 1) start();
+if (!document.querySelector(hosts)) {
+  // Nothing here depends on the reader.
+} else if (location.search.length > 1) start();
 else {
   for (const type of ["pointerover", "touchstart", "focusin"]) {
-    addEventListener(type, (event) => (event.target as Element).closest?.("kpi-filters, kpi-card, kpi-trend, kpi-bars, kpi-table") && start(), {passive: true});
+    addEventListener(type, (event) => (event.target as Element).closest?.(hosts) && start(), {passive: true});
   }
   const rest = () => ("requestIdleCallback" in globalThis ? requestIdleCallback(start, {timeout: 2000}) : setTimeout(start, 400));
   if (document.readyState === "complete") rest();

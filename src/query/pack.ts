@@ -1,164 +1,149 @@
-// Answers folded into small columns for one JSON file a page, and unfolded again. Periods, members and numbers that
-// several answers share are stored once: thirteen months of cards overlap in nearly all of their trends.
+// Answers folded into small columns for one JSON file a page, and unfolded again. Periods, members, rows and numbers
+// that several answers share are stored once: thirteen months of cards overlap in nearly all of their trends.
 
+import {packCells, unpackCell, type PackedFields} from "./packCells.js";
 import {tidyFilters} from "./state.js";
 import type {Answer, AnswerRow, Cell, Period, Question, Role} from "./question.js";
 
-type Member = string | null;
-type Members = readonly Member[];
+type Members = readonly (string | null)[];
 
-/** The numbers of one metric, breakdown, filter choice and list of rows, over several periods. */
+/** The numbers of one metric, breakdown and filter choice over some periods: period by period, row by row. */
 interface Block {
   readonly metric: number;
-  readonly by: number;
-  readonly filters: number;
   readonly list: number;
-  readonly periods: readonly number[];
-  /** One array per cell field, period by period, row by row; or the name of the rule that gives it. */
-  readonly fields: Readonly<Record<string, readonly unknown[] | string>>;
+  readonly periods: number;
+  readonly cells: PackedFields;
 }
 
-interface PackedAnswer {
-  readonly question: Question;
-  readonly period: number;
-  /** Role, period and block of each run of rows, in the order of the answer. */
-  readonly runs: readonly (readonly [role: number, period: number, block: number])[];
-  readonly notApplied: Answer["notApplied"];
-  readonly missing: Answer["missing"];
-}
+/** A block for every moment of a metric, or the one block that holds all of them. */
+type Blocks = number | readonly number[];
+
+/** Question, current period, moments, blocks by metric in the order asked, notes. */
+type PackedAnswer = readonly [question: readonly unknown[], period: number, moments: number, blocks: readonly Blocks[], notes: number];
 
 export interface PackedAnswers {
-  readonly version: 1;
+  readonly version: 2;
   readonly asOf: string;
   readonly texts: readonly string[];
+  readonly filters: readonly unknown[];
   readonly periods: readonly (readonly [string, Period["grain"], string, string, 0 | 1, string])[];
-  /** Lists of rows: each row its members; the total row is null. */
+  readonly periodLists: readonly (readonly number[])[];
+  /** Role and period of each moment of an answer. */
+  readonly moments: readonly (readonly (readonly [role: number, period: number])[])[];
+  /** Members of each row of a moment; the total row is null. */
   readonly lists: readonly (readonly (Members | null)[])[];
+  /** What applies to a whole answer: [notApplied, missing]. */
+  readonly notes: readonly (readonly [Answer["notApplied"], Answer["missing"]])[];
   readonly blocks: readonly Block[];
   readonly answers: readonly PackedAnswer[];
 }
 
 const roles: readonly Role[] = ["current", "previous", "last_year", "trend"];
-const cellFields = ["n", "numerator", "denominator", "value", "coverage", "undated", "inProgress", "interval", "reason", "target"] as const;
-type CellField = (typeof cellFields)[number];
-
-/** Marks a field that a cell does not have, where others of its block do. */
-const absent = "";
-
-/** Fields that often follow from others; used where they hold for every cell of a block, to the last bit. */
-const rules: Partial<Record<CellField, Readonly<Record<string, (cell: Partial<Cell>) => unknown>>>> = {
-  denominator: {n: ({n}) => n},
-  value: {
-    n: ({n}) => n,
-    numerator: ({numerator}) => numerator,
-    ratio: ({numerator, denominator}) => (denominator ? (numerator ?? 0) / denominator : null)
-  },
-  reason: {zero: ({denominator}) => (denominator ? undefined : "zero_denominator")}
-};
 
 /** Returns a text that is equal for questions with the same answer: filters in one order, absent parts left out. */
 export function questionKey({metrics, period, by, filters, compare, trend}: Question): string {
-  return JSON.stringify([metrics, period, by ?? [], tidyFilters(filters ?? []).map((f) => [f.dimension, f.values]), [...(compare ?? [])].sort(), trend ? [trend.grain, trend.count] : 0]);
+  return JSON.stringify([metrics, period, by ?? [], tidyFilters(filters ?? []).map((filter) => [filter.dimension, filter.values]), [...(compare ?? [])].sort(), trend ? [trend.grain, trend.count] : 0]);
 }
 
 /** Returns the answers as one small object for JSON. Unpacking gives back equal answers; the same answers give the same bytes. */
 export function packAnswers(answers: readonly Answer[]): PackedAnswers {
-  const texts = indexer<string>((text) => text);
-  const periods = indexer<Period>((period) => JSON.stringify(packPeriod(period)));
-  const lists = indexer<readonly (Members | null)[]>((list) => JSON.stringify(list));
-  const blocks = new Map<string, Open[]>();
-  const order: Open[] = [];
+  const texts = indexer<string>();
+  const filters = indexer<unknown>();
+  const periods = indexer<ReturnType<typeof packPeriod>>();
+  const moments = indexer<(readonly [number, number])[]>();
+  const lists = indexer<(Members | null)[]>();
+  const notes = indexer<PackedAnswers["notes"][number]>();
+  const layers = new Map<string, OpenBlock[]>();
+  const blocks: OpenBlock[] = [];
+
+  function place(run: readonly AnswerRow[], scope: string): number {
+    const metric = texts.add(run[0]!.metric);
+    const list = lists.add(run.map((row) => (row.total ? null : row.members)));
+    const period = periods.add(packPeriod(run[0]!.period));
+    const key = `${metric} ${list} ${scope}`;
+    const content = JSON.stringify(run.map(({metric, role, period, members, total, ...cell}) => cell));
+    const open = layers.get(key) ?? [];
+    layers.set(key, open);
+    let block = open.find((one) => (one.content.get(period) ?? content) === content);
+    if (!block) {
+      block = {index: blocks.length, metric, list, content: new Map(), cells: new Map()};
+      open.push(block);
+      blocks.push(block);
+    }
+    block.content.set(period, content);
+    block.cells.set(period, run);
+    return block.index;
+  }
 
   const packed = answers.map((answer): PackedAnswer => {
-    const by = texts.add((answer.question.by ?? []).join(","));
-    const filters = texts.add(JSON.stringify(tidyFilters(answer.question.filters ?? [])));
-    const runs = runsOf(answer.rows).map((run): [number, number, number] => {
-      const first = run[0]!;
-      const list = lists.add(run.map((row) => (row.total ? null : row.members)));
-      const period = periods.add(first.period);
-      const key = [texts.add(first.metric), by, filters, list].join();
-      const cells = run.map(cellOf);
-      const layers = blocks.get(key) ?? [];
-      blocks.set(key, layers);
-      const content = JSON.stringify(cells);
-      let open = layers.find((layer) => (layer.content.get(period) ?? content) === content);
-      if (!open) {
-        open = {index: order.length, metric: texts.add(first.metric), by, filters, list, content: new Map(), cells: new Map()};
-        layers.push(open);
-        order.push(open);
-      }
-      open.content.set(period, content);
-      open.cells.set(period, cells);
-      return [roles.indexOf(first.role), period, open.index];
-    });
-    return {question: answer.question, period: periods.add(answer.period), runs, notApplied: answer.notApplied, missing: answer.missing};
+    const {metrics, period, by, filters: chosen, compare, trend} = answer.question;
+    const filter = filters.add(tidyFilters(chosen ?? []).map(({dimension, values}) => [dimension, values]));
+    const scope = `${by?.join() ?? ""} ${filter}`;
+    const byMetric = new Map<string, AnswerRow[][]>();
+    for (const run of runsOf(answer.rows)) byMetric.set(run[0]!.metric, [...(byMetric.get(run[0]!.metric) ?? []), run]);
+    const momentsOf = [...byMetric.values()].map((runs) => moments.add(runs.map(([first]) => [roles.indexOf(first!.role), periods.add(packPeriod(first!.period))])));
+    if (new Set(momentsOf).size > 1) throw new Error(`pack: the metrics of one answer differ in their periods: ${metrics.join(", ")}`);
+    return [
+      [metrics.map((metric) => texts.add(metric)), texts.add(period), (by ?? []).map((id) => texts.add(id)), filter, compare ?? [], trend ? [trend.grain, trend.count] : 0],
+      periods.add(packPeriod(answer.period)),
+      momentsOf[0] ?? moments.add([]),
+      [...byMetric.values()].map((runs) => shortest(runs.map((run) => place(run, scope)))),
+      notes.add([answer.notApplied, answer.missing])
+    ];
+  });
+
+  const periodLists = indexer<number[]>();
+  const closed = blocks.map(({metric, list, cells}): Block => {
+    const order = [...cells.keys()].sort((a, b) => a - b);
+    return {metric, list, periods: periodLists.add(order), cells: packCells(order.flatMap((period): readonly Cell[] => cells.get(period)!))};
   });
   return {
-    version: 1,
+    version: 2,
     asOf: answers[0]?.asOf ?? "",
     texts: texts.all,
-    periods: periods.all.map(packPeriod),
+    filters: filters.all,
+    periods: periods.all,
+    periodLists: periodLists.all,
+    moments: moments.all,
     lists: lists.all,
-    blocks: order.map(closeBlock),
+    notes: notes.all,
+    blocks: closed,
     answers: packed
   };
 }
 
-interface Open {
+interface OpenBlock {
   readonly index: number;
   readonly metric: number;
-  readonly by: number;
-  readonly filters: number;
   readonly list: number;
   readonly content: Map<number, string>;
-  readonly cells: Map<number, readonly Cell[]>;
+  readonly cells: Map<number, readonly AnswerRow[]>;
 }
 
 /** Returns a look-up of the packed answers by question: undefined for a question that was not packed. */
 export function unpackAnswers(packed: PackedAnswers): (question: Question) => Answer | undefined {
-  const byKey = new Map(packed.answers.map((answer) => [questionKey(answer.question), answer]));
+  const byKey = new Map(packed.answers.map((answer) => [keyOf(answer, packed), answer]));
   const periods = packed.periods.map(([key, grain, start, end, part, census]): Period => ({key, grain, start, end, part: part === 1, census}));
   return (question) => {
     const answer = byKey.get(questionKey(question));
     if (!answer) return undefined;
-    const rows = answer.runs.flatMap(([role, period, index]): AnswerRow[] => {
-      const block = packed.blocks[index]!;
-      const list = packed.lists[block.list]!;
-      const start = block.periods.indexOf(period) * list.length;
-      return list.map((members, i) => ({
-        metric: packed.texts[block.metric]!,
-        role: roles[role]!,
-        period: periods[period]!,
-        members: members ?? [],
-        total: members === null,
-        ...openCell(block.fields, start + i)
-      }));
-    });
-    return {asOf: packed.asOf, question, period: periods[answer.period]!, rows, notApplied: answer.notApplied, missing: answer.missing};
+    const [, period, moments, blocks, notes] = answer;
+    const rows = blocks.flatMap((of) => packed.moments[moments]!.flatMap(([role, at], i) => rowsOf(packed, typeof of === "number" ? of : of[i]!, roles[role]!, at, periods[at]!)));
+    const [notApplied, missing] = packed.notes[notes]!;
+    return {asOf: packed.asOf, question, period: periods[period]!, rows, notApplied, missing};
   };
 }
 
-function closeBlock({metric, by, filters, list, cells}: Open): Block {
-  const periods = [...cells.keys()].sort((a, b) => a - b);
-  const all = periods.flatMap((period) => cells.get(period)!);
-  const fields: Record<string, readonly unknown[] | string> = {};
-  for (const field of cellFields) {
-    if (all.every((cell) => cell[field] === undefined)) continue;
-    const rule = Object.entries(rules[field] ?? {}).find(([, give]) => all.every((cell) => Object.is(give(cell), cell[field])));
-    fields[field] = rule ? rule[0] : all.map((cell) => (cell[field] === undefined ? absent : cell[field]));
-  }
-  return {metric, by, filters, list, periods, fields};
+function rowsOf(packed: PackedAnswers, index: number, role: Role, at: number, period: Period): AnswerRow[] {
+  const block = packed.blocks[index]!;
+  const list = packed.lists[block.list]!;
+  const start = packed.periodLists[block.periods]!.indexOf(at) * list.length;
+  return list.map((members, i) => ({metric: packed.texts[block.metric]!, role, period, members: members ?? [], total: members === null, ...unpackCell(block.cells, start + i)}));
 }
 
-function openCell(fields: Block["fields"], i: number): Cell {
-  const cell: Partial<Record<CellField, unknown>> = {};
-  for (const field of cellFields) {
-    const stored = fields[field];
-    if (stored === undefined) continue;
-    const value = typeof stored === "string" ? rules[field]![stored]!(cell as Partial<Cell>) : stored[i];
-    if (value !== absent && value !== undefined) cell[field] = value;
-  }
-  return cell as unknown as Cell;
+function keyOf([question]: PackedAnswer, {texts, filters}: PackedAnswers): string {
+  const [metrics, period, by, filter, compare, trend] = question as [number[], number, number[], number, string[], unknown];
+  return JSON.stringify([metrics.map((i) => texts[i]), texts[period], by.map((i) => texts[i]), filters[filter], [...compare].sort(), trend]);
 }
 
 /** Consecutive rows of one metric, role and period. */
@@ -172,21 +157,18 @@ function runsOf(rows: readonly AnswerRow[]): AnswerRow[][] {
   return runs;
 }
 
-function cellOf(row: AnswerRow): Cell {
-  const cell: Partial<Record<CellField, unknown>> = {};
-  for (const field of cellFields) if (row[field] !== undefined) cell[field] = row[field];
-  return cell as unknown as Cell;
-}
+const shortest = (blocks: readonly number[]): Blocks => (new Set(blocks).size === 1 ? blocks[0]! : blocks);
 
 const packPeriod = ({key, grain, start, end, part, census}: Period) => [key, grain, start, end, part ? 1 : 0, census] as const;
 
-function indexer<T>(keyOf: (item: T) => string) {
+/** Numbers distinct items in the order in which they come. */
+function indexer<T>() {
   const all: T[] = [];
   const index = new Map<string, number>();
   return {
     all,
     add(item: T): number {
-      const key = keyOf(item);
+      const key = JSON.stringify(item);
       const known = index.get(key);
       if (known !== undefined) return known;
       index.set(key, all.length);

@@ -25,7 +25,7 @@ export interface TestBrowser {
 }
 
 // What Chromium asks for on its own account when it starts, whatever page it shows.
-const ownTraffic = /^(\w+) (?:http:\/\/)?(?:accounts\.google\.com|clients2\.google\.com|update\.googleapis\.com)[:/]/;
+const ownTraffic = /^(\w+) (?:http:\/\/)?(?:accounts\.google\.com|clients2\.google\.com|update\.googleapis\.com|content-autofill\.googleapis\.com)[:/]/;
 
 async function startRefusal(foreign: string[]) {
   const record = (line: string) => void (ownTraffic.test(line) || foreign.push(line));
@@ -87,6 +87,8 @@ async function openPage(browser: Browser, options?: BrowserContextOptions): Prom
   const errors: string[] = [];
   const violations: string[] = [];
   await context.exposeBinding("reportViolation", (_, text: string) => void violations.push(text));
+  // Functions given to page.evaluate by a script under tsx call this helper of its compiler.
+  await context.addInitScript("globalThis.__name ??= (made) => made");
   await context.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) => {
       (globalThis as unknown as {reportViolation(text: string): void}).reportViolation(`${event.effectiveDirective} ${event.blockedURI}`);

@@ -87,9 +87,10 @@ export async function intake(settings: Settings, native: Native, effects: Intake
     files.push(...(await intakeTable(table, {settings, native, effects, digest, custom, feeding, inputs: inputs.filter(({mapping}) => mapping.table === table)})));
   }
   await pointAtSurvivors(native, tables);
-  for (const table of tables) await dropStaging(native, table);
   const fed = fedColumns(inputs);
-  const warnings = [...(await checkDates(native, fed, settings.timeZone)), ...(await checkReferences(native, fed))];
+  const unmatched = await checkReferences(native, fed);
+  for (const table of tables) await dropStaging(native, table);
+  const warnings = [...(await checkDates(native, fed, settings.timeZone)), ...unmatched];
   return {fed, files, newestStamp: await newestStamp(native, fed), custom, stages, warnings};
 }
 

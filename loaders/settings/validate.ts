@@ -108,11 +108,13 @@ function valueAt(document: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, part) => (value === null || typeof value !== "object" ? undefined : (value as Record<string | number, unknown>)[part]), document);
 }
 
-const root = settingsJsonSchema() as JsonSchema;
+let known: JsonSchema | undefined;
+/** The grammar as JSON Schema, made when the first fault needs it. */
+const root = (): JsonSchema => (known ??= settingsJsonSchema() as JsonSchema);
 
 /** Every form a node at the path may take. */
 function schemasAt(path: Path): JsonSchema[] {
-  return path.reduce<JsonSchema[]>((schemas, part) => schemas.flatMap((schema) => expand(childOf(schema, part))), expand(root));
+  return path.reduce<JsonSchema[]>((schemas, part) => schemas.flatMap((schema) => expand(childOf(schema, part))), expand(root()));
 }
 
 function childOf(schema: JsonSchema, part: string | number): JsonSchema | undefined {
@@ -122,7 +124,7 @@ function childOf(schema: JsonSchema, part: string | number): JsonSchema | undefi
 
 function expand(schema: JsonSchema | undefined): JsonSchema[] {
   if (!schema) return [];
-  const target = schema.$ref ? root.$defs?.[schema.$ref.replace("#/$defs/", "")] : undefined;
+  const target = schema.$ref ? root().$defs?.[schema.$ref.replace("#/$defs/", "")] : undefined;
   const parts = [...(target ? [target] : []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
   return [schema, ...parts.flatMap(expand)];
 }

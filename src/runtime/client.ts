@@ -22,8 +22,8 @@ export interface ClientOptions {
 export interface Client {
   /**
    * Runs a statement in the browser's engine, as `Run` says; starts the engine and loads the marts that the statement
-   * names when they are not there yet. Equal statements share one run and are answered from memory afterwards. Rejects with EngineError, or with
-   * the reason of `signal`; a run that nobody awaits any more is cancelled.
+   * names when they are not there yet. Equal statements share one run and are answered from memory afterwards. Rejects
+   * with EngineError, or with the reason of `signal`; a run that nobody awaits any more is cancelled.
    */
   run(statement: Statement, options?: {readonly signal?: AbortSignal}): ReturnType<Run>;
   /** Starts the engine without a question; resolves when it is ready. */
@@ -45,6 +45,8 @@ export function createClient({files, keep = 200, onState, open = openPort}: Clie
   // The addresses hold the content's hashes: other data, other engine.
   const name = `quarterdeck ${Object.values(files).map(({database, parquet}) => database ?? parquet).join(" ")}`;
   let line: Line | undefined;
+  // A shared worker that broke may take a while to go: the next try must not find it by its name.
+  let failures = 0;
   let state: EngineState = "off";
   let nextId = 0;
 
@@ -63,6 +65,7 @@ export function createClient({files, keep = 200, onState, open = openPort}: Clie
       if (line?.waiting === waiting) {
         line.port.close();
         line = undefined;
+        failures++;
         change("failed", {error});
       }
       settle.reject(error);
@@ -71,6 +74,7 @@ export function createClient({files, keep = 200, onState, open = openPort}: Clie
     }
 
     function onMessage(message: FromEngine) {
+      if (line?.waiting !== waiting) return;
       if (message.kind === "ready") {
         change("ready", {reused: message.reused});
         settle.resolve();
@@ -85,7 +89,7 @@ export function createClient({files, keep = 200, onState, open = openPort}: Clie
 
     change("starting");
     try {
-      const opened: Line = {port: open(name, {onMessage, onError: fail}), ready, waiting};
+      const opened: Line = {port: open(failures === 0 ? name : `${name} ${failures}`, {onMessage, onError: fail}), ready, waiting};
       opened.port.send({kind: "open", files});
       return (line = opened);
     } catch (cause) {

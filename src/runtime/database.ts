@@ -9,6 +9,11 @@ import {engineError} from "./engineError.js";
 import type {Row} from "./messages.js";
 import {plainRows} from "./result.js";
 
+/** Returns a name as an SQL identifier, safe whatever it holds. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
 /** One connection. Its statements run one after another; those of other sessions run in between. */
 export interface Session {
   readonly connection: AsyncDuckDBConnection;
@@ -28,6 +33,8 @@ export interface Database {
 type Listener = (event: {data: unknown}) => void;
 
 interface Scope {
+  XMLHttpRequest: typeof XMLHttpRequest;
+  location: Location;
   onmessage: Listener | null;
   postMessage(message: unknown): void;
   fetch: typeof fetch;
@@ -40,6 +47,14 @@ const dispatch = scope.onmessage;
 const answers = new Set<Listener>();
 scope.onmessage = null;
 scope.postMessage = (message) => answers.forEach((listener) => listener({data: message}));
+
+// A page's policy does not bind its shared worker, and a statement can name any address (LOAD, read_csv, ATTACH).
+const {open: openRequest} = scope.XMLHttpRequest.prototype;
+scope.XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, method: string, url: string | URL, async: unknown = true) {
+  const {origin} = new URL(url, scope.location.href);
+  if (origin !== scope.location.origin) throw new Error(`the engine asks no other host: ${origin}`);
+  openRequest.call(this, method, url, async === true);
+};
 
 /** What AsyncDuckDB takes for a Worker. */
 const loopback = {
@@ -139,10 +154,23 @@ function nextTask(): Promise<void> {
   });
 }
 
+/**
+ * A result that is fetched in parts comes without the dictionaries of its ENUM columns, which would then read as null.
+ * Returns a query that gives the same rows in the same order with text in their place.
+ */
+async function withoutEnums(connection: AsyncDuckDBConnection, sql: string): Promise<string> {
+  const query = sql.trim().replace(/;$/, "");
+  if (!/^(select|with|from|values|\()/i.test(query) || query.includes(";")) return sql;
+  const columns = plainRows(await connection.query(`DESCRIBE ${query}`));
+  const enums = columns.filter(({column_type}) => String(column_type).startsWith("ENUM")).map(({column_name}) => quoteName(String(column_name)));
+  if (enums.length === 0) return sql;
+  return `SELECT * REPLACE (${enums.map((name) => `${name}::VARCHAR AS ${name}`).join(", ")}) FROM (\n${query}\n)`;
+}
+
 // Parameters cannot be bound to a pending query in this engine: only statements without any run like this.
 async function runInSlices(engine: AsyncDuckDB, connection: AsyncDuckDBConnection, sql: string, signal?: AbortSignal): Promise<Table> {
   const id = connection.useUnsafe((_, connectionId) => connectionId);
-  let header = await engine.startPendingQuery(id, sql);
+  let header = await engine.startPendingQuery(id, await withoutEnums(connection, sql));
   while (header === null) {
     await nextTask();
     if (signal?.aborted) {

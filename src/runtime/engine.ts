@@ -33,7 +33,9 @@ scope.Worker ??= class {};
 const postToPage = scope.postMessage?.bind(scope);
 const module = compile();
 module.catch(() => {});
-const driver = import("./engineHost.js").then(({createHost}) => createHost(module, () => scope.close()));
+const shared = "onconnect" in scope;
+// A dedicated worker is ended by its page, which has yet to hear why.
+const driver = import("./engineHost.js").then(({createHost}) => createHost(module, () => shared && scope.close()));
 
 /** Messages of a dedicated worker's page are kept until the driver listens. */
 function serve(port: PagePort) {
@@ -43,7 +45,7 @@ function serve(port: PagePort) {
   );
 }
 
-if ("onconnect" in scope) {
+if (shared) {
   scope.addEventListener("connect", ({ports: [port]}) => port && serve(port as unknown as PagePort));
 } else {
   const {port1, port2} = new MessageChannel();

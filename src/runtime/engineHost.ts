@@ -36,7 +36,7 @@ export function createHost(module: Promise<WebAssembly.Module>, stop: () => void
   let running: Promise<Running> | undefined;
   let up = false;
 
-  function give(error: EngineError) {
+  function giveUp(error: EngineError) {
     for (const page of pages) page.postMessage({kind: "gone", failure: error.toFailure()});
     stop();
   }
@@ -50,7 +50,7 @@ export function createHost(module: Promise<WebAssembly.Module>, stop: () => void
         up = true;
         port.postMessage({kind: "ready", reused});
       },
-      (cause: unknown) => give(engineError(cause, "wasm"))
+      (cause: unknown) => giveUp(engineError(cause, "wasm"))
     );
     return session;
   }
@@ -78,8 +78,8 @@ export function createHost(module: Promise<WebAssembly.Module>, stop: () => void
           port.postMessage({kind: "rows", id, rows: await answer(await session, message, cancel.signal)});
         } catch (cause) {
           const error = engineError(cause, "query");
-          if (!cancel.signal.aborted) port.postMessage({kind: "failed", id, failure: error.toFailure()});
-          if (isFatal(error)) give(error);
+          if (isFatal(error)) giveUp(error);
+          else if (!cancel.signal.aborted) port.postMessage({kind: "failed", id, failure: error.toFailure()});
         } finally {
           cancels.delete(id);
         }

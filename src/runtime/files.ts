@@ -3,15 +3,36 @@
 import {FileAttachment} from "observablehq:stdlib";
 import type {MartFiles} from "./messages.js";
 
-/** Addresses of every mart's files. */
+/** Addresses of every mart's files, relative to no page. */
 export function martFiles(): MartFiles {
   return {
-    fct_lead: {parquet: FileAttachment("../data/marts/fct_lead.parquet").href},
-    fct_opportunity: {parquet: FileAttachment("../data/marts/fct_opportunity.parquet").href},
-    fct_opportunity_span: {parquet: FileAttachment("../data/marts/fct_opportunity_span.parquet").href},
-    fct_owner_day: {parquet: FileAttachment("../data/marts/fct_owner_day.parquet").href},
-    fct_target: {parquet: FileAttachment("../data/marts/fct_target.parquet").href},
-    dim_owner: {parquet: FileAttachment("../data/marts/dim_owner.parquet").href},
-    dim_stage: {parquet: FileAttachment("../data/marts/dim_stage.parquet").href}
+    dim_owner: {
+      parquet: FileAttachment("../data/marts/dim_owner.parquet").href,
+      database: FileAttachment("../data/marts/dim_owner.duckdb").href
+    },
+    dim_stage: {
+      parquet: FileAttachment("../data/marts/dim_stage.parquet").href,
+      database: FileAttachment("../data/marts/dim_stage.duckdb").href
+    },
+    fct_lead: {
+      parquet: FileAttachment("../data/marts/fct_lead.parquet").href,
+      database: FileAttachment("../data/marts/fct_lead.duckdb").href
+    },
+    fct_opportunity: {
+      parquet: FileAttachment("../data/marts/fct_opportunity.parquet").href,
+      database: FileAttachment("../data/marts/fct_opportunity.duckdb").href
+    },
+    fct_opportunity_span: {
+      parquet: FileAttachment("../data/marts/fct_opportunity_span.parquet").href,
+      database: FileAttachment("../data/marts/fct_opportunity_span.duckdb").href
+    },
+    fct_owner_day: {
+      parquet: FileAttachment("../data/marts/fct_owner_day.parquet").href,
+      database: FileAttachment("../data/marts/fct_owner_day.duckdb").href
+    },
+    fct_target: {
+      parquet: FileAttachment("../data/marts/fct_target.parquet").href,
+      database: FileAttachment("../data/marts/fct_target.duckdb").href
+    }
   };
 }

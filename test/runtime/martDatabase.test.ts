@@ -1,0 +1,74 @@
+import {createHash} from "node:crypto";
+import {mkdtemp, readdir, readFile, rm, stat} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {writeMartDatabase} from "../../loaders/martDatabase.js";
+import {publishedMarts, writeMartFiles} from "../../loaders/martFiles.js";
+import {openNative, type Native} from "../../loaders/native.js";
+
+const mart = `
+  select date '2023-01-01' + (i % 700)::integer as day, ['open', 'won', null][1 + i % 3] as state, 'Owner ' || (i % 40) as owner, null::varchar as team,
+    (hash(i) % 1000000 / 100)::decimal(18, 2) as amount, i % 2 = 0 as is_won from range(50000) t(i) order by all`;
+
+describe("a mart's database file", () => {
+  let folder: string;
+  let native: Native;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "quarterdeck-mart-"));
+    native = await openNative();
+    await native.exec(`copy (${mart}) to '${join(folder, "m.parquet")}' (format parquet, row_group_size 4096)`);
+  });
+
+  afterAll(async () => {
+    native.close();
+    await rm(folder, {recursive: true});
+  });
+
+  const write = async (name: string) => {
+    const path = join(folder, name);
+    await writeMartDatabase("m", join(folder, "m.parquet"), path);
+    return path;
+  };
+
+  it("holds the rows of the Parquet file, in its order", async () => {
+    const path = await write("rows.duckdb");
+    await native.exec(`attach '${path}' as f (read_only)`);
+    const parquet = `from read_parquet('${join(folder, "m.parquet")}')`;
+    const [differing] = await native.run({sql: `select count(*) as n from ((${parquet} except all from f.m) union all (from f.m except all ${parquet}))`, params: []});
+    expect(differing).toEqual({n: 0});
+    expect(await native.run({sql: "from f.m limit 500", params: []})).toEqual(await native.run({sql: `${parquet} limit 500`, params: []}));
+    await native.exec("detach f");
+  });
+
+  it("has the same bytes every time it is written", async () => {
+    const hashes = await Promise.all(["one.duckdb", "two.duckdb"].map(async (name) => createHash("sha256").update(await readFile(await write(name))).digest("hex")));
+    expect(hashes[0]).toBe(hashes[1]);
+  });
+
+  it("replaces an earlier file, also one that is no database", async () => {
+    const path = await write("again.duckdb");
+    const {size} = await stat(path);
+    await write("again.duckdb");
+    expect((await stat(path)).size).toBe(size);
+  });
+});
+
+describe("the files of a report's marts", () => {
+  it("are there for every published mart, empty where the build has none", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "quarterdeck-marts-"));
+    await writeMartFiles(join(folder, "no build"), join(folder, "marts"));
+    const names = (await publishedMarts()).flatMap((name) => [`${name}.duckdb`, `${name}.parquet`]);
+    expect((await readdir(join(folder, "marts"))).sort()).toEqual(names.sort());
+    await rm(folder, {recursive: true});
+  });
+
+  it("are those that the runtime lists for pages", async () => {
+    const text = await readFile(new URL("../../src/runtime/files.ts", import.meta.url), "utf8");
+    const named = [...text.matchAll(/"\.\.\/data\/marts\/(\w+\.\w+)"/g)].map(([, name]) => name!);
+    const published = await publishedMarts();
+    expect(named.sort()).toEqual(published.flatMap((name) => [`${name}.duckdb`, `${name}.parquet`]).sort());
+    for (const name of published) expect(text).toMatch(new RegExp(`${name}: \\{\\n\\s+parquet: FileAttachment\\("[^"]*/${name}\\.parquet"\\)\\.href,\\n\\s+database: FileAttachment\\("[^"]*/${name}\\.duckdb"\\)\\.href`));
+  });
+});

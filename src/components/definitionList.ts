@@ -30,6 +30,7 @@ function section(metric: Metric, options: DefinitionListOptions): Child {
   const href = pageHref?.(metric);
   const statement = sql?.(metric);
   const tested = checks?.(metric) ?? [];
+  const role = `role.${metric.owner.replaceAll(" ", "_")}`;
   const edges = `metric.${metric.id}.edges`;
   const facts: [string, Child][] = [
     ["formula", metric.type === "cumulative" ? format.message("definition.cumulative", {metric: name(metric.measure.id), window: typeof metric.window === "string" ? metric.window : "days", days: typeof metric.window === "string" ? 0 : metric.window.days}) : metric.type === "simple" || metric.type === "balance" || metric.type === "conversion" ? code(formulaText(metric, name)) : formulaText(metric, name)],
@@ -41,7 +42,7 @@ function section(metric: Metric, options: DefinitionListOptions): Child {
     ["edges", format.has(edges) ? format.message(edges) : null],
     ["min_n", format.message("definition.min_n_words", {floor: metric.minN ?? 10})],
     ["needs", [metric.needs.map((column, i) => [i > 0 && ", ", code(column)]), lacking.length > 0 && ` (${format.message("definition.lacking", {columns: format.list(lacking)})})`]],
-    ["owner", metric.owner],
+    ["owner", format.has(role) ? format.message(role) : metric.owner],
     ["status", format.message(`status.${metric.status}`)],
     ["version", format.message("definition.version_words", {version: metric.version, date: format.date(metric.since)})],
     ["checks", tested.length ? tested.map((check, i) => [i > 0 && ", ", code(check)]) : null]

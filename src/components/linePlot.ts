@@ -3,6 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import {shorten} from "../format/text.js";
 import type {AnswerRow} from "../query/question.js";
+import {labelColor} from "../theme/palette.js";
 import type {ComponentOptions, MetricFace} from "./options.js";
 import {findLast} from "./last.js";
 import {type PlotSize, spread} from "./plot.js";
@@ -86,7 +87,7 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
       Plot.lineY(lastYear.map((row, i) => ({key: keys[i]!, value: row?.value ?? null})), {x: "key", y: "value", stroke: "var(--qd-last-year)", strokeWidth: 2}),
       single ? Plot.dot(longest.filter(({target}) => target != null), {x: key, y: (row: AnswerRow) => row.target, symbol: dash, r: Math.min(10, step / 3), stroke: "var(--qd-target)", strokeWidth: 1.25}) : null,
       ...marks,
-      Plot.text(labels.map((label, i) => ({...label, y: back(ends[i]!)})), {x: "key", y: "y", text: "text", fill: "color", textAnchor: "start", dx: 9, fontSize, fontVariant: "tabular-nums", fontWeight: 500}),
+      Plot.text(labels.map((label, i) => ({...label, y: back(ends[i]!)})), {x: "key", y: "y", text: "text", fill: ({color}: {color: string}) => labelColor(color), textAnchor: "start", dx: 9, fontSize, fontVariant: "tabular-nums", fontWeight: 500}),
       single ? Plot.text(extremes(longest), {x: key, y: value, text: (row: AnswerRow) => format.value(row.value, metric.unit), dy: -11, fontSize, fontVariant: "tabular-nums", fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4}) : null,
       Plot.ruleX(longest, {x: key, y1: low, y2: high, stroke: "currentColor", strokeOpacity: 0, strokeWidth: Math.max(8, step), title: ({period}: AnswerRow) => tip(period.key)})
     ]

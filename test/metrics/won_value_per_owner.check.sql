@@ -1,6 +1,7 @@
--- revenue won ÷ owners with work on at least ten working days of the period
+-- revenue won ÷ owners with work on at least ten working days of the period; nothing where something was won and no
+-- amount is known
 with won as (
-  select dims[$dimension] as member, sum(amount)::double as amount
+  select dims[$dimension] as member, sum(amount)::double as amount, count(*) as wins
   from checked_opportunity where outcome = 'won' and closed_on >= $start and closed_on < $end group by member
 ),
 days as (
@@ -10,5 +11,5 @@ days as (
   group by member, owner
 ),
 owners as (select member, count(*) as owners from days where days >= 10 group by member)
-select owners.member, coalesce(won.amount, 0) / owners.owners as value
+select owners.member, if(won.wins > 0, won.amount, 0) / owners.owners as value
 from owners left join won on won.member is not distinct from owners.member

@@ -8,7 +8,6 @@ import {companyName, emailOf, personName, type PersonName} from "./names.js";
 import type {Random} from "./random.js";
 import {emptyReference} from "./recordId.js";
 import {regions, regionShare, segments, segmentShare, type Region, type Segment} from "./story.js";
-import type {Staff} from "./users.js";
 
 export interface Account {
   readonly id: string;
@@ -75,7 +74,9 @@ export function makeAccounts(block: Block, leads: readonly Lead[]): Account[] {
     const region = random.weighted(regions, (name) => regionShare[name]);
     const segment = random.weighted(segments, (name) => segmentShare[name]);
     const created = officeSecond(toWeekday(firstDay - 20 - Math.floor(1700 * random.next() * random.next())), random);
-    accounts.push(makeAccount(block, random, region, segment, created, companyName(region, random), staff.ownerFor(region, segment === "Enterprise", Math.max(firstDay, dayOfSecond(created)), random).id));
+    const name = companyName(region, random);
+    const owner = staff.ownerFor(region, segment === "Enterprise", Math.max(firstDay, dayOfSecond(created)), random);
+    accounts.push(makeAccount(block, random, region, segment, created, name, owner.id));
   }
   const known = groupByRegion(accounts);
   converted.forEach((lead, i) => {

@@ -117,8 +117,15 @@ function activity(block: Block, kind: ActivityKind, about: About, at: number, ra
     inbound: !how.automated && (kind === "Email" ? random.chance(0.3) : kind === "Call" && random.chance(0.22)),
     done: how.planned || missed || cancelled ? undefined : at,
     minutes: kind === "Call" ? Math.max(1, Math.round(random.logNormal(6, 0.8))) : kind === "Meeting" ? random.pick([30, 30, 45, 60, 60, 90]) : 0,
-    outcome: how.outcome ?? (how.planned ? "" : kind === "Call" ? random.pick(callOutcomes) : kind === "Meeting" ? (missed ? "No-show" : "Held") : kind === "Email" ? "Sent" : cancelled ? "Cancelled" : "Done")
+    outcome: how.outcome ?? (how.planned ? "" : outcomeOf(kind, missed, cancelled, random))
   };
+}
+
+function outcomeOf(kind: ActivityKind, missed: boolean, cancelled: boolean, random: Random): string {
+  if (kind === "Call") return random.pick(callOutcomes);
+  if (kind === "Meeting") return missed ? "No-show" : "Held";
+  if (kind === "Email") return "Sent";
+  return cancelled ? "Cancelled" : "Done";
 }
 
 function drawKind(random: Random): ActivityKind {

@@ -1,6 +1,6 @@
 import type {World} from "./block.js";
 import {amountText, bit, csvTable} from "./csvTable.js";
-import {dateFieldText, dateText, dayOfSecond, lastSecond, secondsPerDay, stampText} from "./days.js";
+import {dateFieldText, dateText, lastSecond, secondsPerDay, stampText} from "./days.js";
 import {currentOwner, lastChange, type Opportunity} from "./opportunities.js";
 import type {Product} from "./products.js";
 import type {Random} from "./random.js";

@@ -107,7 +107,11 @@ function leave(subscription: Subscription, on: number, add: (type: SubscriptionC
   return subscription;
 }
 
-const statusOf = (row: Subscription) => (row.ended === undefined ? (row.events.at(-1)!.mrr === 0 ? "paused" : "active") : row.ended > lastDay ? "cancelling" : row.involuntary ? "unpaid" : "cancelled");
+function statusOf({ended, events, involuntary}: Subscription): string {
+  if (ended === undefined) return events.at(-1)!.mrr === 0 ? "paused" : "active";
+  if (ended > lastDay) return "cancelling";
+  return involuntary ? "unpaid" : "cancelled";
+}
 
 export const subscriptionTable = csvTable<Subscription>("other/subscriptions.csv", {
   subscription_id: (row) => row.id,

@@ -47,7 +47,8 @@ export function* makeAnswers(block: Block, accounts: readonly Account[], tickets
   for (const ticket of tickets) {
     if (ticket.firstSolved === undefined || ticket.spam) continue;
     const slow = (ticket.firstSolved - ticket.created) / secondsPerDay;
-    const base = {about: "service", topic: ticket.topic, wave: "", accountId: ticket.account.id, contactId: ticket.contact.id, userId: "", ticketId: ticket.id, sent: Math.min(lastSecond, ticket.firstSolved + 3600)} as const;
+    const sent = Math.min(lastSecond, ticket.firstSolved + 3600);
+    const base = {about: "service", topic: ticket.topic, wave: "", accountId: ticket.account.id, contactId: ticket.contact.id, userId: "", ticketId: ticket.id, sent} as const;
     yield answer(block.world, random, {...base, kind: "csat", scaleMax: 5}, 0.31, 4.35 - Math.min(1.6, slow * 0.12) - (ticket.type === "Complaint" ? 0.8 : 0), 0.8, 1);
     if (random.chance(0.5)) yield answer(block.world, random, {...base, kind: "ces", scaleMax: 7}, 0.27, 5.6 - Math.min(1.5, 0.3 * Math.max(0, ticket.replies - 1)), 1.2, 1);
   }

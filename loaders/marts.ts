@@ -3,8 +3,9 @@
 import {DuckDBDateValue} from "@duckdb/node-api";
 import type {Unit} from "../src/metrics/define.js";
 import {canonicalTables, keyColumns, type ColumnType, type PrivacyClass, type TableName} from "./canonical/schema.js";
+import {createLocalDay} from "./localDay.js";
 import {isFed, readModels, type MartModel} from "./martModel.js";
-import {quoteIdentifier, quoteText, type Bound, type Native} from "./native.js";
+import {quoteIdentifier, type Bound, type Native} from "./native.js";
 
 /** A column kept by settings: `custom_<name>` in its canonical table, `<name>` in the marts. */
 export interface CustomMartColumn {
@@ -48,7 +49,8 @@ export interface MartOptions {
  * Creates one table a model and returns the marts to publish: those whose sources are fed. The others exist too, empty.
  * Throws when a custom column has the name of a column of its mart.
  */
-export async function runMarts(native: Native, {models, custom = [], fed, ...values}: MartOptions): Promise<Mart[]> {
+export async function runMarts(native: Native, {models, custom = [], fed, timeZone, ...values}: MartOptions): Promise<Mart[]> {
+  await createLocalDay(native, timeZone);
   const ordered = models ?? (await readModels());
   const tables = new Set(fed.map((column) => column.split(".")[0]!));
   const marts: Mart[] = [];
@@ -58,22 +60,22 @@ export async function runMarts(native: Native, {models, custom = [], fed, ...val
     } catch (error) {
       throw new Error(`loaders/marts/${model.name}.sql: ${(error as Error).message}`, {cause: error});
     }
-    if (!model.name.startsWith("int_") && isFed(model, ordered, tables)) marts.push(await describeMart(native, model, custom, values));
+    if (!model.name.startsWith("int_") && isFed(model, ordered, tables)) marts.push(await describeMart(native, model, custom));
   }
   return marts;
 }
 
-type Values = Pick<MartOptions, "asOf" | "timeZone" | "currency">;
+type Values = Pick<MartOptions, "asOf" | "currency">;
 
 /** Returns the values a statement names: DuckDB refuses a bound value that is not asked for. */
-export function boundValues(sql: string, {asOf, timeZone, currency}: Values): Bound {
+export function boundValues(sql: string, {asOf, currency}: Values): Bound {
   const days = Math.round(Date.parse(`${asOf}T00:00:00Z`) / 86_400_000);
-  const values = {as_of: new DuckDBDateValue(days), time_zone: timeZone, currency};
+  const values = {as_of: new DuckDBDateValue(days), currency};
   const named = new Set(sql.replaceAll(/--.*$/gm, "").match(/(?<=\$)[a-z_]+/g));
   return Object.fromEntries(Object.entries(values).filter(([name]) => named.has(name)));
 }
 
-async function describeMart(native: Native, model: MartModel, custom: readonly CustomMartColumn[], {timeZone}: Values): Promise<Mart> {
+async function describeMart(native: Native, model: MartModel, custom: readonly CustomMartColumn[]): Promise<Mart> {
   const own = (await columnsOf(native, `select * from ${quoteIdentifier(model.name)}`)).map(({name}) => name);
   const kept = custom.filter(({table, privacy}) => model.custom.includes(table) && privacy !== "personal");
   for (const {table, name} of kept) {
@@ -83,7 +85,7 @@ async function describeMart(native: Native, model: MartModel, custom: readonly C
   }
   const columns = [
     ...own.filter((name) => !name.endsWith("_id")).map((name) => `mart.${quoteIdentifier(name)}`),
-    ...kept.map((column) => `${publishedValue(column, timeZone)} as ${quoteIdentifier(column.name)}`)
+    ...kept.map((column) => `${publishedValue(column)} as ${quoteIdentifier(column.name)}`)
   ];
   const joins = [...new Set(kept.map(({table}) => table))].map((table) => {
     const on = keyColumns(canonicalTables[table as TableName]).map((key) => `mart.${quoteIdentifier(key)} = ${quoteIdentifier(table)}.${quoteIdentifier(key)}`);
@@ -103,9 +105,9 @@ async function describeMart(native: Native, model: MartModel, custom: readonly C
 }
 
 /** Dimensions are published as text, moments as local days. */
-function publishedValue({name, table, type, role}: CustomMartColumn, timeZone: string): string {
+function publishedValue({name, table, type, role}: CustomMartColumn): string {
   const stored = `${quoteIdentifier(table)}.${quoteIdentifier(`custom_${name}`)}`;
-  const value = type === "timestamp" ? `timezone(${quoteText(timeZone)}, timezone('UTC', ${stored}))::date` : stored;
+  const value = type === "timestamp" ? `local_day(${stored})` : stored;
   return role === "dimension" ? `${value}::varchar` : value;
 }
 

@@ -5,7 +5,7 @@ import {boundValues, type MartOptions} from "./marts.js";
 import type {Native} from "./native.js";
 
 /** Returns one warning that counts the opportunities left without an amount, with their currencies; none where all have a rate. */
-export async function missingRates(native: Native, values: Pick<MartOptions, "asOf" | "timeZone" | "currency">): Promise<DataWarning[]> {
+export async function missingRates(native: Native, values: Pick<MartOptions, "asOf" | "currency">): Promise<DataWarning[]> {
   const sql = `select count(*) as count, string_agg(distinct dimension.currency, ', ' order by dimension.currency) as beside
     from fct_opportunity as mart
     join opportunity as record using (opportunity_id)

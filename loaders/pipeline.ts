@@ -93,7 +93,7 @@ async function build(settings: Settings, folder: string, {hash, digests, marks, 
 
     effects.step("marts");
     const marts = await timings.time("marts", () => runMarts(native, {asOf, timeZone, currency, fed: read.fed, custom: read.custom}));
-    const warnings = [...read.warnings.map(({examples: _, ...warning}) => warning), ...(await missingRates(native, {asOf, timeZone, currency}))];
+    const warnings = [...read.warnings.map(({examples: _, ...warning}) => warning), ...(await missingRates(native, {asOf, currency}))];
     warnings.forEach(effects.warn);
 
     effects.step("write");

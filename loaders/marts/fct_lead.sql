@@ -9,10 +9,10 @@ records as (
 dated as (
   select
     records.*,
-    timezone($time_zone, timezone('UTC', created_at))::date as created_on,
-    timezone($time_zone, timezone('UTC', qualified_at))::date as qualified_on,
-    coalesce(timezone($time_zone, timezone('UTC', converted_at))::date, opportunity.created_date) as converted_on,
-    timezone($time_zone, timezone('UTC', lost_at))::date as lost_on,
+    local_day(created_at) as created_on,
+    local_day(qualified_at) as qualified_on,
+    coalesce(local_day(converted_at), opportunity.created_date) as converted_on,
+    local_day(lost_at) as lost_on,
     case when opportunity.is_won then opportunity.closed_date end as won_on
   from records
   left join fct_opportunity as opportunity on records.converted_opportunity_id = opportunity.opportunity_id

@@ -3,7 +3,7 @@
 -- order: date, owner
 with
 activities as (
-  select owner_id, timezone($time_zone, timezone('UTC', done_at))::date as date, count(*) as activities
+  select owner_id, local_day(done_at) as date, count(*) as activities
   from activity
   where done is not false and automated is not true and deleted is not true
   group by all

@@ -13,9 +13,9 @@ last_events as (
 dated as (
   select
     *,
-    timezone($time_zone, timezone('UTC', created_at))::date as created_on,
-    coalesce(timezone($time_zone, timezone('UTC', closed_at))::date, expected_close_date) as closed_on,
-    coalesce(timezone($time_zone, timezone('UTC', updated_at))::date, $as_of::date) as updated_on
+    local_day(created_at) as created_on,
+    coalesce(local_day(closed_at), expected_close_date) as closed_on,
+    coalesce(local_day(updated_at), $as_of::date) as updated_on
   from opportunity
   where deleted is not true and test is not true and merged_into_id is null
 )

@@ -39,7 +39,7 @@ field_events as (
     colleague.user_id as owner_id
   from field_values left join crm_user as colleague on field = 'owner_id' and value = colleague.user_id
   where field in ('amount', 'expected_close_date', 'owner_id')
-    and timezone($time_zone, timezone('UTC', moment))::date <= $as_of
+    and local_day(moment) <= $as_of
 ),
 -- What the record itself says, where it was not changed after $as_of.
 record_events as (
@@ -65,7 +65,7 @@ events as (
 placed as (
   select
     events.*,
-    least(greatest(timezone($time_zone, timezone('UTC', moment))::date, coalesce(created_date, $as_of)), $as_of)::date as day
+    least(greatest(local_day(moment), coalesce(created_date, $as_of)), $as_of)::date as day
   from events join int_opportunity using (opportunity_id)
 ),
 -- Carried forward from the last mention; before the first mention, what that one says.

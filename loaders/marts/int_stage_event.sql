@@ -14,9 +14,9 @@ events as (
   from entries union all by name from (select logged.*, state from logged join dim_stage using (stage))
 ),
 known as (
-  select *, timezone($time_zone, timezone('UTC', moment))::date as day
+  select *, local_day(moment) as day
   from events
-  where timezone($time_zone, timezone('UTC', moment))::date <= $as_of
+  where local_day(moment) <= $as_of
 )
 select
   known.*,

@@ -33,7 +33,7 @@ describe("measure(family, only, workshop)", () => {
     const bench = () => Promise.reject(new Error("no browser found"));
     expect(await measure({of: ["P1", "P2"], bench}, ["P1", "P2", "P7"], silent)).toEqual([
       {target: "P1", reason: "no browser found"},
-      {target: "P2", reason: "no browser found"}
+      {target: "P2", reason: "as P1"}
     ]);
   });
 });

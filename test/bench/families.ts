@@ -35,7 +35,7 @@ export async function measure({of, bench}: Family, only: readonly TargetId[], wo
     return (await bench(workshop)).filter(({target}) => wanted.includes(target));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return wanted.map((target) => ({target, reason}));
+    return wanted.map((target, place) => ({target, reason: place === 0 ? reason : `as ${wanted[0]}`}));
   } finally {
     workshop.log(`measured ${wanted.join(", ")} in ${((performance.now() - start) / 1000).toFixed(0)} s`);
   }

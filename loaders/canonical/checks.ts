@@ -26,9 +26,8 @@ export interface Warning {
 const shown = 10;
 
 /** Stops where a row's stage stands in none of the lists of its source. */
-export async function checkStages(native: Native, table: TableName, inputs: readonly {readonly input: Input; readonly stages: StageRules}[]): Promise<void> {
-  const columns: Readonly<Record<string, CanonicalColumn>> = canonicalTables[table].columns;
-  if (!columns["stage"] || !columns["state"]?.required) return;
+export async function checkStages(native: Native, table: TableName, columns: readonly StagedColumn[], inputs: readonly {readonly input: Input; readonly stages: StageRules}[]): Promise<void> {
+  if (!columns.some(({name}) => name === "stage") || !columns.some(({name, required}) => name === "state" && required)) return;
   const sql = `select ${staging.file} as file, stage, count(*) as n from ${quoteIdentifier(table)} where state is null and stage is not null and ${staging.why} is null group by all order by n desc, stage, file`;
   const [row] = await native.run({sql, params: []});
   if (!row) return;
@@ -88,12 +87,11 @@ export async function checkRejects(native: Native, table: TableName, ledger: rea
   throw new IntakeError({code: "too_many_rejects", table, total, of, examples});
 }
 
-/** Points every reference to a merged record at the record that survived (G6), through chains of merges. */
-export async function pointAtSurvivors(native: Native, tables: readonly TableName[]): Promise<void> {
-  for (const table of tables) {
-    const {columns}: CanonicalTable = canonicalTables[table];
+/** Points every fed reference to a merged record at the record that survived (G6), through chains of merges. */
+export async function pointAtSurvivors(native: Native, fed: readonly string[]): Promise<void> {
+  for (const [table, {columns}] of Object.entries(canonicalTables) as [TableName, CanonicalTable][]) {
     const [key] = Object.keys(columns);
-    if (!columns["merged_into_id"] || !key) continue;
+    if (!key || !fed.includes(`${table}.merged_into_id`)) continue;
     const merged = `select ${key} as loser, merged_into_id as survivor from ${quoteIdentifier(table)} where ${staging.why} = 'merged'`;
     const [found] = await native.run({sql: `select 1 as found from (${merged}) limit 1`, params: []});
     if (!found) continue;
@@ -101,9 +99,9 @@ export async function pointAtSurvivors(native: Native, tables: readonly TableNam
       `create temp table _merged as with recursive hop(loser, survivor, n) as (${merged.replace("from", ", 1 from")} union all select hop.loser, next.survivor, n + 1 from hop join (${merged}) next on next.loser = hop.survivor where n < 100)
       select loser, arg_max(survivor, n) as survivor from hop group by loser`
     );
-    for (const other of tables) {
-      for (const [column, {references}] of Object.entries<CanonicalColumn>(canonicalTables[other].columns)) {
-        if (references !== table || column === "merged_into_id") continue;
+    for (const [other, {columns}] of Object.entries(canonicalTables) as [TableName, CanonicalTable][]) {
+      for (const [column, {references}] of Object.entries(columns)) {
+        if (references !== table || column === "merged_into_id" || !fed.includes(`${other}.${column}`)) continue;
         await native.exec(`update ${quoteIdentifier(other)} set ${quoteIdentifier(column)} = _merged.survivor from _merged where ${quoteIdentifier(column)} = _merged.loser`);
       }
     }

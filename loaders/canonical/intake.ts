@@ -18,7 +18,7 @@ import {canonicalTables} from "./schema.js";
 import type {ColumnType, PrivacyClass, TableName} from "./schema.js";
 import {stageSql, stagedColumns, staging, stagingDefinition} from "./stage.js";
 import type {StagedColumn} from "./stage.js";
-import {createCanonicalTables} from "./tables.js";
+import {createCanonicalTables, sqlTypes} from "./tables.js";
 
 export type {Warning} from "./checks.js";
 export {IntakeError} from "./problems.js";
@@ -86,10 +86,10 @@ export async function intake(settings: Settings, native: Native, effects: Intake
   for (const table of tables) {
     files.push(...(await intakeTable(table, {settings, native, effects, digest, custom, feeding, inputs: inputs.filter(({mapping}) => mapping.table === table)})));
   }
-  await pointAtSurvivors(native, tables);
   const fed = fedColumns(inputs);
+  await pointAtSurvivors(native, fed);
   const unmatched = await checkReferences(native, fed);
-  for (const table of tables) await dropStaging(native, table);
+  for (const table of tables) await publish(native, stagedColumns(table, custom.filter((field) => field.table === table)), table, fed);
   const warnings = [...(await checkDates(native, fed, settings.timeZone)), ...unmatched];
   return {fed, files, newestStamp: await newestStamp(native, fed), custom, stages, warnings};
 }
@@ -106,7 +106,9 @@ interface TableIntake {
 
 async function intakeTable(table: TableName, {settings, native, effects, digest, custom, feeding, inputs}: TableIntake): Promise<FileLedger[]> {
   const kept = custom.filter((field) => field.table === table);
-  const columns = stagedColumns(table, kept);
+  const fed = new Set(fedColumns(inputs));
+  const only = (columns: readonly StagedColumn[]): StagedColumn[] => columns.filter(({name}) => fed.has(`${table}.${name}`));
+  const columns = only(stagedColumns(table, kept));
   await native.exec(`drop table ${quoteIdentifier(table)}`);
   await native.exec(stagingDefinition(table, columns));
   const loaded: Loaded[] = [];
@@ -114,13 +116,13 @@ async function intakeTable(table: TableName, {settings, native, effects, digest,
   for (const [fileNumber, input] of inputs.entries()) {
     effects.progress?.(basename(input.main.path), table);
     const namespaces = Object.fromEntries([...feeding].flatMap(([name, ids]) => (ids.size > 1 && ids.has(input.source.id) ? [[name, input.source.id]] : [])));
-    const statement = stageSql({input, columns: stagedColumns(table, kept, input), fileNumber, reportZone: settings.timeZone, stages: stagesOf(input), namespaces});
+    const statement = stageSql({input, columns: only(stagedColumns(table, kept, input)), fileNumber, reportZone: settings.timeZone, stages: stagesOf(input), namespaces});
     const [malformed, {sha256, bytes}] = await Promise.all([loadInput(native, input, statement, table, digest), digest(input.main.path)]);
     const rows = await count(native, table);
     loaded.push({input, file: shownPath(settings, input), sha256, bytes, offset, rows: rows - offset, malformed});
     offset = rows;
   }
-  await checkStages(native, table, inputs.map((input) => ({input, stages: stagesOf(input)})));
+  await checkStages(native, table, columns, inputs.map((input) => ({input, stages: stagesOf(input)})));
   await supersede(native, table, columns, loaded.map(({file}) => file));
   await ledgerRejects(native, table, loaded);
   const ledger = await ledgerFiles(native, table, loaded);
@@ -186,11 +188,18 @@ function shownPath({folder}: Settings, {source, main}: Input): string {
   return path.startsWith("../") ? relative(dirname(source.folder), main.path).replaceAll("\\", "/") : path;
 }
 
-/** Excluded rows stay until here because merges point at their survivors. */
-async function dropStaging(native: Native, table: TableName): Promise<void> {
-  const name = quoteIdentifier(table);
+/**
+ * Puts the canonical table in place of its staging area: a view with every column, over the rows that are kept and the
+ * columns that are fed. Empty columns would take as much memory as full ones. Rows left out stay until here because
+ * references are checked against them.
+ */
+async function publish(native: Native, columns: readonly StagedColumn[], table: TableName, fed: readonly string[]): Promise<void> {
+  const [name, rows] = [quoteIdentifier(table), quoteIdentifier(`_${table}`)];
   await native.exec(`delete from ${name} where ${staging.why} is not null`);
   for (const column of Object.values(staging)) await native.exec(`alter table ${name} drop column ${column}`);
+  await native.exec(`alter table ${name} rename to ${rows}`);
+  const select = columns.map(({name, type}) => `${fed.includes(`${table}.${name}`) ? quoteIdentifier(name) : `null::${sqlTypes[type]}`} as ${quoteIdentifier(name)}`);
+  await native.exec(`create view ${name} as select ${select.join(", ")} from ${rows}`);
 }
 
 const count = async (native: Native, table: string): Promise<number> => Number((await native.run({sql: `select count(*) as n from ${quoteIdentifier(table)}`, params: []}))[0]?.["n"]);

@@ -37,7 +37,7 @@ field_events as (
     case when field = 'expected_close_date' and (value is null or try_cast(value[:10] as date) is not null)
       then {'value': try_cast(value[:10] as date)} end as expected_close_date,
     colleague.user_id as owner_id
-  from field_values left join crm_user as colleague on field = 'owner_id' and value = colleague.user_id
+  from field_values left join crm_user as colleague on case when field = 'owner_id' then value end = colleague.user_id
   where field in ('amount', 'expected_close_date', 'owner_id')
     and local_day(moment) <= $as_of
 ),

@@ -1,7 +1,7 @@
 // What a reader chose on a page, as plain data, and its one spelling in links and in prebuilt answers.
 
-import {distance} from "fastest-levenshtein";
 import type {DimensionInfo} from "./manifest.js";
+import {nearest} from "./nearest.js";
 import type {Filter} from "./question.js";
 
 export type Comparison = "previous" | "last_year" | "target";
@@ -100,8 +100,6 @@ const byText = (a: string | null, b: string | null) =>
   a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1;
 
 function unreadValue(key: string, value: string, allowed: readonly string[]): UnreadValue {
-  const near = allowed
-    .map((text) => ({text, steps: distance(text.toLowerCase(), value.toLowerCase())}))
-    .sort((a, b) => a.steps - b.steps)[0];
-  return near && near.steps <= Math.max(2, value.length / 2) ? {key, value, nearest: near.text} : {key, value};
+  const near = value === "" ? undefined : nearest(value, allowed);
+  return near === undefined ? {key, value} : {key, value, nearest: near};
 }

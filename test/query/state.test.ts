@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import {describe, expect, it} from "vitest";
+import {parseState, printState, stateKey, type ReaderState} from "../../src/query/state.js";
+
+const context = {
+  dimensions: [
+    {id: "region", members: ["North", "West", "a&b=c?#%", null]},
+    {id: "team", members: ["Alpha", "<b>"]}
+  ],
+  isPeriod: (key: string) => /^\d{4}-\d\d$/.test(key)
+};
+
+describe("parseState", () => {
+  it("reads period, comparison and repeated dimensions", () => {
+    const {state} = parseState("?period=2026-09&compare=target&region=West&region=North", context);
+    expect(state).toEqual({period: "2026-09", compare: "target", filters: [{dimension: "region", values: ["North", "West"]}]});
+  });
+
+  it("reads an empty value as the records without one", () => {
+    expect(parseState("region=", context).state.filters).toEqual([{dimension: "region", values: [null]}]);
+  });
+
+  it("reports values that do not exist, with the nearest, and leaves them out", () => {
+    const {state, unread} = parseState("?region=Wst&period=soon&compare=nobody&team=", context);
+    expect(state).toEqual({filters: []});
+    expect(unread).toEqual([{key: "region", value: "Wst", nearest: "West"}, {key: "period", value: "soon"}, {key: "compare", value: "nobody"}, {key: "team", value: ""}]);
+  });
+
+  it("keeps keys that are not the report's", () => {
+    const {state, rest} = parseState("?utm_source=mail&region=West&x=1&x=2", context);
+    expect(rest).toEqual([["utm_source", "mail"], ["x", "1"], ["x", "2"]]);
+    expect(printState(state, rest)).toBe("?region=West&utm_source=mail&x=1&x=2");
+  });
+
+  it("is the default state without a query", () => {
+    expect(parseState("", context)).toEqual({state: {filters: []}, unread: [], rest: []});
+    expect(printState({filters: []})).toBe("");
+  });
+});
+
+describe("printState", () => {
+  const member = fc.constantFrom("North", "West", "a&b=c?#%", null);
+  const states: fc.Arbitrary<ReaderState> = fc.record(
+    {
+      period: fc.constantFrom("2026-01", "2025-12"),
+      compare: fc.constantFrom("previous" as const, "last_year" as const, "target" as const),
+      filters: fc.tuple(fc.array(member), fc.array(fc.constantFrom("Alpha", "<b>"))).map(([region, team]) => [{dimension: "team", values: team}, {dimension: "region", values: region}])
+    },
+    {requiredKeys: ["filters"]}
+  );
+
+  it("is read back as the same state, whatever the members hold", () => {
+    fc.assert(fc.property(states, (state) => {
+      const text = printState(state);
+      const again = parseState(text, context);
+      expect(again.unread).toEqual([]);
+      expect(printState(again.state)).toBe(text);
+    }));
+  });
+
+  it("spells equal states alike in whatever order they were chosen", () => {
+    fc.assert(fc.property(states, (state) => {
+      const turned = {...state, filters: [...state.filters].reverse().map(({dimension, values}) => ({dimension, values: [...values, ...values].reverse()}))};
+      expect(stateKey(turned)).toBe(stateKey(state));
+    }));
+  });
+});

@@ -5,7 +5,7 @@ import {shorten} from "../format/text.js";
 import type {Answer, AnswerRow} from "../query/question.js";
 import {chart, subtitleOf, type Mark} from "./chart.js";
 import {dataTable} from "./dataTable.js";
-import {emptyState} from "./emptyState.js";
+import {emptyState, whyEmpty} from "./emptyState.js";
 import {type ComponentOptions, type MetricFace, breakdownOf, missingColumns, notAppliedWords} from "./options.js";
 import {type PlotSize, finishPlot, plotSizes} from "./plot.js";
 import {isSmall, memberRows, nWords, sameMembers, totalRow} from "./rows.js";
@@ -34,7 +34,7 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
   if (columns) return emptyState({why: "not_in_data", columns, format, document});
   const dimension = breakdownOf(answer, "barChart");
   const rows = memberRows(answer, metric.id);
-  if (!rows.some(({value}) => value !== null)) return emptyState({why: "no_rows", format, document});
+  if (!rows.some(({value}) => value !== null)) return emptyState({why: whyEmpty(rows), format, document});
   const rank = (row: AnswerRow) => (row.value === null ? 2 : isSmall(row, metric) && metric.unit !== "count" ? 1 : 0);
   const ordered = dimension === "stage" ? rows : [...rows].sort((a, b) => rank(a) - rank(b) || (b.value ?? 0) - (a.value ?? 0));
   const bars = ordered.slice(0, max).map((row, i): Bar => ({row, key: String(i), name: format.member(dimension, row.members[0]!), small: isSmall(row, metric), before: sameMembers(answer, row, compare)}));

@@ -32,7 +32,9 @@ export function columnPlot(points: readonly ColumnPoint[], {metric, format, docu
   const at = (point: ColumnPoint) => point.row.period.key;
   const height = (point: ColumnPoint) => point.row.value!;
   const gap = Math.min(5, step * 0.12);
-  const labelled = roomy ? drawn : drawn.filter((point) => point === drawn.at(-1) || point.row.value === high);
+  const most = Math.max(...drawn.map(height));
+  const last = drawn.length - 1;
+  const labelled = drawn.filter((point, i) => roomy || i === last || (point.row.value === most && last - i > 2));
   return Plot.plot({
     document,
     width,

@@ -46,7 +46,7 @@ function body(answer: Answer, row: AnswerRow, {metric, format, document, compare
   return [
     element(document, "p", {class: small ? "qd-value qd-muted" : "qd-value"}, format.value(row.value, metric.unit)),
     element(document, "p", {class: "qd-n"}, element(document, "span", {class: "qd-period"}, format.period(answer.period)), " ", row.value === null ? format.reason(row.reason) || format.message("reason.undefined") : nWords(row, format)),
-    element(document, "ul", {class: "qd-changes"}, order.map((kind) => comparison(answer, row, kind, {metric, format, document}))),
+    row.value !== null && element(document, "ul", {class: "qd-changes"}, order.map((kind) => comparison(answer, row, kind, {metric, format, document}))),
     words.length > 0 && element(document, "p", {class: "qd-caveats"}, words.join(" · ")),
     trend.length > 0 && sparkline(trend, {metric, format, document})
   ];

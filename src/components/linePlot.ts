@@ -26,12 +26,14 @@ export interface LinePlotOptions extends ComponentOptions {
 /** Returns the Plot; context lines lie under the labelled ones. */
 export function linePlot(series: readonly Series[], {metric, format, document, size, lastYear = []}: LinePlotOptions): SVGSVGElement | HTMLElement {
   const {width, fontSize, name} = size;
+  const bare = metric.unit === "days" ? "ratio" : metric.unit;
   const single = series.length === 1 && series[0]!.label === null;
   const longest = series.reduce((a, b) => (b.rows.length > a.rows.length ? b : a)).rows;
   const keys = longest.map(({period}) => period.key);
   const byKey = new Map(longest.map(({period}) => [period.key, period]));
   const numbers = [...series.flatMap(({rows}) => rows), ...lastYear].flatMap((row) => (row ? [row.value, single ? (row.target ?? null) : null] : [])).filter((value) => value !== null);
   const [low, high] = domain(numbers);
+  const levels = metric.unit === "count" && high - low < 4 ? [0, 1, 2, 3, 4].filter((level) => level >= low && level <= high) : 4;
   const letters = name === "narrow" ? 11 : name === "medium" ? 16 : 22;
   const labels = series.flatMap(({rows, color, label}) => {
     const last = findLast(rows, ({value}) => value !== null);
@@ -57,7 +59,7 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
       Plot.lineY(closed, {x: key, y: value, stroke: color, strokeWidth: front ? 2 : 1, strokeOpacity: front ? 1 : 0.7, strokeLinejoin: "round"}),
       ...(part && before ? [Plot.lineY([before, part], {x: key, y: value, stroke: color, strokeWidth: front ? 1.5 : 1, strokeDasharray: "3,3"})] : []),
       ...(front ? [Plot.dot([...alone(closed), ...rows.filter((row) => isSmall(row, metric) && single)], {x: key, y: value, r: 3, fill: "var(--qd-small)"})] : []),
-      ...(front && last ? [Plot.dot([last], {x: key, y: value, r: 3.5, fill: color})] : []),
+      ...(front && last ? [Plot.dot([last], {x: key, y: value, r: 3.5, fill: single && isSmall(last, metric) ? "var(--qd-small)" : color})] : []),
       ...(front && part ? [Plot.dot([part], {x: key, y: value, r: 3.5, fill: "var(--qd-ground)", stroke: color, strokeWidth: 1.5})] : [])
     ];
   });
@@ -72,8 +74,8 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
     x: {type: "point", domain: keys, padding: single ? 0.3 : 0.1, label: null},
     y: {domain: [low, high], label: null},
     marks: [
-      Plot.gridY({ticks: 4, stroke: "var(--qd-grid)", strokeOpacity: 1}),
-      Plot.axisY({ticks: 4, tickSize: 0, fontSize, color: "var(--qd-quiet)", tickFormat: (y: number) => format.value(y, metric.unit === "days" ? "ratio" : metric.unit, {axis: true})}),
+      Plot.gridY({ticks: levels, stroke: "var(--qd-grid)", strokeOpacity: 1}),
+      Plot.axisY({ticks: levels, tickSize: 0, fontSize, color: "var(--qd-quiet)", tickFormat: (y: number) => format.value(y, bare, {axis: true})}),
       low === 0 ? Plot.ruleY([0], {stroke: "var(--qd-baseline)"}) : null,
       Plot.axisX({
         ticks,
@@ -88,7 +90,7 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
       single ? Plot.dot(longest.filter(({target}) => target != null), {x: key, y: (row: AnswerRow) => row.target, symbol: dash, r: Math.min(10, step / 3), stroke: "var(--qd-target)", strokeWidth: 1.25}) : null,
       ...marks,
       Plot.text(labels.map((label, i) => ({...label, y: back(ends[i]!)})), {x: "key", y: "y", text: "text", fill: ({color}: {color: string}) => labelColor(color), textAnchor: "start", dx: 9, fontSize, fontVariant: "tabular-nums", fontWeight: 500}),
-      single ? Plot.text(extremes(longest), {x: key, y: value, text: (row: AnswerRow) => format.value(row.value, metric.unit), dy: -11, fontSize, fontVariant: "tabular-nums", fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4}) : null,
+      ...(single ? extremes(longest).map(({row, below}) => Plot.text([row], {x: key, y: value, text: [format.value(row.value, bare)], textAnchor: row === longest[0] ? "start" : "middle", dy: below ? 13 : -11, fontSize, fontVariant: "tabular-nums", fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4})) : []),
       Plot.ruleX(longest, {x: key, y1: low, y2: high, stroke: "currentColor", strokeOpacity: 0, strokeWidth: Math.max(8, step), title: ({period}: AnswerRow) => tip(period.key)})
     ]
   });
@@ -118,15 +120,15 @@ function alone(rows: readonly AnswerRow[]): AnswerRow[] {
   return rows.filter((row, i) => row.value !== null && (rows[i - 1]?.value ?? null) === null && (rows[i + 1]?.value ?? null) === null);
 }
 
-/** First lowest, first highest and last row with a value, each once. */
-function extremes(rows: readonly AnswerRow[]): AnswerRow[] {
+/** First lowest (labelled below), first highest and last row with a value, each once. */
+function extremes(rows: readonly AnswerRow[]): {row: AnswerRow; below: boolean}[] {
   const known = rows.filter(({value}) => value !== null);
   if (!known.length) return [];
   const low = known.reduce((a, b) => (b.value! < a.value! ? b : a));
   const high = known.reduce((a, b) => (b.value! > a.value! ? b : a));
   const last = known.at(-1)!;
   const near = (row: AnswerRow) => Math.abs(rows.indexOf(row) - rows.indexOf(last)) > 1;
-  return [...new Set([...[low, high].filter(near), last])];
+  return [...new Set([...[low, high].filter(near), last])].map((row) => ({row, below: row === low && low !== high}));
 }
 
 /** From zero unless the values lie far from it; always with room, never empty. */

@@ -42,7 +42,7 @@ export function sparkline(rows: readonly AnswerRow[], {metric, format, document,
     "svg",
     {class: "qd-sparkline", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label},
     runs(closed).map((run) => [
-      svgElement(document, "path", {class: "qd-spark-area", d: `M${run[0]!.x},${height}L${run.map((p) => `${p.x},${p.y}`).join("L")}${run.at(-1) === last ? `H${width}V${height}` : `V${height}`}Z`}),
+      svgElement(document, "path", {class: "qd-spark-area", d: `M${run[0]!.x},${height}L${run.map((p) => `${p.x},${p.y}`).join("L")}${run.at(-1) === last && lastAt === rows.length - 1 ? `H${width}V${height}` : `V${height}`}Z`}),
       svgElement(document, "path", {class: "qd-spark-line", d: `M${run.map((p) => `${p.x},${p.y}`).join("L")}`})
     ]),
     last.part && before && svgElement(document, "path", {class: "qd-spark-part", d: `M${before.x},${before.y}L${last.x},${last.y}`}),

@@ -4,7 +4,7 @@
 import type {Answer, AnswerRow} from "../query/question.js";
 import {chart, subtitleOf, type Mark} from "./chart.js";
 import {columnPlot} from "./columnPlot.js";
-import {emptyState} from "./emptyState.js";
+import {emptyState, whyEmpty} from "./emptyState.js";
 import {findLast, findLastIndex} from "./last.js";
 import {linePlot, type Series} from "./linePlot.js";
 import {type ComponentOptions, type MetricFace, breakdownOf, missingColumns, notAppliedWords} from "./options.js";
@@ -40,7 +40,7 @@ function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
   const {metric, format, document, show, heading, form = formOf(metric)} = options;
   const all = trendRows(answer, metric.id);
   const rows = all.slice(-(show ?? all.length));
-  if (!rows.some(({value}) => value !== null)) return emptyState({why: "no_rows", format, document});
+  if (!rows.some(({value}) => value !== null)) return emptyState({why: whyEmpty(rows), format, document});
   const lastYear = new Map(all.map((row) => [yearLater(row.period.start), row]));
   // A part period stands beside the same elapsed days of last year, which only the answer's comparison holds.
   const before = (row: AnswerRow) => (row.period.part ? totalRow(answer, metric.id, "last_year") : lastYear.get(row.period.start));
@@ -82,7 +82,7 @@ function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {
   const dimension = breakdownOf(answer, "trendChart");
   const members = [...new Set(answer.rows.filter((row) => row.metric === metric.id && row.role === "trend" && !row.total).map((row) => row.members[0]!))];
   const lines = members.map((member) => ({member, rows: trendRows(answer, metric.id, member).slice(-(show ?? Infinity))})).filter(({rows}) => rows.some(({value}) => value !== null));
-  if (!lines.length) return emptyState({why: "no_rows", format, document});
+  if (!lines.length) return emptyState({why: whyEmpty(answer.rows), format, document});
   const latest = (rows: readonly AnswerRow[]) => findLast(rows, ({value, period}) => value !== null && !period.part);
   const rank = (row: AnswerRow | undefined) => (!row ? 2 : isSmall(row, metric) && metric.unit !== "count" ? 1 : 0);
   lines.sort((a, b) => rank(latest(a.rows)) - rank(latest(b.rows)) || (latest(b.rows)?.value ?? 0) - (latest(a.rows)?.value ?? 0));
@@ -129,7 +129,7 @@ function subtitle(answer: Answer, rows: readonly AnswerRow[], {metric, format}: 
   return subtitleOf(answer, metric, {format}, {grain: answer.question.trend!.grain, period, ...(by !== undefined && {by})});
 }
 
-/** The newest whole period with a value against the one before it: a part period is never a finding. */
+/** The newest whole period with a value against the one before it: neither a part period nor small n is a finding. */
 function trendFinding(rows: readonly AnswerRow[], metric: MetricFace, format: TrendChartOptions["format"]): string {
   const at = findLastIndex(rows, ({value, period}) => value !== null && !period.part);
   if (at < 0) return format.message("finding.so_far", {metric: format.metric(metric.id), value: format.value(findLast(rows, ({value}) => value !== null)!.value, metric.unit), period: format.periodBeside(rows.at(-1)!.period)});
@@ -140,7 +140,7 @@ function trendFinding(rows: readonly AnswerRow[], metric: MetricFace, format: Tr
     metric: format.metric(metric.id),
     value: format.value(row.value, metric.unit),
     period: format.period(row.period),
-    movement: change ? change.variance.movement : "unknown",
+    movement: change && !change.variance.smallN ? change.variance.movement : "unknown",
     change: change?.text ?? "",
     reference: before ? format.periodBeside(before.period, row.period) : ""
   });

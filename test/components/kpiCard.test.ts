@@ -38,6 +38,10 @@ describe("kpiCard(answer)", () => {
     const root = card(withCell("win_rate", (cell, {role}) => (role === "current" ? {value: null, n: 0, reason: "zero_denominator"} : cell)), faces.win_rate);
     expect(root.querySelector(".qd-value")!.textContent).toBe("–");
     expect(root.querySelector(".qd-n")!.textContent).toContain("nothing to divide by");
+    expect(lines(root)).toEqual([]);
+  });
+  it("says where the reference has no value", () => {
+    const root = card(withCell("win_rate", (cell, {role}) => (role === "previous" ? {value: null, n: 0, reason: "no_rows"} : cell)), faces.win_rate);
     expect(lines(root)[0]).toBe("– – no comparison with September");
   });
   it("says what qualifies the number", () => {

@@ -82,6 +82,7 @@ const messages: Readonly<Record<string, string>> = {
   "direction.up": "Up is good.",
   "empty.columns": "It needs {columns}.",
   "empty.failed": "This view could not be refreshed. The numbers on the page are still those of the report.",
+  "empty.immature": "Too early to say: the window of these records has not passed yet. Choose an earlier period.",
   "empty.loading": "Fetching the numbers for this choice …",
   "empty.no_rows": "No records match this choice. Widen the period or clear a filter.",
   "empty.not_in_data": "Not in your data: no source feeds what this number needs.",

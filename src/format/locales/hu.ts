@@ -82,6 +82,7 @@ const messages: Readonly<Record<string, string>> = {
   "direction.up": "A növekedés a jó.",
   "empty.columns": "Szükséges hozzá: {columns}.",
   "empty.failed": "Ezt a nézetet nem sikerült frissíteni. Az oldalon látható számok továbbra is a jelentés számai.",
+  "empty.immature": "Még korai: e rekordok időablaka nem telt le. Válasszon korábbi időszakot.",
   "empty.loading": "A választáshoz tartozó számok betöltése …",
   "empty.no_rows": "Ennek a választásnak egyetlen rekord sem felel meg. Bővítse az időszakot, vagy töröljön egy szűrőt.",
   "empty.not_in_data": "Nincs az adatokban: semmilyen forrás nem adja, ami ehhez a számhoz kell.",

@@ -28,7 +28,7 @@ export interface PipelineEffects {
   readonly clock: () => number;
   /** Folder of finished builds. */
   readonly cache: string;
-  /** Upper bound of the engine's memory, "1500MB"; what does not fit goes to disk. */
+  /** Upper bound of the engine's memory, "1300MB"; what does not fit goes to disk. */
   readonly memory: string;
 }
 
@@ -37,7 +37,7 @@ export const defaultEffects: PipelineEffects = {
   warn: () => {},
   clock: () => performance.now(),
   cache: join(projectFolder, "node_modules/.cache/quarterdeck/builds"),
-  memory: "1500MB"
+  memory: "1300MB"
 };
 
 /** A finished build: `marts/*.parquet`, `manifest.json`, `rejects.csv` (cells as exported; never published), `timings.json`. */

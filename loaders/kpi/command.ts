@@ -1,6 +1,7 @@
 // npm run kpi: arguments to a question, answers to text. All that touches the world is in `effects`.
 
 import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
+import {z} from "zod";
 import {createFormatter, type Formatter} from "../../src/format/formatter.js";
 import {loadMessages} from "../../src/format/messages.js";
 import type {Metric} from "../../src/metrics/define.js";
@@ -16,7 +17,7 @@ import {runPipeline, type PipelineEffects} from "../pipeline.js";
 import {prepareSample} from "../sampleSource.js";
 import {readSettings, SettingsError} from "../settings.js";
 import {kpiCsv} from "./csv.js";
-import {kpiDocument, type Asked, type KpiDocument} from "./document.js";
+import {kpiDocument, kpiSchema, type Asked, type KpiDocument} from "./document.js";
 import {kpiList} from "./list.js";
 import {kpiTable} from "./table.js";
 
@@ -37,6 +38,7 @@ interface Options {
   readonly format: "table" | "csv" | "json";
   readonly asOf?: string;
   readonly list?: boolean;
+  readonly schema?: boolean;
 }
 
 /** Exit codes: the question or the settings are wrong; the exports are. */
@@ -57,6 +59,7 @@ export async function kpi(argv: readonly string[], effects: KpiEffects): Promise
 }
 
 async function answer(ids: readonly string[], options: Options, effects: KpiEffects): Promise<string> {
+  if (options.schema) return `${JSON.stringify(z.toJSONSchema(kpiSchema), null, 2)}\n`;
   await prepareSample(options.config, (line) => effects.err(`${line}\n`));
   const settings = await readSettings(options.config, options.asOf === undefined ? {} : {as_of: options.asOf}, effects.environment);
   const {folder} = await runPipeline(settings, effects.pipeline);
@@ -112,12 +115,13 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .addOption(new Option("--format <format>", "how to print").choices(["table", "csv", "json"]).default("table"))
     .option("--as-of <day>", "the last day to know about, in place of the settings’")
     .option("--list", "what can be asked of this report")
+    .option("--schema", "print the JSON Schema of --format json")
     .addHelpText("after", "\nExit code 1: the question or the settings are wrong. 2: the exports are.")
     .exitOverride()
     .configureOutput({writeOut: out, writeErr: err, outputError: (text, write) => write(text.replaceAll(/\n(?=\()/g, " "))});
   command.parse([...argv], {from: "user"});
   const options = command.opts<Options>();
-  if (command.args.length === 0 && !options.list) command.error("error: nothing asked. Name a metric or view, such as win_rate, or see all with --list.");
+  if (command.args.length === 0 && !options.list && !options.schema) command.error("error: nothing asked. Name a metric or view, such as win_rate, or see all with --list.");
   return {ids: command.args, options};
 }
 

@@ -54,7 +54,7 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
 function barPlot(bars: readonly Bar[], size: PlotSize, {metric, format, document, compare}: ComponentOptions & {metric: MetricFace; compare: "previous" | "last_year"}): SVGSVGElement | HTMLElement {
   const {width, fontSize, name} = size;
   const letters = name === "narrow" ? 14 : name === "medium" ? 22 : 30;
-  const left = Math.min(letters, Math.max(...bars.map((bar) => [...bar.name].length))) * fontSize * 0.56 + 10;
+  const left = Math.min(letters, Math.max(...bars.map((bar) => [...bar.name].length))) * fontSize * 0.6 + 10;
   const changes = bars.some(({before}) => before);
   const [forN, forChange] = name === "narrow" ? [38, 56] : [48, 84];
   const right = forN + (changes ? forChange : 0);

@@ -2,6 +2,7 @@
 
 import {readBaked} from "./loaders/baked.js";
 import {fillMarkdown} from "./loaders/markdown.js";
+import {typescript} from "./loaders/framework.js";
 import {siteFooter, siteHead, siteHeader} from "./loaders/frame.js";
 
 const baked = readBaked();
@@ -18,7 +19,7 @@ export default {
   search: false,
   // Any plain file server finds definitions.html; not all find it under /definitions.
   preserveExtension: true,
-  interpreters: {".ts": [process.execPath, "--import", import.meta.resolve("tsx")]},
+  interpreters: {".ts": [process.execPath, "--import", typescript]},
   head: siteHead(baked),
   header: siteHeader(baked),
   footer: siteFooter(baked),

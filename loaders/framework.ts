@@ -1,9 +1,13 @@
 // Runs Observable Framework's build in a process of its own, with a fixed date and no clock in its output.
 
 import {spawn} from "node:child_process";
-import {fileURLToPath} from "node:url";
+import {createRequire} from "node:module";
+import {fileURLToPath, pathToFileURL} from "node:url";
 import {reportVariable} from "./baked.js";
 import type {Workspace} from "./workspace.js";
+
+/** What `node --import` needs to read TypeScript, wherever the command was started. */
+export const typescript = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /**
  * Builds the workspace's pages into its output folder. `report` is the folder that bake.ts wrote. Throws with the last
@@ -11,7 +15,7 @@ import type {Workspace} from "./workspace.js";
  */
 export async function buildPages(workspace: Workspace, report: string, date: string): Promise<void> {
   const script = fileURLToPath(new URL("frameworkBuild.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), script, workspace.root, workspace.output, date], {
+  const child = spawn(process.execPath, ["--import", typescript, script, workspace.root, workspace.output, date], {
     cwd: workspace.folder,
     env: {...process.env, [reportVariable]: report, OBSERVABLE_TELEMETRY_DISABLE: "true", NODE_NO_WARNINGS: "1"},
     stdio: ["ignore", "pipe", "pipe", "ipc"]

@@ -1,0 +1,169 @@
+// The sample company's report as a reader meets it: below a sub-path, with a policy, with and without scripts.
+
+import {execFile} from "node:child_process";
+import {readFileSync} from "node:fs";
+import {createRequire} from "node:module";
+import {promisify} from "node:util";
+import type {BrowserContextOptions, Page} from "playwright-core";
+import {afterAll, afterEach, beforeAll, expect, it} from "vitest";
+import {projectFolder} from "../../loaders/workspace.js";
+import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
+import {describeBrowser} from "../helpers/needs.js";
+import {serveFolder, type TestServer} from "../helpers/server.js";
+import {sampleSite} from "../helpers/sharedSite.js";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const wait = 30_000;
+
+describeBrowser("the site in a browser", () => {
+  let site: string;
+  let server: TestServer;
+  let browser: TestBrowser;
+  let opened: TestPage | undefined;
+  const overrides = new Map<string, string | Uint8Array | null>();
+
+  beforeAll(async () => {
+    site = await sampleSite();
+    server = await serveFolder(site, {base: "/reports/crm/", overrides});
+    browser = await launchBrowser();
+  }, 240_000);
+  afterEach(async () => {
+    await opened?.close();
+    overrides.clear();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  /** Opens a page; one that saves data, so that the engine starts only when it is needed. */
+  async function open(path: string, options: BrowserContextOptions = {}): Promise<TestPage> {
+    server.requests.length = 0;
+    opened = await browser.open({viewport: {width: 1440, height: 900}, ...options});
+    await opened.page.addInitScript(() => Object.defineProperty(Navigator.prototype, "connection", {get: () => ({saveData: true})}));
+    await opened.page.goto(server.url + path, {waitUntil: "load"});
+    return opened;
+  }
+
+  const value = (page: Page, metric: string) => page.locator(`kpi-card[metric="${metric}"] .qd-value`).innerText();
+  const isLive = (page: Page) => page.locator("kpi-filters select:not([disabled])").first().waitFor({timeout: wait});
+  const engineRequests = () => server.requests.filter(({path}) => /\.wasm$|worker/.test(path));
+  const clean = ({errors, violations}: TestPage) => expect({errors, violations, foreign: browser.foreign, missing: server.requests.filter(({status}) => status !== 200)}).toEqual({errors: [], violations: [], foreign: [], missing: []});
+
+  it("works below a sub-path: no error, no violation, no foreign request, nothing missing", async () => {
+    const live = await open("");
+    await isLive(live.page);
+    for (const name of ["Definitions", "Overview"]) await live.page.getByRole("navigation").getByRole("link", {name}).click();
+    await isLive(live.page);
+    clean(live);
+  });
+
+  it("reads without scripts, and asks for three files only", async () => {
+    const {page} = await open("", {javaScriptEnabled: false});
+    expect(await value(page, "revenue_won")).toMatch(/^€[\d.]+[KM]$/);
+    expect(await page.locator("kpi-trend svg:visible").count()).toBeGreaterThan(1);
+    expect(server.requests.map(({path}) => path.replace(/.*\./, ".")).filter((end) => end !== ".js")).toEqual(["/reports/crm/", ".css", ".svg"]);
+  });
+
+  it("leaves the baked numbers alone until something is chosen", async () => {
+    const {page} = await open("");
+    await page.evaluate(() => document.querySelectorAll("kpi-card > *, kpi-trend > *, kpi-table > *").forEach((node) => ((node as HTMLElement).dataset.baked = "1")));
+    await isLive(page);
+    expect(await page.locator("kpi-card > :not([data-baked]), kpi-trend > :not([data-baked]), kpi-table > :not([data-baked])").count()).toBe(0);
+  });
+
+  it("answers each single choice without the engine", async () => {
+    const live = await open("");
+    await isLive(live.page);
+    const before = await value(live.page, "revenue_won");
+    const periods = await live.page.locator('select[name="period"] option').evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    const quarter = periods.filter((key) => /-Q\d$/.test(key))[1]!;
+    await live.page.selectOption('select[name="period"]', quarter);
+    await live.page.locator(`kpi-card[metric="revenue_won"] .qd-period`).filter({hasText: quarter.slice(-2)}).waitFor({timeout: wait});
+    expect(await value(live.page, "revenue_won")).not.toBe(before);
+    expect(new URL(live.page.url()).search).toBe(`?period=${quarter}`);
+    await live.page.selectOption('select[name="compare"]', "last_year");
+    await live.page.locator('kpi-card[metric="revenue_won"] .qd-changes li:first-child[data-compare="last_year"]').waitFor({timeout: wait});
+    expect(engineRequests()).toEqual([]);
+    clean(live);
+  });
+
+  it("shows the state of a link, and carries it to the other pages and back", async () => {
+    const live = await open("?region=West&utm_source=mail");
+    await live.page.locator("kpi-filters .qd-words").filter({hasText: "West"}).waitFor({timeout: wait});
+    await live.page.waitForFunction(() => document.querySelector("kpi-filters select:not([disabled])"));
+    const west = await value(live.page, "revenue_won");
+    await live.page.getByRole("navigation").getByRole("link", {name: "Definitions"}).click();
+    await live.page.waitForURL(/definitions\.html\?region=West&utm_source=mail$/);
+    await live.page.getByRole("navigation").getByRole("link", {name: "Overview"}).click();
+    await live.page.locator("kpi-filters .qd-words").filter({hasText: "West"}).waitFor({timeout: wait});
+    expect(await value(live.page, "revenue_won")).toBe(west);
+    expect(engineRequests()).toEqual([]);
+    clean(live);
+  });
+
+  it("says in words what a link asks for in vain, and shows the rest of it", async () => {
+    const {page} = await open("?region=Wset&period=2026-09");
+    await page.locator(".site-status").filter({hasText: "West"}).waitFor({timeout: wait});
+    expect(await page.locator(".site-status").innerText()).toBe("The link asks for Region, which this report does not have: “Wset”. The nearest is “West”.");
+    expect(await page.locator('kpi-card[metric="revenue_won"] .qd-period').innerText()).toBe("September 2026");
+  });
+
+  it("computes a combination in the engine, equal to the terminal's answer", async () => {
+    const live = await open("?region=West&period=2026-09");
+    await live.page.locator('kpi-card[metric="opportunities_won"] .qd-period').filter({hasText: "September"}).waitFor({timeout: wait});
+    expect(engineRequests().length).toBeGreaterThan(0);
+    const {stdout} = await promisify(execFile)(process.execPath, ["--import", "tsx", "loaders/cli/kpi.ts", "opportunities_won", "--period", "2026-09", "--where", "region=West", "--format", "json"], {cwd: projectFolder});
+    const [row] = (JSON.parse(stdout) as {rows: {value: number}[]}).rows;
+    expect(await value(live.page, "opportunities_won")).toBe(String(row!.value));
+    clean(live);
+  });
+
+  it("keeps the old numbers, the old address and says so when the engine fails", async () => {
+    overrides.set(readdir("_node/@duckdb", /duckdb-eh.*\.wasm$/), null);
+    const {page} = await open("?region=West");
+    await page.locator("kpi-filters .qd-words").filter({hasText: "West"}).waitFor({timeout: wait});
+    const west = await value(page, "revenue_won");
+    await page.selectOption('select[name="period"]', "2026-09");
+    await page.locator(".site-status").filter({hasText: "could not be computed"}).waitFor({timeout: wait});
+    expect(await value(page, "revenue_won")).toBe(west);
+    expect(new URL(page.url()).search).toBe("?region=West");
+    expect(await page.locator("main").getAttribute("aria-busy")).toBeNull();
+  });
+
+  it("can be filtered with the keyboard alone", async () => {
+    const {page} = await open("");
+    await isLive(page);
+    await page.locator('details[data-dimension="region"] summary').focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await page.waitForURL(/\?region=/);
+    expect(await page.evaluate(() => document.activeElement?.closest("details")?.getAttribute("data-dimension"))).toBe("region");
+  });
+
+  it("prints what is chosen as words, without controls", async () => {
+    const {page} = await open("");
+    await page.emulateMedia({media: "print"});
+    expect(await page.locator("kpi-filters .qd-words").isVisible()).toBe(true);
+    expect(await page.locator("kpi-filters select").first().isVisible()).toBe(false);
+  });
+
+  for (const path of ["", "definitions.html", "?region=West"])
+    for (const width of [1440, 390])
+      for (const colorScheme of ["light", "dark"] as const)
+        it(`has nothing for axe to find: /${path}, ${width} px, ${colorScheme}`, async () => {
+          const {page} = await open(path, {viewport: {width, height: 900}, colorScheme});
+          if (path !== "definitions.html") await isLive(page);
+          await page.evaluate(axeSource);
+          const found = await page.evaluate(() => (globalThis as unknown as {axe: {run(context: Document, options: unknown): Promise<{violations: {id: string; nodes: {html: string}[]}[]}>}}).axe.run(document, {resultTypes: ["violations"]}));
+          expect(found.violations.map(({id, nodes}) => `${id}: ${nodes.length} × ${nodes[0]!.html.slice(0, 120)}`)).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+        }, 60_000);
+
+  /** The path of the file below the site's folder that matches. */
+  function readdir(folder: string, pattern: RegExp): string {
+    const report = JSON.parse(readFileSync(`${site}/report.json`, "utf8")) as {files: Record<string, string>};
+    return Object.keys(report.files).find((file) => file.startsWith(folder) && pattern.test(file))!;
+  }
+});

@@ -1,0 +1,136 @@
+// What the files of a built site promise, whatever browser reads them.
+
+import {readdirSync, readFileSync, statSync} from "node:fs";
+import {dirname, join, resolve} from "node:path";
+import {createHash} from "node:crypto";
+import {JSDOM} from "jsdom";
+import {beforeAll, describe, expect, it} from "vitest";
+import {projectFolder} from "../../loaders/workspace.js";
+import {sampleSite} from "../helpers/sharedSite.js";
+
+let site: string;
+let files: string[];
+let pages: {name: string; html: string; document: Document}[];
+beforeAll(async () => {
+  site = await sampleSite();
+  files = readdirSync(site, {recursive: true, withFileTypes: true}).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(site.length + 1));
+  pages = files.filter((file) => file.endsWith(".html")).map((name) => {
+    const html = readFileSync(join(site, name), "utf8");
+    return {name, html, document: new JSDOM(html).window.document};
+  });
+}, 240_000);
+
+const read = (file: string) => readFileSync(join(site, file), "utf8");
+
+describe("every page", () => {
+  it("is there", () => {
+    expect(pages.map(({name}) => name).sort()).toEqual(["definitions.html", "index.html"]);
+  });
+
+  it("carries a Content-Security-Policy before anything that it governs, with a hash for each inline script", () => {
+    for (const {document} of pages) {
+      const [charset, policy] = document.head.children;
+      expect(charset!.getAttribute("charset")).toBe("utf-8");
+      expect(policy!.getAttribute("http-equiv")).toBe("Content-Security-Policy");
+      const content = policy!.getAttribute("content")!;
+      expect(content).toContain("default-src 'self'");
+      expect(content).not.toMatch(/script-src[^;]*'unsafe-inline'|'unsafe-eval'|https?:|\*/);
+      for (const script of document.querySelectorAll("script:not([src])")) {
+        expect(content).toContain(createHash("sha256").update(script.textContent!).digest("base64"));
+      }
+    }
+  });
+
+  it("names its language and lets readers zoom", () => {
+    for (const {html, document} of pages) {
+      expect(document.documentElement.lang).toBe("en");
+      expect(html).not.toContain("maximum-scale");
+    }
+  });
+
+  it("loads nothing from another host", () => {
+    for (const {document} of pages) {
+      for (const element of document.querySelectorAll("[src], link[href]")) expect(element.getAttribute("src") ?? element.getAttribute("href")).toMatch(/^\.\.?\//);
+    }
+  });
+
+  it("has links that lead somewhere, anchors included", () => {
+    for (const {name, document} of pages) {
+      for (const link of document.querySelectorAll("a[href]")) {
+        const [path = "", anchor = ""] = link.getAttribute("href")!.split("#");
+        const target = path === "" ? name : join(dirname(name), path.replace(/\/$/, "/index.html"));
+        const page = pages.find((page) => page.name === target.replace(/^\.\/?$/, "index.html"));
+        expect(page, `${name} → ${link.getAttribute("href")}`).toBeDefined();
+        if (anchor !== "") expect(page!.document.getElementById(decodeURIComponent(anchor)), `${name} → #${anchor}`).not.toBeNull();
+      }
+      for (const element of document.querySelectorAll("script[src], link[href]")) {
+        const path = resolve(site, dirname(name), element.getAttribute("src") ?? element.getAttribute("href")!);
+        expect(statSync(path).isFile(), path).toBe(true);
+      }
+    }
+  });
+
+  it("says as of when it is and that the company is made up", () => {
+    for (const {document} of pages) {
+      expect(document.querySelector("header")!.textContent).toContain("as of");
+      expect(document.querySelector("footer")!.textContent).toContain("made up");
+    }
+  });
+
+  it("has one main heading and ids that are unique", () => {
+    for (const {document} of pages) {
+      expect(document.querySelectorAll("h1")).toHaveLength(1);
+      const ids = [...document.querySelectorAll("[id]")].map(({id}) => id);
+      expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    }
+  });
+});
+
+describe("the overview", () => {
+  it("holds its default numbers as text, without a script", () => {
+    const {document} = pages.find(({name}) => name === "index.html")!;
+    for (const element of document.querySelectorAll("kpi-card, kpi-trend, kpi-bars, kpi-table, kpi-headline, kpi-filters, kpi-note")) {
+      expect(element.textContent!.trim().length, element.outerHTML.slice(0, 80)).toBeGreaterThan(20);
+    }
+    expect(document.querySelectorAll("kpi-trend svg, kpi-card svg").length).toBeGreaterThan(20);
+  });
+
+  it("shows one number in card, table and chart", () => {
+    const {document} = pages.find(({name}) => name === "index.html")!;
+    const last = (selector: string) => [...document.querySelector(selector)!.querySelectorAll("tbody tr")].at(-1)!;
+    const inTrend = last('kpi-trend[metric="revenue_won"]:not([by]) .qd-twin').children[1]!.textContent;
+    const inTable = document.querySelector('kpi-table[by="team"] tfoot tr')!.children[1]!.textContent;
+    const inOwners = document.querySelector('kpi-table[by="owner"] tfoot tr')!.children[1]!.textContent;
+    expect(inTable).toBe(inTrend);
+    expect(inOwners).toBe(inTrend);
+    const card = document.querySelector('kpi-card[metric="revenue_won"] .qd-value')!.textContent!;
+    expect(Number(inTrend!.replace(/\D/g, "")) / 1e6).toBeCloseTo(Number(/[\d.]+/.exec(card)![0]), 2);
+  });
+
+  it("weighs little enough for a phone", () => {
+    expect(statSync(join(site, "index.html")).size).toBeLessThan(350_000);
+    const answers = files.filter((file) => file.startsWith("_file/data/answers"));
+    expect(answers.length).toBe(2);
+    for (const file of answers) expect(statSync(join(site, file)).size, file).toBeLessThanOrEqual(300_000);
+  });
+});
+
+describe("the files", () => {
+  it("name no folder of this machine", () => {
+    for (const file of files.filter((name) => /\.(?:html|css|js|json)$/.test(name))) expect(read(file).includes(projectFolder), file).toBe(false);
+  });
+
+  it("publish no rejected cells and no personal columns", () => {
+    expect(files.filter((file) => /reject|timings/.test(file))).toEqual([]);
+    const marts = JSON.parse(read(files.find((file) => /answers\/report\./.test(file))!)).manifest.marts as {columns: {name: string}[]}[];
+    const columns = marts.flatMap((mart) => mart.columns.map(({name}) => name));
+    expect(columns.filter((name) => /email|phone|mobile|street|address|birth/i.test(name))).toEqual([]);
+    for (const {html} of pages) expect(html).not.toMatch(/[\w.]+@[\w-]+\.(?:com|example|org)/);
+  });
+
+  it("are all listed in report.json, with their hashes", () => {
+    const report = JSON.parse(read("report.json")) as {files: Record<string, string>};
+    expect(Object.keys(report.files).sort()).toEqual(files.filter((file) => file !== "report.json").sort());
+    for (const [file, hash] of Object.entries(report.files)) expect(createHash("sha256").update(readFileSync(join(site, file))).digest("hex"), file).toBe(hash);
+  });
+});

@@ -45,15 +45,18 @@ export async function supersede(native: Native, table: TableName, columns: reado
   const name = quoteIdentifier(table);
   const keys = columns.filter(({key}) => key).map(({name}) => quoteIdentifier(name));
   const live = `${staging.why} is distinct from 'rejected' and ${keys[0]} is not null`;
-  const [repeated] = await native.run({sql: `select 1 as found from (select hash(${keys.join(", ")}) as key from ${name} where ${live} group by 1 having count(*) > 1) limit 1`, params: []});
-  if (!repeated) return;
+  const keyHash = `hash(${keys.join(", ")})`;
+  // Few keys stand twice: sorting only their rows keeps time and memory flat. Unequal keys of one hash fall out below.
+  await native.exec(`create or replace temp table _twice as select ${keyHash} as key from ${name} where ${live} group by 1 having count(*) > 1`);
+  const [repeated] = await native.run({sql: "select 1 as found from _twice limit 1", params: []});
+  if (!repeated) return native.exec("drop table _twice");
   const content = `struct_pack(${columns.map(({name}) => `${quoteIdentifier(name)} := ${quoteIdentifier(name)}`).join(", ")})`;
   const stamp = columns.some(({name}) => name === "updated_at") ? "updated_at" : "null::timestamp";
   await native.exec(
     `create temp table _repeated as
     select rowid as r, ${staging.file} as file, ${keys.join(", ")}, rank() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last) as age,
       row_number() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last, ${content}, rowid) as place, ${stamp} as stamp, ${content} as content
-    from ${name} where ${live} qualify count(*) over (partition by ${keys.join(", ")}) > 1`
+    from ${name} where ${live} and ${keyHash} in (select key from _twice) qualify count(*) over (partition by ${keys.join(", ")}) > 1`
   );
   try {
     const key = `concat_ws(', ', ${keys.join(", ")})`;
@@ -67,6 +70,7 @@ export async function supersede(native: Native, table: TableName, columns: reado
     await native.exec(`update ${name} set ${staging.why} = 'superseded' where rowid in (select r from _repeated where place > 1)`);
   } finally {
     await native.exec("drop table _repeated");
+    await native.exec("drop table _twice");
   }
 }
 

@@ -16,7 +16,7 @@ function blockSize(parquetBytes: number): number {
 }
 
 /**
- * Writes the Parquet file's rows, in its order, as table `mart` of a new database file. Text columns become ENUMs
+ * Writes the Parquet file's rows, in its order, as relation `mart` of a new database file. Text columns become ENUMs
  * in sorted order, so that filters and groups compare numbers. An earlier file at `path` is replaced.
  */
 export async function writeMartDatabase(mart: string, parquet: string, path: string): Promise<void> {
@@ -24,16 +24,25 @@ export async function writeMartDatabase(mart: string, parquet: string, path: str
   // More threads would split the rows into groups by chance.
   const native = await openNative({threads: 1});
   try {
+    // Roaring pads its bitmaps of nulls with whatever the memory held before; no other method leaves a trace of it.
+    await native.exec("set disabled_compression_methods = 'roaring'");
     const {size} = await stat(parquet);
     await native.exec(`attach ${quoteText(path)} as mart_file (${storage}, block_size ${blockSize(size)})`);
     const source = `read_parquet(${quoteText(parquet)})`;
-    const columns = await columnsOf(native, source);
-    const selected: string[] = [];
-    for (const {name, type} of columns) {
+    const stored: string[] = [];
+    const read: string[] = [];
+    for (const {name, type} of await columnsOf(native, source)) {
       const column = quoteIdentifier(name);
-      selected.push(type === "VARCHAR" && (await createEnum(native, column, source)) ? `${column}::mart_file.main.${column} as ${column}` : column);
+      const {members, nulls} = type === "VARCHAR" ? await countText(native, column, source) : {members: 0, nulls: 0};
+      if (members > 0) await createEnum(native, column, source);
+      stored.push(members > 0 ? `coalesce(${column}, ${nothing})::mart_file.main.${column} as ${column}` : column);
+      read.push(members > 0 && nulls > 0 ? `nullif(${column}, ${nothing}::${column}) as ${column}` : column);
     }
-    await native.exec(`create table mart_file.main.${quoteIdentifier(mart)} as select ${selected.join(", ")} from ${source}`);
+    await native.exec(`create table mart_file.main.stored as select ${stored.join(", ")} from ${source}`);
+    // Resolved inside the file, under whatever name it is attached.
+    await native.exec("use mart_file");
+    await native.exec(`create view ${quoteIdentifier(mart)} as select ${read.join(", ")} from stored`);
+    await native.exec("use memory");
     await native.exec("checkpoint mart_file");
     await native.exec("detach mart_file");
   } finally {
@@ -41,16 +50,21 @@ export async function writeMartDatabase(mart: string, parquet: string, path: str
   }
 }
 
+// What stands below a null of an ENUM column is left to chance by the engine, and would be written. So these columns
+// hold no nulls: U+FFFF, which is no character and in no text, stands for them, and the view turns it back.
+const nothing = "chr(65535)";
+
 async function columnsOf({run}: Native, source: string): Promise<{name: string; type: string}[]> {
   const rows = await run({sql: `describe select * from ${source}`, params: []});
   return rows.map(({column_name, column_type}) => ({name: String(column_name), type: String(column_type)}));
 }
 
-/** Creates the type; false where the column holds no text at all, for which there is no ENUM. */
-async function createEnum({run, exec}: Native, column: string, source: string): Promise<boolean> {
-  const members = `select distinct ${column} from ${source} where ${column} is not null order by 1`;
-  const [found] = await run({sql: `select count(*) as n from (${members})`, params: []});
-  if (found?.n === 0) return false;
-  await exec(`create type mart_file.main.${column} as enum (${members})`);
-  return true;
+async function countText({run}: Native, column: string, source: string): Promise<{members: number; nulls: number}> {
+  const [found] = await run({sql: `select count(distinct ${column}) as members, count(*) - count(${column}) as nulls from ${source}`, params: []});
+  return {members: Number(found!.members), nulls: Number(found!.nulls)};
+}
+
+async function createEnum({exec}: Native, column: string, source: string): Promise<void> {
+  const members = `select distinct ${column} from ${source} where ${column} is not null union all select ${nothing}`;
+  await exec(`create type mart_file.main.${column} as enum (select ${column} from (${members}) order by 1)`);
 }

@@ -12,8 +12,8 @@ export default defineConfig({
     // The native engine and the browser each use a core: more than two files at once only wait for one another.
     pool: "forks",
     poolOptions: {forks: {minForks: 1, maxForks: 2}},
-    testTimeout: 20_000,
-    hookTimeout: 120_000,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
     teardownTimeout: 10_000,
     restoreMocks: true,
     unstubEnvs: true,

@@ -1,0 +1,112 @@
+import {mkdtemp, readdir, readFile, rm} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {afterAll, beforeAll, expect, it} from "vitest";
+import {prepareSample} from "../../loaders/cli/sampleSettings.js";
+import {publishedMarts, writeMartFiles} from "../../loaders/martFiles.js";
+import {openBuilt, type BuiltReport} from "../../loaders/native.js";
+import {runPipeline} from "../../loaders/pipeline.js";
+import {readSettings} from "../../loaders/settings.js";
+import {metrics, views} from "../../src/metrics/index.js";
+import {askMany} from "../../src/query/ask.js";
+import {askView} from "../../src/query/askView.js";
+import type {Answer, Question, Run} from "../../src/query/question.js";
+import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
+import {engineSite, openClient, rowsOf, serveEngine} from "../helpers/engineSite.js";
+import {describeBrowser} from "../helpers/needs.js";
+import type {TestServer} from "../helpers/server.js";
+
+const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+
+const worlds = [
+  {name: "the sample company, from database files", settings: path("data/report.yaml"), kind: "database", periods: ["closed:month", "current:quarter", "2025", "2024-W20", "all"]},
+  {name: "the tiny world, from Parquet", settings: path("test/fixtures/tiny/report.yaml"), kind: "parquet", periods: ["2025-01", "current:month", "2024-Q4", "all"]}
+] as const;
+
+for (const {name, settings: file, kind, periods} of worlds) {
+  describeBrowser(`native and browser engine agree on ${name}:`, () => {
+    let folder: string;
+    let built: BuiltReport;
+    let browser: TestBrowser;
+    let server: TestServer;
+    let opened: TestPage;
+    let run: Run;
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), "quarterdeck-parity-"));
+      await prepareSample(file, () => {});
+      const {folder: build} = await runPipeline(await readSettings(file));
+      built = await openBuilt(build);
+      await writeMartFiles(build, folder);
+      const files = await Promise.all((await readdir(folder)).map(async (found) => [found, await readFile(join(folder, found))] as const));
+      await engineSite();
+      server = await serveEngine(Object.fromEntries(files));
+      browser = await launchBrowser();
+      opened = await browser.open();
+      await openClient(opened.page, server.url, Object.fromEntries((await publishedMarts()).map((mart) => [mart, [kind]])));
+      run = ({sql, params}) => rowsOf(opened.page, sql, params);
+    });
+
+    afterAll(async () => {
+      await browser?.close();
+      await server?.close();
+      built?.close();
+      if (folder) await rm(folder, {recursive: true});
+    });
+
+    const both = async (questions: readonly Question[]): Promise<[Answer[], Answer[]]> => {
+      const {manifest} = built;
+      return [await askMany(questions, {manifest, run}), await askMany(questions, {manifest, run: built.run})];
+    };
+
+    const ids = metrics.map(({id}) => id);
+
+    for (const period of periods) {
+      it(`every metric by every dimension in ${period}, with both comparisons`, async () => {
+        const dimensions = [null, ...built.manifest.dimensions.map(({id}) => id)];
+        const questions = dimensions.map((by): Question => ({metrics: ids, period, ...(by !== null && {by: [by]}), compare: ["previous", "last_year"]}));
+        const [wasm, native] = await both(questions);
+        expect(wasm).toEqual(native);
+        expect(native.every(({rows}) => rows.length >= ids.length)).toBe(true);
+      });
+    }
+
+    it("trends by month, quarter and week", async () => {
+      const [period] = periods;
+      const questions = (["month", "quarter", "week"] as const).map((grain): Question => ({metrics: ids, period, trend: {grain, count: 13}}));
+      const [wasm, native] = await both(questions);
+      expect(wasm).toEqual(native);
+    });
+
+    it("every member of every dimension as a filter, those without a value too", async () => {
+      const questions = built.manifest.dimensions.flatMap(({id, members}) =>
+        [...members.slice(0, 3), ...(members.includes(null) ? [null] : [])].map((member): Question => ({metrics: ids, period: "all", filters: [{dimension: id, values: [member]}]}))
+      );
+      expect(questions.length).toBeGreaterThan(5);
+      const [wasm, native] = await both(questions);
+      expect(wasm).toEqual(native);
+    });
+
+    it("two filters and two breakdowns at once", async () => {
+      const [first, second] = built.manifest.dimensions;
+      const filters = [first!, second!].map(({id, members}) => ({dimension: id, values: members.slice(0, 2)}));
+      const [wasm, native] = await both([{metrics: ids, period: "all", by: [first!.id, second!.id], filters}]);
+      expect(wasm).toEqual(native);
+    });
+
+    it("every view by every dimension", async () => {
+      const {manifest} = built;
+      for (const {id} of views) {
+        for (const {id: by} of manifest.dimensions) {
+          const question = {period: "all", by: [by]};
+          expect(await askView(id, question, {manifest, run})).toEqual(await askView(id, question, {manifest, run: built.run}));
+        }
+      }
+    });
+
+    it("with no request to another host and nothing in the console", () => {
+      expect({foreign: browser.foreign, errors: opened.errors, violations: opened.violations}).toEqual({foreign: [], errors: [], violations: []});
+    });
+  });
+}

@@ -1,4 +1,5 @@
-// <kpi-filters dimensions="region team"></kpi-filters>: what a reader may choose on the page; all dimensions where none is named.
+// <kpi-filters dimensions="region team"></kpi-filters>: what a reader may choose on the page; where none is named,
+// all dimensions but the stage, which says how a deal stands rather than which deals are meant.
 
 import {filterBar} from "../components/filterBar.js";
 import {dimensionIds, optional} from "./attributes.js";
@@ -11,7 +12,7 @@ export const kpiFiltersElement = defineElement({
   questions: () => [],
   render(_answers, {dimensions}, state, context) {
     const {manifest, format, document, onChange} = context;
-    const offered = dimensions ? dimensions.flatMap((id) => manifest.dimensions.filter((dimension) => dimension.id === id)) : manifest.dimensions;
+    const offered = dimensions ? dimensions.flatMap((id) => manifest.dimensions.filter((dimension) => dimension.id === id)) : manifest.dimensions.filter(({id}) => id !== "stage");
     return filterBar({dimensions: offered, periods: periodsOffered(manifest), period: periodOf(state, context), state}, {format, document, ...(onChange && {onChange})});
   }
 });

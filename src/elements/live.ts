@@ -65,7 +65,7 @@ async function open(document: Document, window: Window): Promise<LivePage> {
   const format = reportFormatter(manifest, catalogue, await loadMessages(manifest.locale));
   const status = createStatus(document);
   const definitions = document.querySelector<HTMLAnchorElement>('.site-nav a[href*="definitions"]')?.getAttribute("href")?.replace(/[?#].*$/, "") ?? "";
-  const answers = createAnswers({manifest, catalogue, packed, onEngine: (state) => state === "starting" && status.working(format.message("site.engine"))});
+  const answers = createAnswers({manifest, catalogue, packed, onEngine: (state) => state === "starting" && document.querySelector("main[aria-busy]") !== null && status.working(format.message("site.engine"))});
   const context: ReportContext = {manifest, catalogue, format, document, definitionHref: (metric) => `${definitions}#${metric}`, onChange: (state) => void choose(live, state)};
   const {state, unread, rest} = readUrl(window.location, {dimensions: manifest.dimensions, isPeriod: (key) => isPeriod(key, manifest)});
   const placed = [...document.querySelectorAll<HTMLElement>(hosts)].map((host) => place(host, context));

@@ -68,6 +68,7 @@ const messages: Readonly<Record<string, string>> = {
   "definition.version": "Version",
   "definition.version_words": "{version}, since {date}",
   "definition.window": "Window",
+  "definitions.contents": "Contents",
   "definitions.intro": "Formula, date rule, edge cases, direction, owner and checks of each KPI, printed from the declarations that compute it.",
   "definitions.title": "What every number means",
   "dimension.owner": "Owner",

@@ -68,6 +68,7 @@ const messages: Readonly<Record<string, string>> = {
   "definition.version": "Verzió",
   "definition.version_words": "{version}, kezdete: {date}",
   "definition.window": "Időablak",
+  "definitions.contents": "Tartalom",
   "definitions.intro": "Minden mutató képlete, dátumszabálya, határesetei, iránya, gazdája és ellenőrzései, abból a leírásból, amely kiszámítja őket.",
   "definitions.title": "Mit jelentenek a számok",
   "dimension.owner": "Felelős",

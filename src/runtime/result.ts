@@ -18,7 +18,7 @@ function isoDate(milliseconds: number): string {
 /** Fraction digits that are not needed are left off, as DuckDB prints them: "…:00Z", "…:00.5Z". */
 function isoTimestamp(value: unknown, unit: TimeUnit): string {
   const perSecond = BigInt([1, 1e3, 1e6, 1e9][unit] ?? 1);
-  const ticks = typeof value === "bigint" ? value : BigInt(Math.round(Number(value)));
+  const ticks = BigInt(value as bigint);
   const rest = ((ticks % perSecond) + perSecond) % perSecond;
   const seconds = new Date(Number((ticks - rest) / perSecond) * 1000).toISOString().replace(/\.\d+Z$/, "");
   const fraction = String(rest).padStart(String(perSecond).length - 1, "0").replace(/0+$/, "");
@@ -73,10 +73,7 @@ function rawValue(column: Vector, index: number): unknown {
   if (!DataType.isTimestamp(column.type)) return column.get(index);
   let offset = index;
   for (const chunk of column.data) {
-    if (offset < chunk.length) {
-      const stride = chunk.values instanceof BigInt64Array ? 1 : 0;
-      return chunk.getValid(offset) ? (stride ? (chunk.values as unknown as BigInt64Array)[offset] : column.get(index)) : null;
-    }
+    if (offset < chunk.length) return chunk.getValid(offset) ? (chunk.values as unknown as BigInt64Array)[offset] : null;
     offset -= chunk.length;
   }
   return null;

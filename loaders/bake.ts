@@ -126,7 +126,7 @@ function pageName({path, frontMatter}: Page, format: ReturnType<typeof reportFor
   return format.has(key) ? format.message(key) : String(frontMatter.title ?? path.slice(1));
 }
 
-/** Returns the statement that answers each metric in the default period, as text with its bound values behind it. */
+/** Returns the statement that answers each metric from the records in the default period, with its bound values behind it. */
 async function statementsOf(catalogue: readonly Metric[], manifest: Manifest, run: Run): Promise<Map<string, string>> {
   const statements = new Map<string, string>();
   const period = periodOf(defaultState, {manifest}).key;
@@ -137,7 +137,7 @@ async function statementsOf(catalogue: readonly Metric[], manifest: Manifest, ru
       if (!statement.sql.includes("fct_target")) heard.push(`${statement.sql.trim()}\n-- ? = ${statement.params.map((value) => JSON.stringify(value)).join(", ")}`);
       return run(statement);
     };
-    await ask({metrics: [id], period}, {manifest, run: listen, catalogue});
+    await ask({metrics: [id], period}, {manifest: {...manifest, cubes: []}, run: listen, catalogue});
     if (heard.length > 0) statements.set(id, heard.join("\n\n"));
   }
   return statements;

@@ -23,11 +23,15 @@ export interface BuildHash {
   readonly marks: string;
 }
 
-/** Returns the hash of everything a build of these settings is made from. Throws when a file cannot be read. */
-export async function hashBuild(settings: Settings): Promise<BuildHash> {
+/**
+ * Returns the hash of everything a build of these settings is made from, and of what else the caller wants told apart.
+ * Throws when a file cannot be read.
+ */
+export async function hashBuild(settings: Settings, besides: readonly string[] = []): Promise<BuildHash> {
   const hash = createHash("sha256");
   const add = (...parts: string[]) => hash.update(`${JSON.stringify(parts)}\n`);
   add("settings", JSON.stringify(settings, (key, value: unknown) => (places.has(key) ? undefined : value)));
+  for (const one of besides) add("besides", one);
   for (const {id, folder} of settings.sources) add("source", id, portable(relative(settings.folder, folder)));
   const paths = inputPaths(settings);
   const marks = await fileMarks(paths);

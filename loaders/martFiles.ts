@@ -3,13 +3,14 @@
 import {existsSync} from "node:fs";
 import {copyFile, mkdir} from "node:fs/promises";
 import {join} from "node:path";
+import {cubeNames} from "../src/query/cubes.js";
 import {readModels} from "./martModel.js";
 import {writeMartDatabase} from "./martDatabase.js";
 import {openNative, quoteText} from "./native.js";
 
-/** Names of the published marts: every model but the steps on the way. src/runtime/files.ts lists the same. */
+/** Names of the published marts, every model but the steps on the way, and of their cubes. src/runtime/files.ts lists the same. */
 export async function publishedMarts(): Promise<string[]> {
-  return (await readModels()).map(({name}) => name).filter((name) => !name.startsWith("int_")).sort();
+  return [...(await readModels()).map(({name}) => name).filter((name) => !name.startsWith("int_")), ...cubeNames()].sort();
 }
 
 /**

@@ -111,7 +111,8 @@ function publishedValue({name, table, type, role}: CustomMartColumn): string {
   return role === "dimension" ? `${value}::varchar` : value;
 }
 
-async function columnsOf(native: Native, select: string): Promise<{name: string; type: string}[]> {
+/** Returns the names and types of what a select gives. */
+export async function columnsOf(native: Native, select: string): Promise<{name: string; type: string}[]> {
   const rows = await native.run({sql: `describe ${select}`, params: []});
   return rows.map(({column_name, column_type}) => ({name: String(column_name), type: String(column_type)}));
 }

@@ -70,7 +70,7 @@ export async function openNative({file = ":memory:", memory, threads, preserveOr
 
 export interface BuiltReport {
   readonly manifest: Manifest;
-  /** One table a mart, named as the mart, as in the browser. */
+  /** One table a mart or cube, named as it is, as in the browser. */
   readonly run: Run;
   close(): void;
 }
@@ -79,7 +79,7 @@ export interface BuiltReport {
 export async function openBuilt(folder: string, options?: NativeOptions): Promise<BuiltReport> {
   const manifest = await readManifest(folder);
   const native = await openNative(options);
-  for (const {name} of manifest.marts) {
+  for (const {name} of [...manifest.marts, ...(manifest.cubes ?? [])]) {
     await native.exec(`create table ${quoteIdentifier(name)} as select * from read_parquet(${quoteText(join(folder, "marts", `${name}.parquet`))})`);
   }
   return {manifest, run: native.run, close: () => native.close()};

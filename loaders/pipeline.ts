@@ -7,6 +7,7 @@ import {asOfDay} from "./asOf.js";
 import {beginBuild, findBuild, keepBuild, pruneBuilds} from "./buildCache.js";
 import {fileMarks, hashBuild, type BuildHash} from "./buildHash.js";
 import {intake} from "./canonical/intake.js";
+import {payingCubes, writeCubes, type CubeRule} from "./cubes.js";
 import {createManifest} from "./manifest.js";
 import {runMarts, type Mart} from "./marts.js";
 import {missingRates} from "./missingRates.js";
@@ -30,6 +31,8 @@ export interface PipelineEffects {
   readonly cache: string;
   /** Upper bound of the engine's memory, "1300MB"; what does not fit goes to disk. */
   readonly memory: string;
+  /** When counting beforehand pays; the published default is not to be changed but by tests and measurements. */
+  readonly cubes: CubeRule;
 }
 
 export const defaultEffects: PipelineEffects = {
@@ -37,7 +40,8 @@ export const defaultEffects: PipelineEffects = {
   warn: () => {},
   clock: () => performance.now(),
   cache: join(projectFolder, "node_modules/.cache/quarterdeck/builds"),
-  memory: "1300MB"
+  memory: "1300MB",
+  cubes: payingCubes
 };
 
 /** A finished build: `marts/*.parquet`, `manifest.json`, `rejects.csv` (cells as exported; never published), `timings.json`. */
@@ -56,7 +60,7 @@ export async function runPipeline(settings: Settings, effects: Partial<PipelineE
   const using = {...defaultEffects, ...effects};
   const timings = stopwatch(using.clock);
   using.step("hash");
-  const hashed = await timings.time("hash", () => hashBuild(settings));
+  const hashed = await timings.time("hash", () => hashBuild(settings, using.cubes === payingCubes ? [] : [JSON.stringify(using.cubes)]));
   const found = await findBuild(using.cache, hashed.hash);
   if (found) {
     const manifest = await readManifest(found);
@@ -98,9 +102,11 @@ async function build(settings: Settings, folder: string, {hash, digests, marks, 
 
     effects.step("write");
     const written = await timings.time("write", () => writeMarts(native, marts, join(folder, "marts"), effects));
-    const manifest = await timings.time("manifest", () =>
+    const described = await timings.time("manifest", () =>
       createManifest(native, {settings, asOf, fed: read.fed, files: read.files, warnings, marts, written, hash})
     );
+    const cubes = await timings.time("cubes", () => writeCubes(native, described, join(folder, "marts"), effects.cubes));
+    const manifest = {...described, cubes};
     await writeRejects(native, join(folder, "rejects.csv"));
     await writeFile(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
     await writeFile(join(folder, "timings.json"), `${JSON.stringify(timings.times(), null, 1)}\n`);

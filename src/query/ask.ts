@@ -5,6 +5,7 @@ import {beforeRecords, lastYearPeriod, parsePeriod, previousPeriod, trendPeriods
 import {catalogueOf, findMetric, missingColumns} from "./catalogue.js";
 import {compile, type CompileContext} from "./compile.js";
 import {composeCell, emptyCell, partsOf} from "./compose.js";
+import {cubeChoice} from "./cubeChoice.js";
 import {checkDimensions, scopeOf, type Scope} from "./filters.js";
 import type {Manifest} from "./manifest.js";
 import type {ResultRow} from "./measure.js";
@@ -40,8 +41,8 @@ export async function askMany(questions: readonly Question[], {manifest, run, ca
   const asked = questions.map((question) => resolve(question, manifest, catalogue));
   const wants = asked.flatMap(({metrics, moments}) => metrics.flatMap(({metric, scope, missing}) =>
     missing.length ? [] : moments.filter(({period}) => !beforeRecords(period, manifest)).flatMap(({period}) => wantsOf(metric, period, scope, manifest))));
-  const plan = planWants(wants);
   const context = compileContext(manifest);
+  const plan = planWants(wants, cubeChoice(manifest, catalogue, context));
   const targets = targetStatement(asked.flatMap(({metrics}) => metrics.map(({metric}) => metric.id)), asked.flatMap(({moments}) => moments.map(({period}) => period)), manifest);
   const [results, goals] = await Promise.all([
     Promise.all(plan.batches.map((batch) => run(compile(batch, context)))),

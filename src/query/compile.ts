@@ -1,42 +1,17 @@
 // Turns what is asked of one mart at one time rule into one statement: any periods, one breakdown, any measures.
 
-import type {DimensionId} from "../metrics/define.js";
-import type {CalendarRules} from "./manifest.js";
-import {addsUp, measureColumns, type Leaf, type MeasureColumn, type MeasureContext} from "./measure.js";
-import {allOf, column, filterSql, predicateSql} from "./predicate.js";
-import type {Filter, Statement} from "./question.js";
+import {
+  asDoubles, asTheyAre, combined, comma, date, dayTable, filters, groupingSets, measures, memberColumns, members, member,
+  periodTable, relation, whereSql, type Batch, type CompileContext
+} from "./batch.js";
+import {addsUp} from "./measure.js";
+import {column, predicateSql} from "./predicate.js";
+import {quantileStatement} from "./quantiles.js";
+import type {Statement} from "./question.js";
 import {identifier, integer, join, sql, type Sql} from "./sql.js";
+import type {Days, TimeRule} from "./timeRule.js";
 
-/** How rows find their period: by a date of their own, by lying open on a census day, or by days with work. */
-export type TimeRule =
-  | {readonly kind: "event"; readonly time: string}
-  | {readonly kind: "census"; readonly from: string; readonly to: string}
-  | {readonly kind: "active"; readonly time: string; readonly column: string; readonly days: number};
-
-/** Days from `start` inclusive to `end` exclusive; a census is taken on the last. */
-export interface Days {
-  readonly start: string;
-  readonly end: string;
-}
-
-export interface Batch {
-  readonly mart: string;
-  readonly rule: TimeRule;
-  readonly filters: readonly Filter[];
-  readonly by: readonly DimensionId[];
-  /** Distinct; a result row names its position. */
-  readonly periods: readonly Days[];
-  /** Also count the rows without the date; their position is −1. Events only. */
-  readonly undated: boolean;
-  readonly leaves: readonly Leaf[];
-}
-
-export interface CompileContext extends MeasureContext {
-  readonly calendar: CalendarRules;
-}
-
-/** Name of the columns of the k-th leaf. */
-export const leafPrefix = (k: number): string => `c${k}`;
+export {leafPrefix, type Batch, type CompileContext} from "./batch.js";
 
 /**
  * Returns the statement of a batch. Its rows have `period` (position in `periods`), `total` (1 in the row over all
@@ -51,6 +26,7 @@ export function compile(batch: Batch, context: CompileContext): Statement {
 function statementOf(batch: Batch, context: CompileContext): Sql {
   const {rule, periods, undated, leaves} = batch;
   if (rule.kind === "active") return activeStatement(batch, rule, context);
+  if (batch.cube?.value !== undefined) return quantileStatement(batch, batch.cube.value, context);
   const additive = leaves.every(addsUp) && !undated;
   if (rule.kind === "census") return additive && periods.length > 1 ? stockStatement(batch, rule, context) : censusStatement(batch, rule, context);
   if (periods.length === 1) return spanStatement(batch, rule, context);
@@ -61,43 +37,6 @@ function overlap(periods: readonly Days[]): boolean {
   const sorted = [...periods].sort((a, b) => (a.start < b.start ? -1 : 1));
   return sorted.some(({start}, k) => k > 0 && start < sorted[k - 1]!.end);
 }
-
-const measures = ({leaves}: Batch, context: CompileContext): MeasureColumn[] =>
-  leaves.flatMap((leaf, k) => measureColumns(leaf, leafPrefix(k), context));
-const asDoubles = (columns: readonly MeasureColumn[]): Sql =>
-  join(columns.map(({name, value}) => sql`cast(${value} as double) as ${identifier(name)}`), ",\n  ");
-const asTheyAre = (columns: readonly MeasureColumn[]): Sql =>
-  join(columns.map(({name, value}) => sql`${value} as ${identifier(name)}`), ",\n    ");
-/** The sums of sums that combine pieces: exact, since decimals and counts are. */
-const combined = (columns: readonly MeasureColumn[]): Sql =>
-  asDoubles(columns.map(({name}) => ({name, value: sql`sum(${identifier(name)})`})));
-
-const member = (k: number): Sql => ({text: `m${k}`, params: []});
-const members = ({by}: Batch): Sql[] => by.map((_, k) => member(k));
-const comma = (pieces: readonly Sql[]): Sql => join(pieces.map((piece) => sql`, ${piece}`), "");
-
-/** Total flag and members, in front of the measures. */
-function memberColumns({by}: Batch): Sql {
-  const flag = by.length ? sql`grouping(${column(by[0]!)})` : sql`1`;
-  return sql`${flag} as total${comma(by.map((dimension, k) => sql`cast(${column(dimension)} as varchar) as ${member(k)}`))}`;
-}
-
-const groupingSets = (period: Sql, {by}: Batch): Sql =>
-  by.length ? sql`group by grouping sets ((${period}), (${period}${comma(by.map(column))}))` : sql`group by ${period}`;
-
-const date = (iso: string): Sql => sql`${iso}::date`;
-const filters = ({filters: picked}: Batch): Sql[] => picked.map(filterSql);
-const whereSql = (conditions: readonly Sql[]): Sql => {
-  const where = allOf(conditions);
-  return where ? sql`where ${where}` : sql``;
-};
-
-const periodTable = ({periods}: Batch): Sql => sql`period(i, first_day, past_day) as (values ${join(
-  periods.map(({start, end}, i) => sql`(${integer(i)}, ${date(start)}, ${date(end)})`)
-)})`;
-
-/** Every day of every period: rows are found by equality, which is what engines do fastest. */
-const dayTable = sql`day as (select i, first_day + unnest(range(0, past_day - first_day))::integer as day from period)`;
 
 /** Returns how many of the sorted days are on or before the date of a row, as a tree of comparisons. */
 function passed(of: Sql, days: readonly string[], from = 0, to = days.length): Sql {
@@ -118,7 +57,7 @@ function spanStatement(batch: Batch, {time}: Event, context: CompileContext): Sq
     ? [sql`case when ${column(time)} is null then -1 else 0 end`, sql`${column(time)} is null or ${dated}`] : [sql`0`, dated];
   return sql`select f.place as period, ${memberColumns(batch)},
   ${asDoubles(measures(batch, context))}
-from (select *, ${place} as place from ${identifier(batch.mart)} as f ${whereSql([where, ...filters(batch)])}) as f
+from (select *, ${place} as place from ${relation(batch)} as f ${whereSql([where, ...filters(batch)])}) as f
 ${groupingSets(sql`f.place`, batch)}`;
 }
 
@@ -130,7 +69,7 @@ function dayStatement(batch: Batch, {time}: Event, context: CompileContext): Sql
 ${moments}
 select d.i as period, ${memberColumns(batch)},
   ${asDoubles(measures(batch, context))}
-from ${identifier(batch.mart)} as f join ${match} ${whereSql(filters(batch))}
+from ${relation(batch)} as f join ${match} ${whereSql(filters(batch))}
 ${groupingSets(sql`d.i`, batch)}`;
 }
 
@@ -143,7 +82,7 @@ function pieceStatement(batch: Batch, {time}: Event, context: CompileContext): S
   return sql`with piece as (
   select f.place, ${memberColumns(batch)},
     ${asTheyAre(columns)}
-  from (select *, ${passed(column(time), edges)} as place from ${identifier(mart)} as f ${whereSql([within, ...filters(batch)])}) as f
+  from (select *, ${passed(column(time), edges)} as place from ${relation(batch)} as f ${whereSql([within, ...filters(batch)])}) as f
   ${groupingSets(sql`f.place`, batch)}
 ),
 period(i, first_place, past_place) as (values ${join(periods.map(({start, end}, i) =>
@@ -159,7 +98,7 @@ function censusStatement(batch: Batch, {from, to}: Census, context: CompileConte
   return sql`with ${periodTable(batch)}
 select p.i as period, ${memberColumns(batch)},
   ${asDoubles(measures(batch, context))}
-from ${identifier(batch.mart)} as f join period as p on ${column(from)} < p.past_day and ${column(to)} >= p.past_day
+from ${relation(batch)} as f join period as p on ${column(from)} < p.past_day and ${column(to)} >= p.past_day
 ${whereSql(filters(batch))}
 ${groupingSets(sql`p.i`, batch)}`;
 }
@@ -175,7 +114,7 @@ function stockStatement(batch: Batch, {from, to}: Census, context: CompileContex
     ${asTheyAre(columns)}
   from (
     select *, ${passed(column(from), edges)} as entered, ${passed(column(to), edges)} as gone
-    from ${identifier(mart)} as f ${whereSql([seen, ...filters(batch)])}
+    from ${relation(batch)} as f ${whereSql([seen, ...filters(batch)])}
   ) as f
   where f.entered < f.gone
   ${groupingSets(sql`f.entered, f.gone`, batch)}
@@ -201,7 +140,7 @@ function activeStatement(batch: Batch, {time, column: who, days}: Active, contex
 ${dayTable},
 worked as (
   select d.i as period, ${column(who)} as who${comma(by.map((dimension, k) => sql`cast(${column(dimension)} as varchar) as ${member(k)}`))}
-  from ${identifier(mart)} as f join day as d on ${column(time)} = d.day
+  from ${relation(batch)} as f join day as d on ${column(time)} = d.day
   ${whereSql([sql`${column(who)} is not null`, ...own, ...working, ...filters(batch)])}
 ),
 active as (

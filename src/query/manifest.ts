@@ -34,6 +34,17 @@ export interface MartInfo {
   readonly columns: readonly MartColumn[];
 }
 
+/**
+ * A mart counted beforehand: one row per span between breakpoints and member of each dimension of a rung. The column
+ * `rung` says which; narrow rungs have few rows.
+ */
+export interface CubeInfo extends MartInfo {
+  /** The mart whose rows it counts. */
+  readonly mart: string;
+  /** Widest first. */
+  readonly rungs: readonly {readonly dimensions: readonly DimensionId[]; readonly rows: number}[];
+}
+
 /** One dimension a reader may filter and break down by. */
 export interface DimensionInfo {
   readonly id: DimensionId;
@@ -96,6 +107,8 @@ export interface Manifest {
   readonly dimensions: readonly DimensionInfo[];
   readonly measures: readonly MeasureInfo[];
   readonly marts: readonly MartInfo[];
+  /** Only those that are much smaller than their marts. */
+  readonly cubes?: readonly CubeInfo[];
   readonly files: readonly FileLedger[];
   readonly warnings?: readonly DataWarning[];
   /** Overrides of declared windows by metric id: days, or null for none. */

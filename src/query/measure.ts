@@ -44,6 +44,10 @@ function conditions(where: readonly Predicate[] = [], whereAny: readonly Predica
   return allOf([...where.map(predicateSql), ...(any ? [any] : []), ...more]);
 }
 
+/** Returns which rows hold a value that the metric measures; null where all do. */
+export const measuredRows = ({where, whereAny, aggregate}: SimpleMetric | BalanceMetric): Sql | null =>
+  conditions(where, whereAny, measuredColumns(aggregate).map((name) => sql`${column(name)} is not null`));
+
 /** Returns the columns that a statement must compute for the metric. Their names begin with `prefix`. */
 export function measureColumns(metric: Leaf, prefix: string, context: MeasureContext): MeasureColumn[] {
   const named = (columns: Readonly<Record<string, Sql>>) =>

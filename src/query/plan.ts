@@ -3,10 +3,14 @@
 
 import type {DimensionId, Metric} from "../metrics/define.js";
 import {windowStart, type CalendarContext} from "./calendar.js";
-import {leafPrefix, type Batch, type Days, type TimeRule} from "./compile.js";
+import {leafPrefix, type Batch} from "./compile.js";
+import type {CubeChoice} from "./cubeChoice.js";
 import {measureCell, type Leaf, type ResultRow} from "./measure.js";
 import type {Scope} from "./filters.js";
 import type {Cell, Period} from "./question.js";
+import {ruleOf, type Days, type TimeRule} from "./timeRule.js";
+
+export {ruleOf} from "./timeRule.js";
 
 /** One measured number wanted over some days. */
 export interface Want {
@@ -22,13 +26,6 @@ interface OpenBatch extends Omit<Batch, "undated"> {
   undated: boolean;
   readonly periods: Days[];
   readonly leaves: Leaf[];
-}
-
-export function ruleOf(leaf: Leaf): TimeRule {
-  if (leaf.type === "balance") return {kind: "census", from: leaf.from, to: leaf.to};
-  if (leaf.type === "simple" && leaf.aggregate.fn === "count_active")
-    return {kind: "active", time: leaf.time, column: leaf.aggregate.column, days: leaf.aggregate.days};
-  return {kind: "event", time: leaf.time};
 }
 
 /** Census batches differ by their last day only. */
@@ -49,10 +46,10 @@ export function wantsOf(metric: Metric, period: Period, scope: Scope, context: C
   }
 }
 
-const batchKey = (want: Want) => {
+const batchKey = (want: Want, cube: Batch["cube"]) => {
   const rule = ruleOf(want.leaf);
   const own = rule.kind === "active" ? want.leaf.where : null;
-  return JSON.stringify([want.leaf.mart, rule, own, want.scope.filters, want.scope.by, want.running]);
+  return JSON.stringify([want.leaf.mart, rule, own, want.scope.filters, want.scope.by, want.running, cube?.name, cube?.rung]);
 };
 
 export interface Plan {
@@ -64,14 +61,18 @@ export interface Plan {
 export const totalKey = "";
 export const memberKey = (members: readonly (string | null)[]): string => JSON.stringify(members);
 
-/** Returns the statements' batches for the wants, and how to find each want in their results. */
-export function planWants(wants: readonly Want[]): Plan {
+/**
+ * Returns the statements' batches for the wants, and how to find each want in their results. What `choose` finds a cube
+ * for is read from there.
+ */
+export function planWants(wants: readonly Want[], choose: CubeChoice = () => undefined): Plan {
   const batches = new Map<string, OpenBatch>();
   for (const want of wants) {
     const {leaf, days, scope, undated} = want;
-    const key = batchKey(want);
+    const cube = choose(want);
+    const key = batchKey(want, cube);
     const rule = ruleOf(leaf);
-    const batch = batches.get(key) ?? {mart: leaf.mart, rule, filters: scope.filters, by: scope.by, periods: [], leaves: [], undated: false};
+    const batch = batches.get(key) ?? {mart: leaf.mart, rule, filters: scope.filters, by: scope.by, periods: [], leaves: [], undated: false, ...(cube && {cube})};
     batches.set(key, batch);
     if (!batch.leaves.includes(leaf)) batch.leaves.push(leaf);
     if (!batch.periods.some((known) => sameDays(rule, known, days))) batch.periods.push(days);
@@ -91,7 +92,7 @@ export function planWants(wants: readonly Want[]): Plan {
   return {
     batches: list,
     cells(want, results) {
-      const k = keys.indexOf(batchKey(want));
+      const k = keys.indexOf(batchKey(want, choose(want)));
       const batch = list[k]!;
       const rows = results[k] ?? [];
       const prefix = leafPrefix(batch.leaves.indexOf(want.leaf));

@@ -3,9 +3,33 @@
 import {FileAttachment} from "observablehq:stdlib";
 import type {MartFiles} from "./messages.js";
 
-/** Addresses of every mart's files, relative to no page. */
+/** Addresses of the files of every mart and cube, relative to no page. */
 export function martFiles(): MartFiles {
   return {
+    cube_lead_created: {
+      parquet: FileAttachment("../data/marts/cube_lead_created.parquet").href,
+      database: FileAttachment("../data/marts/cube_lead_created.duckdb").href
+    },
+    cube_opportunity_closed: {
+      parquet: FileAttachment("../data/marts/cube_opportunity_closed.parquet").href,
+      database: FileAttachment("../data/marts/cube_opportunity_closed.duckdb").href
+    },
+    cube_opportunity_closed_by_amount: {
+      parquet: FileAttachment("../data/marts/cube_opportunity_closed_by_amount.parquet").href,
+      database: FileAttachment("../data/marts/cube_opportunity_closed_by_amount.duckdb").href
+    },
+    cube_opportunity_closed_by_cycle_days: {
+      parquet: FileAttachment("../data/marts/cube_opportunity_closed_by_cycle_days.parquet").href,
+      database: FileAttachment("../data/marts/cube_opportunity_closed_by_cycle_days.duckdb").href
+    },
+    cube_opportunity_created: {
+      parquet: FileAttachment("../data/marts/cube_opportunity_created.parquet").href,
+      database: FileAttachment("../data/marts/cube_opportunity_created.duckdb").href
+    },
+    cube_opportunity_span_census: {
+      parquet: FileAttachment("../data/marts/cube_opportunity_span_census.parquet").href,
+      database: FileAttachment("../data/marts/cube_opportunity_span_census.duckdb").href
+    },
     dim_owner: {
       parquet: FileAttachment("../data/marts/dim_owner.parquet").href,
       database: FileAttachment("../data/marts/dim_owner.duckdb").href

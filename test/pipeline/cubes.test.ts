@@ -1,0 +1,59 @@
+import {mkdtemp, readdir, rm} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {allCubes} from "../../loaders/cubes.js";
+import {openBuilt, type BuiltReport} from "../../loaders/native.js";
+import {runPipeline, type Built} from "../../loaders/pipeline.js";
+import {readSettings} from "../../loaders/settings.js";
+import {askMany} from "../../src/query/ask.js";
+import {catalogueOf} from "../../src/query/catalogue.js";
+import {cubeNames} from "../../src/query/cubes.js";
+import type {Question} from "../../src/query/question.js";
+
+let cache: string;
+let plain: Built;
+let forced: Built;
+const reports: BuiltReport[] = [];
+
+beforeAll(async () => {
+  cache = await mkdtemp(join(tmpdir(), "quarterdeck-test-"));
+  const settings = await readSettings(fileURLToPath(new URL("../fixtures/tiny/report.yaml", import.meta.url)));
+  plain = await runPipeline(settings, {cache});
+  forced = await runPipeline(settings, {cache, cubes: allCubes});
+  for (const {folder} of [plain, forced]) reports.push(await openBuilt(folder));
+});
+afterAll(async () => {
+  for (const report of reports) report.close();
+  await rm(cache, {recursive: true});
+});
+
+describe("a build with all cubes", () => {
+  it("is another build than one without, which a small report is", () => {
+    expect(plain.manifest.cubes).toEqual([]);
+    expect(forced.folder).not.toBe(plain.folder);
+    expect(forced.manifest.cubes!.map(({name}) => name)).toEqual(cubeNames());
+  });
+
+  it("has a file for every mart and cube, and the same marts", async () => {
+    const files = [...forced.manifest.marts, ...forced.manifest.cubes!].map(({name}) => `${name}.parquet`).sort();
+    expect((await readdir(join(forced.folder, "marts"))).sort()).toEqual(files);
+    expect(forced.manifest.marts).toEqual(plain.manifest.marts);
+  });
+
+  it("holds no owner and no custom dimension", () => {
+    const columns = forced.manifest.cubes!.flatMap((cube) => cube.columns.map(({name}) => name));
+    expect(columns).toContain("seats_sum_value");
+    expect(columns).not.toContain("owner");
+    expect(columns).not.toContain("channel");
+  });
+
+  it("answers every metric, custom ones too, as the records do", async () => {
+    const metrics = catalogueOf(plain.manifest).map(({id}) => id);
+    const questions: Question[] = ["all", "2025-02", "2024-Q4", "current:month", "current:year", "2025-W06"].flatMap((period) =>
+      [[], ["region"], ["source"], ["channel"], ["owner"]].map((by): Question => ({metrics, period, by, compare: ["previous", "last_year"], trend: {grain: "month", count: 13}})));
+    const [records, cubes] = await Promise.all(reports.map((report) => askMany(questions, report)));
+    expect(cubes).toEqual(records);
+  });
+});

@@ -53,11 +53,11 @@ export function contentSecurityPolicy(inlineScripts: readonly string[]): string 
   ].join("; ");
 }
 
-/** A page without cells of its own needs nothing of Framework in the browser: four requests fewer. */
+/** A page without cells of its own needs nothing of Framework in the browser; its one script is a bundle (bundle.ts). */
 function dropFrameworkClient(page: string): string {
   return page
     .replace(/\n?<script type="module">([^<]*)<\/script>/, (script, text: string) => (frameworkOnly.test(text) ? "" : script))
-    .replace(/\n<link rel="modulepreload" href="[^"]*_observablehq\/(?:client|runtime|stdlib)\.[^"]*">/g, "");
+    .replace(/\n<link rel="modulepreload"[^>]*>/g, "");
 }
 
 function isExecutable(script: Element): boolean {

@@ -5,6 +5,7 @@ import {createHash} from "node:crypto";
 import {mkdir, readdir, readFile, stat, writeFile} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {bake, type BakeResult} from "./bake.js";
+import {bundleScripts} from "./bundle.js";
 import {buildPages} from "./framework.js";
 import {defaultEffects as pipelineEffects, runPipeline, type PipelineEffects, type PipelineStep} from "./pipeline.js";
 import {finishPage} from "./policy.js";
@@ -60,6 +61,7 @@ export async function buildSiteOf(built: string, manifest: Manifest, out: string
     const baked = await bake({root: workspace.root, built, report});
     step("pages");
     await buildPages(workspace, report, manifest.asOf).catch(asBuildError);
+    await bundleScripts(workspace.output).catch(asBuildError);
     await finishPages(workspace.output, manifest).catch(asBuildError);
     await writeReportFile(workspace.output, manifest);
     await workspace.keepBundles();

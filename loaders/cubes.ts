@@ -20,7 +20,7 @@ export interface CubeRule {
   readonly smallestMart: number;
   /** Share of the rows of the next larger relation that answers the same; a rung with more is left out. */
   readonly largestShare: number;
-  /** The same for cubes of single values: ranking a row takes longer than adding it up. */
+  /** Share of the mart's rows for cubes of single values: ranking counted values takes longer than adding sums. */
   readonly largestValueShare: number;
 }
 
@@ -37,7 +37,8 @@ export async function writeCubes(native: Native, manifest: Manifest, folder: str
     const mart = manifest.marts.find(({name}) => name === cube.mart);
     if (!mart || mart.rows < rule.smallestMart) continue;
     const rows: Sql = {text: `read_parquet(${quoteText(join(folder, `${cube.mart}.parquet`))})`, params: []};
-    const {dimensions, rungs} = await createRungs(native, cube, {manifest, rows, limit: mart.rows, share: cube.value === undefined ? rule.largestShare : rule.largestValueShare});
+    const worth = mart.rows * (cube.value === undefined ? rule.largestShare : rule.largestValueShare);
+    const {dimensions, rungs} = await createRungs(native, cube, {manifest, rows, worth, share: rule.largestShare});
     if (rungs.length > 0) written.push(await writeCube(native, cube, {dimensions, rungs, path: join(folder, `${cube.name}.parquet`)}));
     for (let wide = 0; wide <= dimensions.length; wide++) await native.exec(`drop table if exists ${table(wide)}`);
   }
@@ -62,27 +63,29 @@ interface Rung {
 interface Filling {
   readonly manifest: Manifest;
   readonly rows: Sql;
-  readonly limit: number;
+  /** Most rows of the widest rung. */
+  readonly worth: number;
+  /** Most rows of any other, as a share of the one before. */
   readonly share: number;
 }
 
 const table = (width: number) => quoteIdentifier(`cube_rung_${width}`);
 
 /** Creates one table for each number of dimensions, each from the wider one, and returns those worth keeping, widest first. */
-async function createRungs(native: Native, cube: Cube, {manifest, rows, limit, share}: Filling): Promise<{dimensions: DimensionId[]; rungs: Rung[]}> {
+async function createRungs(native: Native, cube: Cube, {manifest, rows, worth, share}: Filling): Promise<{dimensions: DimensionId[]; rungs: Rung[]}> {
   const dimensions = cubeDimensions(cube, manifest.dimensions);
   const columns = cubeColumns(cube, compileContext(manifest));
   const rungs: Rung[] = [];
-  let last = limit;
+  let most = worth;
   for (let wide = dimensions.length; wide >= Math.min(1, dimensions.length); wide--) {
     const kept = dimensions.slice(0, wide);
     const {text, params} = wide === dimensions.length ? countedRows(cube, {rows, kept, columns}) : narrowed(cube, kept, columns);
     await native.exec(`create temp table ${table(wide)} as ${text}`, [...params]);
     const [counted] = await native.run({sql: `select count(*) as n from ${table(wide)}`, params: []});
     const count = Number(counted!.n);
-    if (count > last * share) continue;
+    if (count > most) continue;
     rungs.push({dimensions: kept, rows: count});
-    last = count;
+    most = count * share;
   }
   return {dimensions, rungs};
 }

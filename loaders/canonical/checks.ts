@@ -153,8 +153,8 @@ export async function checkReferences(native: Native, fed: readonly string[]): P
       if (!other || column === "merged_into_id" || (key && other === table) || !fed.includes(`${table}.${column}`)) continue;
       const target = Object.keys(canonicalTables[other].columns)[0]!;
       if (!fed.includes(`${other}.${target}`)) continue;
-      const sql = `with lost as materialized (select id, n from (select ${column} as id, count(*) as n from ${quoteIdentifier(table)} where ${column} is not null and ${staging.why} is null group by 1)
-          anti join (select ${target} as id from ${quoteIdentifier(other)}) using (id))
+      const sql = `with lost as materialized (select id, count(*) as n from (select ${column} as id from ${quoteIdentifier(table)} where ${column} is not null and ${staging.why} is null)
+          anti join (select ${target} as id from ${quoteIdentifier(other)}) using (id) group by id)
         select (select sum(n)::bigint from lost) as n, id from (select id from lost order by id limit ${shown}) order by id`;
       const examples = await native.run({sql, params: []});
       const count = Number(examples[0]?.["n"] ?? 0);

@@ -4,16 +4,16 @@
 -- order: created_date, closed_date, owner
 with
 latest as (
-  from int_opportunity_change
-  qualify lead(day) over (partition by opportunity_id order by day) is null
+  from int_opportunity_change where next_day is null
 ),
 -- The owner on the day of the outcome gets the credit; on the day of creation where that came later, by its dates.
 credited as (
   select int_opportunity.opportunity_id, owner, team, region
   from int_opportunity
-  asof join int_opportunity_change as change
+  join int_opportunity_change as change
     on int_opportunity.opportunity_id = change.opportunity_id
     and greatest(coalesce(closed_date, $as_of::date), created_date) >= change.day
+    and greatest(coalesce(closed_date, $as_of::date), created_date) < coalesce(change.next_day, date '9999-12-31')
   left join dim_owner on change.owner_id = dim_owner.user_id
 ),
 -- Flows convert at the rate of their day, what is open at the rate of $as_of.

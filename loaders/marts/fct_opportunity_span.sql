@@ -12,7 +12,6 @@ changes as (
       case when has_stage_events or dim_stage.state is null or dim_stage.state = 'open' then change.probability end as probability
     ),
     standing.created_date is null as is_undated,
-    coalesce(lead(day) over (partition by opportunity_id order by day), date '9999-12-31') as next_day,
     case when not has_stage_events then standing.closed_date end as closed_date,
     coalesce(change.state, case when standing.closed_date is null then standing.state else 'open' end) as held_state
   from int_opportunity_change as change
@@ -21,41 +20,43 @@ changes as (
   where standing.created_date is not null or standing.state = 'open'
 ),
 open_days as (
-  select *, day as valid_from, least(next_day, closed_date) as valid_to
+  select *, day as valid_from, least(coalesce(next_day, date '9999-12-31'), closed_date) as valid_to
   from changes
-  where held_state = 'open' and day < least(next_day, closed_date)
+  where held_state = 'open' and day < least(coalesce(next_day, date '9999-12-31'), closed_date)
 ),
-islands as (
+beginnings as (
   select
     *,
-    count(*) filter (is_new) over (partition by opportunity_id order by valid_from) as island
-  from (
-    select
-      *,
-      row(valid_from, stage, amount, probability, expected_close_date, owner_id) is distinct from
-        lag(row(valid_to, stage, amount, probability, expected_close_date, owner_id))
-        over (partition by opportunity_id order by valid_from) as is_new
-    from open_days
-  )
+    lag(valid_to) over by_day as before_to,
+    max(valid_to) over (partition by opportunity_id) as last_to
+  from open_days
+  window by_day as (partition by opportunity_id order by valid_from)
+  qualify valid_from is distinct from before_to
+    or stage is distinct from lag(stage) over by_day
+    or amount is distinct from lag(amount) over by_day
+    or probability is distinct from lag(probability) over by_day
+    or expected_close_date is distinct from lag(expected_close_date) over by_day
+    or owner_id is distinct from lag(owner_id) over by_day
 ),
 spans as (
   select
-    opportunity_id, island, stage, amount, probability, expected_close_date, owner_id, is_undated,
-    min(valid_from) as valid_from,
-    max(valid_to) as valid_to,
-    $as_of::date as rate_date
-  from islands
-  group by all
+    * exclude (valid_to, before_to, last_to),
+    -- A span ends where the row before the next one ended.
+    coalesce(lead(before_to) over (partition by opportunity_id order by valid_from), last_to) as valid_to
+  from beginnings
+),
+rates as (
+  select currency, arg_max_null(rate, date) as rate from fx_rate where date <= $as_of group by currency
 ),
 -- A stock is valued at the rate of $as_of.
 converted as (
   select
-    spans.* exclude (amount, island),
+    spans.* exclude (amount),
     case when dimension.currency = $currency then spans.amount else (spans.amount * rate)::decimal(18, 2) end as amount,
     dimension.* exclude (opportunity_id, currency)
   from spans
   join int_opportunity_dimension as dimension using (opportunity_id)
-  asof left join fx_rate on dimension.currency = fx_rate.currency and spans.rate_date >= fx_rate.date
+  left join rates on dimension.currency = rates.currency
 )
 select
   opportunity_id,

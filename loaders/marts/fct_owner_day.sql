@@ -23,8 +23,10 @@ opportunity_work as (
     count(*) filter (kind = 'closed') as opportunities_closed,
     count(*) filter (kind = 'moved') as stage_moves
   from moments
-  asof join int_opportunity_change as change
-    on moments.opportunity_id = change.opportunity_id and moments.date >= change.day
+  join int_opportunity_change as change
+    on moments.opportunity_id = change.opportunity_id
+    and moments.date >= change.day
+    and moments.date < coalesce(change.next_day, date '9999-12-31')
   group by all
 ),
 work as (

@@ -1,5 +1,6 @@
 -- one row per opportunity and local day on which something about it changed, with what held at the end of that day;
--- the first row is the day it was created ($as_of where undated); key (opportunity_id, day)
+-- the first row is the day it was created ($as_of where undated); next_day is the day of the next row, NULL in the
+-- last one; key (opportunity_id, day)
 -- sources: opportunity, opportunity_field_history?, crm_user?, int_opportunity, int_stage_event
 with
 fed as (
@@ -73,6 +74,7 @@ filled as (
   select
     opportunity_id,
     day,
+    lead(day) over so_far as next_day,
     coalesce(last_value(stage ignore nulls) over so_far, first_value(stage ignore nulls) over whole) as stage,
     coalesce(last_value(state ignore nulls) over so_far, first_value(state ignore nulls) over whole) as state,
     coalesce(last_value(amount ignore nulls) over so_far, first_value(amount ignore nulls) over whole) as amount,
@@ -87,11 +89,12 @@ filled as (
       rows between unbounded preceding and current row),
     whole as (partition by opportunity_id order by moment, step nulls last, history_id
       rows between unbounded preceding and unbounded following)
-  qualify day is distinct from lead(day) over (partition by opportunity_id order by moment, step nulls last, history_id)
+  qualify day is distinct from next_day
 )
 select
   opportunity_id,
   filled.day,
+  filled.next_day,
   coalesce(filled.stage, record.stage) as stage,
   filled.state,
   case when filled.amount is null then record.amount else filled.amount.value end as amount,

@@ -6,7 +6,7 @@ import {launchBrowser, type TestBrowser} from "../helpers/browser.js";
 import {describeBrowser} from "../helpers/needs.js";
 import {serveFolder, type TestServer} from "../helpers/server.js";
 import {readSight, redrawAfter, transferBefore, watchPage} from "./probe.js";
-import {rendererBytes} from "./rendererMemory.js";
+import {rendererMemory} from "./rendererMemory.js";
 
 const page = `<!doctype html><link rel="icon" href="data:,"><select name="period"><option>a<option>b</select><input type="checkbox" id="east">
 <p class="number"></p><div class="charts"></div><div class="view">1</div><div class="view">2</div><script>
@@ -81,8 +81,9 @@ describeBrowser("bench probe", () => {
 
   it("reads the memory of the page's renderer", async () => {
     const {close} = await open();
-    const [largest] = await rendererBytes(browser.browser);
-    expect(largest).toBeGreaterThan(20e6);
+    const [largest] = await rendererMemory(browser.browser);
+    expect(largest?.resident).toBeGreaterThan(20e6);
+    expect(largest?.proportional ?? 0).toBeLessThanOrEqual(largest!.resident);
     await close();
   });
 });

@@ -1,4 +1,4 @@
-// Resident memory of the browser's renderer processes: pages, workers and their WASM memory.
+// Memory of the browser's renderer processes: pages, workers and their WASM memory.
 
 import {execFileSync} from "node:child_process";
 import {readFileSync} from "node:fs";
@@ -15,19 +15,29 @@ export async function rendererIds(browser: Browser): Promise<number[]> {
   }
 }
 
-/** Returns the resident bytes of a process, 0 when it has gone. Throws where the system has no way to ask (Windows). */
-export function residentBytes(id: number): number {
+export interface ProcessMemory {
+  /** Resident bytes; pages that several processes share count in each. */
+  readonly resident: number;
+  /** The same with shared pages split among the processes; undefined where the system does not tell. */
+  readonly proportional?: number;
+}
+
+const kilobytes = (text: string, name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text)?.[1] ?? 0) * 1024;
+
+/** Returns the memory of a process, 0 when it has gone. Throws where the system has no way to ask (Windows). */
+export function processMemory(id: number): ProcessMemory {
   if (process.platform === "win32") throw new Error("renderer memory is read from /proc or ps, which this system lacks");
   try {
-    if (process.platform === "linux") return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0) * 1024;
-    return Number(execFileSync("ps", ["-o", "rss=", "-p", String(id)], {encoding: "utf8"}).trim()) * 1024;
+    if (process.platform !== "linux") return {resident: Number(execFileSync("ps", ["-o", "rss=", "-p", String(id)], {encoding: "utf8"}).trim()) * 1024};
+    const rollup = readFileSync(`/proc/${id}/smaps_rollup`, "utf8");
+    return {resident: kilobytes(rollup, "Rss"), proportional: kilobytes(rollup, "Pss")};
   } catch {
-    return 0;
+    return {resident: 0};
   }
 }
 
-/** Returns resident bytes by renderer, largest first; `without` leaves out processes that were there before. */
-export async function rendererBytes(browser: Browser, without: readonly number[] = []): Promise<number[]> {
+/** Returns the memory of each renderer, largest first; `without` leaves out processes that were there before. */
+export async function rendererMemory(browser: Browser, without: readonly number[] = []): Promise<ProcessMemory[]> {
   const ids = (await rendererIds(browser)).filter((id) => !without.includes(id));
-  return ids.map(residentBytes).filter((bytes) => bytes > 0).sort((a, b) => b - a);
+  return ids.map(processMemory).filter(({resident}) => resident > 0).sort((a, b) => b.resident - a.resident);
 }

@@ -3,6 +3,7 @@
 import {existsSync} from "node:fs";
 import {cp, mkdir, open, readFile, readdir, rename, rm} from "node:fs/promises";
 import {basename, dirname, join, resolve} from "node:path";
+import {isRunning} from "./isRunning.js";
 
 /** The folder that holds the older site between the two renames. */
 export const previousOf = (out: string) => `${resolve(out)}.previous`;
@@ -103,14 +104,5 @@ async function lock(site: string): Promise<() => Promise<void>> {
       else if (tries > 400) throw new Error(`${path}: another build (process ${holder}) has been replacing the site for 20 seconds. Wait for it, or remove the file if that process has nothing to do with this report.`);
       await new Promise((resume) => setTimeout(resume, 50));
     }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

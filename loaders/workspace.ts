@@ -5,6 +5,7 @@ import {existsSync} from "node:fs";
 import {cp, link, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, copyFile, writeFile} from "node:fs/promises";
 import {dirname, join, relative} from "node:path";
 import {fileURLToPath} from "node:url";
+import {isRunning} from "./isRunning.js";
 
 /** The project's own folder, wherever the command was started. */
 export const projectFolder = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
@@ -87,12 +88,4 @@ async function keepTree(from: string, to: string): Promise<void> {
   const aside = `${to}.${process.pid}`;
   await linkTree(from, aside);
   await rename(aside, to).catch(() => rm(aside, {recursive: true, force: true}));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -10,6 +10,7 @@ import {projectFolder} from "../../loaders/workspace.js";
 import {scratch, tinySettings, tinySite} from "../helpers/sharedSite.js";
 
 let folder: string;
+let said: string;
 beforeAll(async () => void (folder = await scratch()));
 afterAll(() => rm(folder, {recursive: true, force: true}));
 
@@ -32,14 +33,14 @@ describe("npm run report", () => {
     ]);
     for (const {code, text} of built) expect(code, text).toBe(0);
     for (const i of zones.keys()) expect(hashes(join(folder, String(i)))).toEqual(hashes(site));
+    said = built[0]!.text;
   }, 240_000);
 
-  it("says where the site is, what was read and how to look", async () => {
-    const {text} = await build(join(folder, "0"), tinySettings, {});
-    expect(text).toMatch(/Tiny, as of 2025-03-15 \(data unchanged since the last build\)/);
-    expect(text).toMatch(/rows +\d+ in \d+ files: \d+ used, \d+ rejected, \d+ excluded, \d+ superseded/);
-    expect(text).toMatch(/npm run serve -- --dir /);
-  }, 120_000);
+  it("says where the site is, what was read and how to look", () => {
+    expect(said).toContain("Tiny, as of 2025-03-15");
+    expect(said).toMatch(/rows +\d+ in \d+ files: \d+ used, \d+ rejected, \d+ excluded, \d+ superseded/);
+    expect(said).toMatch(/npm run serve -- --dir /);
+  });
 
   it("exits with 1 for settings that are not there, and leaves the earlier site", async () => {
     const before = hashes(join(folder, "0"));

@@ -22,6 +22,22 @@ export async function createLocalDay(native: Native, timeZone: string): Promise<
   await native.exec(`create or replace macro local_day(moment) as (moment + to_seconds(${offsetSql(turns)}))::date`);
 }
 
+/**
+ * Creates the macro `local_midnight(day)`: the TIMESTAMP in UTC at which a DATE begins in the zone. It agrees with
+ * `timezone(zone, day::timestamp)` from 1970 to 2070.
+ */
+export async function createLocalMidnight(native: Native, timeZone: string): Promise<void> {
+  const turns = await readTurns(
+    native,
+    timeZone,
+    `select moment::varchar as "from", epoch(moment - make_timestamp(epoch_us(timezone($zone, moment))))::integer as "offset"
+    from generate_series(timestamp '${years.first}-01-01', timestamp '${years.last}-01-01', interval 1 day) as days(moment)
+    qualify "offset" is distinct from lag("offset") over (order by moment)
+    order by moment`
+  );
+  await native.exec(`create or replace macro local_midnight(day) as day::timestamp - to_seconds(${offsetSql(turns, "day")})`);
+}
+
 /** Returns the offsets of a zone in order of time: compared day by day, then by hours and minutes where two days differ. */
 async function zoneTurns(native: Native, timeZone: string): Promise<Turn[]> {
   const shift = "timezone($zone, timezone('UTC', moment)) - moment";
@@ -50,13 +66,17 @@ async function zoneTurns(native: Native, timeZone: string): Promise<Turn[]> {
     from (select moment, ${shift} as shift from minutes)
     qualify shift is distinct from lag(shift) over (order by moment)
     order by moment`;
+  return readTurns(native, timeZone, sql);
+}
+
+async function readTurns(native: Native, timeZone: string, sql: string): Promise<Turn[]> {
   const result = await native.connection.run(sql, {zone: timeZone});
   return (await result.getRows()).map(([from, offset]) => ({from: String(from), offset: Number(offset)}));
 }
 
 /** Returns a search by halves as nested CASEs: a moment passes about nine comparisons, whatever the number of turns. */
-function offsetSql(turns: readonly Turn[]): string {
+function offsetSql(turns: readonly Turn[], moment = "moment"): string {
   if (turns.length === 1) return String(turns[0]!.offset);
   const middle = Math.ceil(turns.length / 2);
-  return `case when moment < timestamp '${turns[middle]!.from}' then ${offsetSql(turns.slice(0, middle))} else ${offsetSql(turns.slice(middle))} end`;
+  return `case when ${moment} < timestamp '${turns[middle]!.from}' then ${offsetSql(turns.slice(0, middle), moment)} else ${offsetSql(turns.slice(middle), moment)} end`;
 }

@@ -102,7 +102,8 @@ const isoDay = "____-__-__";
 const hasTime = (format: string): boolean => /[hHs]/.test(format);
 const formats = (declared: readonly string[]): string => `[${declared.map((format) => quoteText(strptimeFormat(format))).join(", ")}]`;
 const utc = (stamp: string): string => `make_timestamp(epoch_us(${stamp}))`;
-const midnight = (date: string, zone: string): string => utc(`timezone(${quoteText(zone)}, (${date})::timestamp)`);
+/** Where a bare day begins in the report's zone; see loaders/localDay.ts. */
+const midnight = (date: string): string => `local_midnight(${date})`;
 
 /** ISO stamp with or without offset; `Z-0300`, as some loaders write it, counts as the offset. */
 const isoStamp = (x: string): string =>
@@ -127,14 +128,14 @@ const midnightDay = (x: string, head: string, zone: string): string =>
   `case when regexp_matches(${x}, '^.{11}00:00(:00([.]0*)?)?(Z|[+-][0-9:]+)?$') then ${head} else timezone(${zone}, ${isoStamp(x)})::date end`;
 
 function timestampSql(x: string, dialect: Dialect, day: boolean): string {
-  if (day) return midnight(dateSql(x, dialect, true), dialect.reportZone);
+  if (day) return midnight(dateSql(x, dialect, true));
   const timed = dialect.dates.filter(hasTime);
   const bare = dialect.dates.filter((format) => !hasTime(format));
   const declared = [
     ...(timed.length ? [utc(`try_strptime(${x}, ${formats(timed)})::timestamptz`)] : []),
-    ...(bare.length ? [midnight(`try_strptime(${x}, ${formats(bare)})::date`, dialect.reportZone)] : [])
+    ...(bare.length ? [midnight(`try_strptime(${x}, ${formats(bare)})::date`)] : [])
   ];
   const plainUtc = dialect.zone === "UTC" ? `when ${x} like '____-__-_____:__:__' then try_cast(${x} as timestamp) ` : "";
-  const iso = `when ${x} like '____-__-_____:__:__%Z' then try_cast(${x} as timestamp) when ${x} like '${isoDay}' then ${midnight(`try_cast(${x} as date)`, dialect.reportZone)} when ${x} like '${isoDay}%' then ${utc(isoStamp(x))}`;
+  const iso = `when ${x} like '____-__-_____:__:__%Z' then try_cast(${x} as timestamp) when ${x} like '${isoDay}' then ${midnight(`try_cast(${x} as date)`)} when ${x} like '${isoDay}%' then ${utc(isoStamp(x))}`;
   return `case ${plainUtc}${iso} ${otherwise(x, declared)}end`;
 }

@@ -1,6 +1,7 @@
 // From settings and export files to typed canonical tables, with a ledger that adds up.
 
 import {basename, dirname, relative} from "node:path";
+import {createLocalMidnight} from "../localDay.js";
 import {quoteIdentifier, type Native} from "../native.js";
 import type {Settings} from "../settings.js";
 import {SettingsError} from "../settings/problems.js";
@@ -8,6 +9,7 @@ import type {StageRules} from "../sources/define.js";
 import type {FileLedger} from "../../src/query/manifest.js";
 import {checkDates, checkReferences, checkRejects, checkStages, newestStamp, pointAtSurvivors, supersede} from "./checks.js";
 import type {Warning} from "./checks.js";
+import {emptyRows} from "./emptyLines.js";
 import {planInputs} from "./inputs.js";
 import type {Input} from "./inputs.js";
 import {loadInput} from "./load.js";
@@ -79,6 +81,7 @@ export async function intake(settings: Settings, native: Native, effects: Intake
   const digest = remembered(effects.digest ?? digestFile);
   const custom = customFields(inputs);
   await createCanonicalTables(native, custom);
+  await createLocalMidnight(native, settings.timeZone);
   const stages = await createStageMap(settings, inputs, native);
   const tables = (Object.keys(canonicalTables) as TableName[]).filter((table) => inputs.some(({mapping}) => mapping.table === table));
   const files: FileLedger[] = [];
@@ -117,9 +120,9 @@ async function intakeTable(table: TableName, {settings, native, effects, digest,
     effects.progress?.(basename(input.main.path), table);
     const namespaces = Object.fromEntries([...feeding].flatMap(([name, ids]) => (ids.size > 1 && ids.has(input.source.id) ? [[name, input.source.id]] : [])));
     const statement = stageSql({input, columns: only(stagedColumns(table, kept, input)), fileNumber, reportZone: settings.timeZone, stages: stagesOf(input), namespaces});
-    const [malformed, {sha256, bytes}] = await Promise.all([loadInput(native, input, statement, table, digest), digest(input.main.path)]);
+    const [malformed, {sha256, bytes, emptyLines}] = await Promise.all([loadInput(native, input, statement, table, digest), digest(input.main.path)]);
     const rows = await count(native, table);
-    loaded.push({input, file: shownPath(settings, input), sha256, bytes, offset, rows: rows - offset, malformed});
+    loaded.push({input, file: shownPath(settings, input), sha256, bytes, offset, rows: rows - offset, malformed, gaps: () => gapsOf(input, malformed, emptyLines)});
     offset = rows;
   }
   await checkStages(native, table, columns, inputs.map((input) => ({input, stages: stagesOf(input)})));
@@ -140,18 +143,30 @@ interface Loaded {
   readonly offset: number;
   readonly rows: number;
   readonly malformed: readonly Malformed[];
+  /** Rows of the file that are no record: malformed or empty lines, in order. */
+  readonly gaps: () => Promise<readonly number[]>;
+}
+
+/** Returns the row of the file, as a spreadsheet counts, in which the staging row `r` stands. */
+async function rowNumber({offset, gaps}: Loaded, r: string): Promise<string> {
+  const before = (await gaps()).map((row, index) => row - 2 - index);
+  const shift = before.length ? ` + list_count(list_filter([${before.join(", ")}], lambda gap: gap <= ${r} - ${offset}))` : "";
+  return `${r} - ${offset} + 2${shift}`;
 }
 
 async function ledgerRejects(native: Native, table: TableName, loaded: readonly Loaded[]): Promise<void> {
   const name = quoteIdentifier(table);
-  for (const [fileNumber, {input, file, offset, malformed}] of loaded.entries()) {
-    const shifts = malformed.map(({row}, index) => row - 2 - index);
-    const shift = shifts.length ? ` + list_count(list_filter([${shifts.join(", ")}], lambda before: before <= r - ${offset}))` : "";
-    await native.exec(
-      `insert into reject select $1, $2, $3, r - ${offset} + 2${shift}, fault.name, fault.value, fault.rule
-      from (select rowid as r, unnest(${staging.bad}) as fault from ${name} where ${staging.file} = ${fileNumber} and ${staging.bad} is not null and (${staging.why} is null or ${staging.why} = 'rejected'))`,
-      [input.source.id, table, file]
-    );
+  const rejected = `${staging.bad} is not null and (${staging.why} is null or ${staging.why} = 'rejected')`;
+  const faulty = new Set((await native.run({sql: `select distinct ${staging.file} as file from ${name} where ${rejected}`, params: []})).map(({file}) => Number(file)));
+  for (const [fileNumber, one] of loaded.entries()) {
+    const {input, file, malformed} = one;
+    if (faulty.has(fileNumber)) {
+      await native.exec(
+        `insert into reject select $1, $2, $3, ${await rowNumber(one, "r")}, fault.name, fault.value, fault.rule
+        from (select rowid as r, unnest(${staging.bad}) as fault from ${name} where ${staging.file} = ${fileNumber} and ${rejected})`,
+        [input.source.id, table, file]
+      );
+    }
     for (const {row, line} of malformed) {
       await native.exec("insert into reject values ($1, $2, $3, $4, null, $5, 'malformed')", [input.source.id, table, file, row, line.slice(0, 500)]);
     }
@@ -180,6 +195,12 @@ async function ledgerFiles(native: Native, table: TableName, loaded: readonly Lo
       excludedWhy
     };
   });
+}
+
+/** Empty lines are looked for only where a row must be named. A file of one column has none: there they are empty cells. */
+async function gapsOf({main}: Input, malformed: readonly Malformed[], emptyLines: boolean): Promise<readonly number[]> {
+  const empty = (emptyLines || main.encoding !== "utf-8") && main.header.length > 1 ? await emptyRows(main) : [];
+  return [...malformed.map(({row}) => row), ...empty].sort((a, b) => a - b);
 }
 
 /** Relative to the settings file; of a folder elsewhere only its own name is shown, so that no path of the machine is. */

@@ -103,7 +103,7 @@ async function takeMalformed(native: Native, file: string): Promise<Malformed[]>
   await dropRejects(native);
   const open = rows.find(({error, csv_line}) => error === "UNQUOTED VALUE" && /\n./.test(String(csv_line)));
   if (open) throw new IntakeError({code: "open_quote", file, total: Number(open["line"])});
-  return rows.map(({line, csv_line}) => ({row: Number(line), line: String(csv_line).trimEnd()}));
+  return rows.map(({line, csv_line}) => ({row: Number(line), line: String(csv_line).replace(/^\n/, "").trimEnd()}));
 }
 
 async function dropRejects(native: Native): Promise<void> {

@@ -13,26 +13,30 @@ export interface Digest {
   readonly utf8: boolean;
   /** A tab or no-break space stands somewhere in the file, or may. */
   readonly oddBlanks: boolean;
+  /** An empty line stands somewhere in the file, or may. */
+  readonly emptyLines: boolean;
 }
 
-/** Hash, size, whether every byte is UTF-8 and whether there are odd blanks, in one pass over the file. */
+/** Hash, size, whether every byte is UTF-8 and whether there are odd blanks or empty lines, in one pass over the file. */
 export async function digestFile(path: string): Promise<Digest> {
   const hash = createHash("sha256");
   let bytes = 0;
   let utf8 = true;
   let oddBlanks = false;
+  let emptyLines = false;
   let rest: Uint8Array = new Uint8Array();
   for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     bytes += chunk.length;
     oddBlanks ||= chunk.includes(0x09) || chunk.includes(0xa0);
+    emptyLines ||= chunk[0] === 0x0a || chunk[0] === 0x0d || chunk.includes("\n\n") || chunk.includes("\n\r") || chunk.includes("\r\r");
     if (!utf8) continue;
     const joined = rest.length ? Buffer.concat([rest, chunk]) : chunk;
     const end = lastBoundary(joined);
     utf8 = isUtf8(joined.subarray(0, end));
     rest = joined.subarray(end);
   }
-  return {sha256: hash.digest("hex"), bytes, utf8: utf8 && rest.length === 0, oddBlanks};
+  return {sha256: hash.digest("hex"), bytes, utf8: utf8 && rest.length === 0, oddBlanks, emptyLines};
 }
 
 /** Where the last whole character of a chunk ends. */

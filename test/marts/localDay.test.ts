@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {createLocalDay} from "../../loaders/localDay.js";
+import {createLocalDay, createLocalMidnight} from "../../loaders/localDay.js";
 import {openNative, type Native} from "../../loaders/native.js";
 
 let native: Native;
@@ -30,5 +30,21 @@ describe("local_day", () => {
   it("has no day for no moment", async () => {
     await createLocalDay(native, "Europe/Budapest");
     expect(await native.run({sql: "select local_day(null::timestamp) as day", params: []})).toEqual([{day: null}]);
+  });
+});
+
+describe("local_midnight", () => {
+  it.each([...zones, "Asia/Beirut", "America/Asuncion"])("is where the engine begins every day in %s", async (zone) => {
+    await createLocalMidnight(native, zone);
+    const sql = `select moment::varchar as day from generate_series(timestamp '1970-01-01', timestamp '2070-01-01', interval 1 day) as days(moment)
+      where local_midnight(moment::date) <> make_timestamp(epoch_us(timezone(?, moment))) limit 3`;
+    expect(await native.run({sql, params: [zone]})).toEqual([]);
+  });
+
+  it("is on its own day, in years without a rule too", async () => {
+    await createLocalDay(native, "Europe/Budapest");
+    await createLocalMidnight(native, "Europe/Budapest");
+    const sql = "select count(*) as n from (values (date '0001-01-01'), (date '1903-07-01'), (date '2500-12-31')) as days(day) where local_day(local_midnight(day)) <> day";
+    expect(await native.run({sql, params: []})).toEqual([{n: 0}]);
   });
 });

@@ -123,6 +123,25 @@ it("a value map of any length reads alike, and rows keep their numbers", async (
   close();
 });
 
+describe("a reject names the row that a spreadsheet shows", () => {
+  it.each([
+    ["line feeds", "\n"],
+    ["line feeds after returns", "\r\n"]
+  ])("past empty lines, malformed lines and breaks within cells, with %s", async (_, newline) => {
+    put("a.csv", ["id,name,n", "1,a,bad", "", "2,b,bad", '3,"two', "", 'lines ""and"" quotes",bad', "4,too,many,cells", "", "", "5,e,bad", "6,f,1", ""].join(newline));
+    const {rows, close} = await loaded(settings("", "{account_id: id, name: name, employees: n}"));
+    expect((await rows("select row_number as row, rule from reject order by 1")).map(({row, rule}) => `${String(row)} ${String(rule)}`)).toEqual(["2 integer", "4 integer", "5 integer", "6 malformed", "9 integer"]);
+    close();
+  });
+
+  it("in a named encoding", async () => {
+    put("a.csv", Buffer.from("id,name,n\n\n1,\u00e1,bad\n", "latin1"));
+    const {rows, close} = await loaded(settings("    encoding: windows-1252\n", "{account_id: id, name: name, employees: n}"));
+    expect(await rows("select row_number, value from reject")).toEqual([{row_number: 3, value: "bad"}]);
+    close();
+  });
+});
+
 const cell = fc.stringMatching(/^[a-zA-Z0-9 ,;"'\n<>=%áű-]{0,12}$/);
 const record = fc.record({name: cell, n: fc.oneof(fc.integer({min: 0, max: 99999}).map(String), fc.constantFrom("", "many", "1 000")), at: fc.constantFrom("2025-01-31", "2025-02-30", "", "2025-06-01 12:00:00")});
 const quote = (value: string, always: boolean): string => (always || /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);

@@ -82,6 +82,10 @@ export const whereSql = (conditions: readonly Sql[]): Sql => {
   return where ? sql`where ${where}` : sql``;
 };
 
+/** Rows that lie open when a day begins; a cube has them once for each such day, as spans of one day. */
+export const openOn = ({cube}: Batch, {from, to}: {readonly from: string; readonly to: string}, day: Sql): Sql =>
+  cube ? sql`${column(to)} = ${day}` : sql`${column(from)} < ${day} and ${column(to)} >= ${day}`;
+
 export const periodTable = ({periods}: Batch): Sql => sql`period(i, first_day, past_day) as (values ${join(
   periods.map(({start, end}, i) => sql`(${integer(i)}, ${date(start)}, ${date(end)})`)
 )})`;

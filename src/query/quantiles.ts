@@ -1,7 +1,7 @@
 // Quantiles from a cube that counts the single values: the same numbers as `quantile_cont` over the records.
 
 import {
-  asDoubles, comma, dayTable, filters, groupingSets, leafPrefix, memberColumns, members, periodTable, relation, sumOf, whereSql,
+  asDoubles, comma, dayTable, filters, groupingSets, leafPrefix, memberColumns, members, openOn, periodTable, relation, sumOf, whereSql,
   type Batch, type CompileContext
 } from "./batch.js";
 import {measureColumns, type Leaf} from "./measure.js";
@@ -13,7 +13,7 @@ export function quantileStatement(batch: Batch, value: string, context: CompileC
   const {cube, leaves, rule, undated} = batch;
   if (!cube || rule.kind === "active") throw new TypeError(`no cube holds the values of ${value}`);
   const [place, periods, match] = rule.kind === "census"
-    ? [sql`d.i`, periodTable(batch), sql`period as d on ${column(rule.from)} < d.past_day and ${column(rule.to)} >= d.past_day`]
+    ? [sql`d.i`, periodTable(batch), sql`period as d on ${openOn(batch, rule, sql`d.past_day`)}`]
     : undated
       ? [sql`d.i`, sql`${periodTable(batch)},\n${dayTable},\nmoment as (select i, day from day union all select -1, null)`, sql`moment as d on ${column(rule.time)} is not distinct from d.day`]
       : [sql`d.i`, sql`${periodTable(batch)},\n${dayTable}`, sql`day as d on ${column(rule.time)} = d.day`];

@@ -13,10 +13,10 @@ import type {StagedColumn} from "./stage.js";
 
 /** Something odd that does not stop the build. */
 export interface Warning {
-  readonly code: "dates_out_of_order" | "unmatched_reference";
+  readonly code: "dates_out_of_order" | "unmatched_reference" | "stamp_far_ahead";
   readonly table: TableName;
   readonly column: string;
-  /** The earlier date, or the table referred to. */
+  /** The earlier date, the table referred to, or where the newest stamp stands. */
   readonly beside: string;
   readonly count: number;
   /** Keys of the first rows, at most ten, sorted; of unmatched references the ids looked for. */

@@ -20,6 +20,7 @@ import {canonicalTables} from "./schema.js";
 import type {ColumnType, PrivacyClass, TableName} from "./schema.js";
 import {stageSql, stagedColumns, staging, stagingDefinition} from "./stage.js";
 import type {StagedColumn} from "./stage.js";
+import {checkStamps, newestKept, type Stamped} from "./stamps.js";
 import {createCanonicalTables, sqlTypes} from "./tables.js";
 
 export type {Warning} from "./checks.js";
@@ -85,15 +86,19 @@ export async function intake(settings: Settings, native: Native, effects: Intake
   const stages = await createStageMap(settings, inputs, native);
   const tables = (Object.keys(canonicalTables) as TableName[]).filter((table) => inputs.some(({mapping}) => mapping.table === table));
   const files: FileLedger[] = [];
+  const newest: Stamped[] = [];
   const feeding = sourcesByTable(inputs);
   for (const table of tables) {
-    files.push(...(await intakeTable(table, {settings, native, effects, digest, custom, feeding, inputs: inputs.filter(({mapping}) => mapping.table === table)})));
+    const taken = await intakeTable(table, {settings, native, effects, digest, custom, feeding, inputs: inputs.filter(({mapping}) => mapping.table === table)});
+    files.push(...taken.ledger);
+    newest.push(...taken.newest);
   }
   const fed = fedColumns(inputs);
   await pointAtSurvivors(native, fed);
   const unmatched = await checkReferences(native, fed);
   for (const table of tables) await publish(native, stagedColumns(table, custom.filter((field) => field.table === table)), table, fed);
-  const warnings = [...(await checkDates(native, fed, settings.timeZone)), ...unmatched];
+  const ahead = await checkStamps(newest, files.reduce((sum, {kept}) => sum + kept, 0));
+  const warnings = [...ahead, ...(await checkDates(native, fed, settings.timeZone)), ...unmatched];
   return {fed, files, newestStamp: await newestStamp(native, fed), custom, stages, warnings};
 }
 
@@ -107,7 +112,7 @@ interface TableIntake {
   readonly inputs: readonly Input[];
 }
 
-async function intakeTable(table: TableName, {settings, native, effects, digest, custom, feeding, inputs}: TableIntake): Promise<FileLedger[]> {
+async function intakeTable(table: TableName, {settings, native, effects, digest, custom, feeding, inputs}: TableIntake): Promise<{ledger: FileLedger[]; newest: Stamped[]}> {
   const kept = custom.filter((field) => field.table === table);
   const fed = new Set(fedColumns(inputs));
   const only = (columns: readonly StagedColumn[]): StagedColumn[] => columns.filter(({name}) => fed.has(`${table}.${name}`));
@@ -131,7 +136,7 @@ async function intakeTable(table: TableName, {settings, native, effects, digest,
   const ledger = await ledgerFiles(native, table, loaded);
   await checkRejects(native, table, ledger, settings.rejectLimit);
   await native.exec(`delete from ${quoteIdentifier(table)} where ${staging.why} in ('rejected', 'superseded')`);
-  return ledger;
+  return {ledger, newest: fed.has(`${table}.updated_at`) ? await newestRecords(native, table, loaded) : []};
 }
 
 interface Loaded {
@@ -145,6 +150,20 @@ interface Loaded {
   readonly malformed: readonly Malformed[];
   /** Rows of the file that are no record: malformed or empty lines, in order. */
   readonly gaps: () => Promise<readonly number[]>;
+}
+
+async function newestRecords(native: Native, table: TableName, loaded: readonly Loaded[]): Promise<Stamped[]> {
+  const [key] = Object.keys(canonicalTables[table].columns);
+  const sql = `select rowid as r, ${staging.file} as file, ${quoteIdentifier(key!)} as key, updated_at from ${quoteIdentifier(table)}
+    where updated_at is not null and ${staging.why} is null order by updated_at desc, key limit ${newestKept}`;
+  return (await native.run({sql, params: []})).map(({r, file, key, updated_at}) => {
+    const place = async () => {
+      const one = loaded[Number(file)]!;
+      const [found] = await native.run({sql: `select ${await rowNumber(one, String(r))} as row_number`, params: []});
+      return `${one.file} row ${String(found?.["row_number"])}`;
+    };
+    return {table, stamp: String(updated_at), key: String(key), place};
+  });
 }
 
 /** Returns the row of the file, as a spreadsheet counts, in which the staging row `r` stands. */

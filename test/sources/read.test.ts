@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import fc from "fast-check";
@@ -138,6 +138,45 @@ describe("a reject names the row that a spreadsheet shows", () => {
     put("a.csv", Buffer.from("id,name,n\n\n1,\u00e1,bad\n", "latin1"));
     const {rows, close} = await loaded(settings("    encoding: windows-1252\n", "{account_id: id, name: name, employees: n}"));
     expect(await rows("select row_number, value from reject")).toEqual([{row_number: 3, value: "bad"}]);
+    close();
+  });
+});
+
+describe("a stamp far ahead of all others", () => {
+  const dated = (stamps: readonly string[]) => put("a.csv", `id,at\n\n${stamps.map((stamp, index) => `${index},${stamp}`).join("\n")}\n`);
+  const ordinary = Array.from({length: 40}, (_, index) => `2026-03-${String(1 + (index % 28)).padStart(2, "0")}T12:00:00Z`);
+  const warnings = async (): Promise<readonly unknown[]> => {
+    const {intake, close} = await loaded(settings("", "{account_id: id, updated_at: at}"));
+    close();
+    return intake.warnings;
+  };
+
+  it("is warned of, with its file and row", async () => {
+    dated([...ordinary, "2031-01-01T00:00:00Z"]);
+    expect(await warnings()).toEqual([
+      {code: "stamp_far_ahead", table: "account", column: "updated_at", beside: "a.csv row 43: 2031-01-01T00:00:00Z; the next is of 2026-03-28T12:00:00Z", count: 1, examples: ["40"]}
+    ]);
+  });
+
+  it("is none where several records share the time, or it is of the same month", async () => {
+    dated([...ordinary, "2031-01-01T00:00:00Z", "2031-01-02T00:00:00Z"]);
+    expect(await warnings()).toEqual([]);
+    dated([...ordinary, "2026-04-25T00:00:00Z"]);
+    expect(await warnings()).toEqual([]);
+  });
+});
+
+describe("a merged record", () => {
+  it("is merged before it is deleted, and references to it point at the survivor", async () => {
+    put("a.csv", "id,into,gone\n1,,no\n2,1,yes\n3,2,yes\n4,,yes\n");
+    put("o.csv", "id,account,stage\n7,1,Won\n8,2,Won\n9,3,Won\n");
+    const path = settings("", "{account_id: id, merged_into_id: into, deleted: gone}");
+    const opportunity = "      opportunity: {file: o.csv, columns: {opportunity_id: id, account_id: account, stage: stage}, stages: {open: [New], won: [Won], lost: [Lost]}}\n";
+    writeFileSync(path, `${readFileSync(path, "utf8")}${opportunity}`);
+    const {intake, rows, close} = await loaded(path);
+    expect(intake.files[0]).toMatchObject({rows: 4, kept: 1, excludedWhy: {merged: 2, deleted: 1}});
+    expect(await rows("select distinct account_id from opportunity")).toEqual([{account_id: "1"}]);
+    expect(intake.warnings).toEqual([]);
     close();
   });
 });

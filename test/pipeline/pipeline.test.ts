@@ -49,7 +49,7 @@ describe("runPipeline", () => {
     const {dimensions} = (await build(smallReport())).manifest;
     expect(dimensions).toEqual([
       {id: "owner", members: ["Ana", "Ben", null], marts: ["fct_opportunity", "fct_opportunity_span", "fct_owner_day"]},
-      {id: "stage", members: ["Proposal", "Won", "Lost"], marts: ["fct_opportunity", "fct_opportunity_span"]}
+      {id: "stage", members: ["Proposal", "Won", "Lost", null], marts: ["fct_opportunity", "fct_opportunity_span"]}
     ]);
   });
 

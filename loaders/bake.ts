@@ -17,11 +17,11 @@ import type {Manifest} from "../src/query/manifest.js";
 import {packAnswers, questionKey} from "../src/query/pack.js";
 import type {Answer, Question, Run} from "../src/query/question.js";
 import type {ReaderState} from "../src/query/state.js";
-import type {Baked, BakedPage} from "./baked.js";
-import {writeMartFiles} from "./martFiles.js";
+import type {Baked, BakedPage} from "./site/baked.js";
+import {writeMartFiles} from "./build/martFiles.js";
 import {openBuilt} from "./native.js";
-import {readPages, type Page} from "./pages.js";
-import {projectFolder} from "./workspace.js";
+import {readPages, type Page} from "./site/pages.js";
+import {projectFolder} from "./project.js";
 
 export interface BakeOptions {
   /** Framework's source root, with the pages. */

@@ -3,8 +3,8 @@
 import {DuckDBDateValue} from "@duckdb/node-api";
 import type {Unit} from "../src/metrics/define.js";
 import {canonicalTables, keyColumns, type ColumnType, type PrivacyClass, type TableName} from "./canonical/schema.js";
-import {createLocalDay} from "./localDay.js";
-import {isFed, readModels, type MartModel} from "./martModel.js";
+import {createLocalDay} from "./build/localDay.js";
+import {isFed, readModels, type MartModel} from "./build/martModel.js";
 import {quoteIdentifier, type Bound, type Native} from "./native.js";
 
 /** A column kept by settings: `custom_<name>` in its canonical table, `<name>` in the marts. */

@@ -3,20 +3,20 @@
 import {mkdir, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {DataWarning, Manifest, MartInfo} from "../src/query/manifest.js";
-import {asOfDay} from "./asOf.js";
-import {beginBuild, findBuild, keepBuild, pruneBuilds} from "./buildCache.js";
-import {fileMarks, hashBuild, type BuildHash} from "./buildHash.js";
+import {asOfDay} from "./build/asOf.js";
+import {beginBuild, findBuild, keepBuild, pruneBuilds} from "./build/buildCache.js";
+import {fileMarks, hashBuild, type BuildHash} from "./build/buildHash.js";
 import {intake} from "./canonical/intake.js";
 import {payingCubes, writeCubes, type CubeRule} from "./cubes.js";
 import {createManifest} from "./manifest.js";
 import {runMarts, type Mart} from "./marts.js";
-import {missingRates} from "./missingRates.js";
+import {missingRates} from "./build/missingRates.js";
 import {openNative, readManifest, type Native} from "./native.js";
 import {writeMart} from "./parquet.js";
-import {writeRejects} from "./rejects.js";
+import {writeRejects} from "./build/rejects.js";
 import type {Settings} from "./settings.js";
-import {stopwatch, type Stopwatch} from "./stopwatch.js";
-import {projectFolder} from "./workspace.js";
+import {stopwatch, type Stopwatch} from "./build/stopwatch.js";
+import {projectFolder} from "./project.js";
 
 export type PipelineStep = "hash" | "read" | "marts" | "write";
 

@@ -4,9 +4,13 @@ import {readFile} from "node:fs/promises";
 import {dirname, join, relative, resolve} from "node:path";
 import {parse} from "yaml";
 import {ensureSample} from "./sample/ensure.js";
-import {projectFolder} from "./workspace.js";
+import {projectFolder} from "./project.js";
 
 const sampleFolder = join(projectFolder, "data/sample");
+const file = join(projectFolder, "data/report.yaml");
+
+/** Settings of the sample report, as the commands show them: what is built when none is named. */
+export const sampleSettings = relative(process.cwd(), file) || file;
 
 /**
  * Makes the sample company where a source of the settings at `path` lies in data/sample and it is not there yet.

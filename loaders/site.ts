@@ -5,13 +5,13 @@ import {createHash} from "node:crypto";
 import {mkdir, readdir, readFile, stat, writeFile} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {bake, type BakeResult} from "./bake.js";
-import {bundleScripts} from "./bundle.js";
-import {buildPages} from "./framework.js";
+import {bundleScripts} from "./site/bundle.js";
+import {buildPages} from "./site/framework.js";
 import {defaultEffects as pipelineEffects, runPipeline, type PipelineEffects, type PipelineStep} from "./pipeline.js";
-import {finishPage} from "./policy.js";
-import {assertReplaceable, publish, recover, reportFile} from "./publish.js";
+import {finishPage} from "./site/policy.js";
+import {assertReplaceable, publish, recover, reportFile} from "./site/publish.js";
 import type {Settings} from "./settings.js";
-import {openWorkspace} from "./workspace.js";
+import {openWorkspace} from "./site/workspace.js";
 import type {DataWarning, Manifest} from "../src/query/manifest.js";
 
 export type SiteStep = PipelineStep | "recover" | "bake" | "pages" | "publish";

@@ -102,7 +102,7 @@ const isoDay = "____-__-__";
 const hasTime = (format: string): boolean => /[hHs]/.test(format);
 const formats = (declared: readonly string[]): string => `[${declared.map((format) => quoteText(strptimeFormat(format))).join(", ")}]`;
 const utc = (stamp: string): string => `make_timestamp(epoch_us(${stamp}))`;
-/** Where a bare day begins in the report's zone; see loaders/localDay.ts. */
+/** Where a bare day begins in the report's zone; see loaders/build/localDay.ts. */
 const midnight = (date: string): string => `local_midnight(${date})`;
 
 /** ISO stamp with or without offset; `Z-0300`, as some loaders write it, counts as the offset. */

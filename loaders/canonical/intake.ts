@@ -1,7 +1,7 @@
 // From settings and export files to typed canonical tables, with a ledger that adds up.
 
 import {basename, dirname, relative} from "node:path";
-import {createLocalMidnight} from "../localDay.js";
+import {createLocalMidnight} from "../build/localDay.js";
 import {quoteIdentifier, type Native} from "../native.js";
 import type {Settings} from "../settings.js";
 import {SettingsError} from "../settings/problems.js";

@@ -6,11 +6,12 @@ import {cp, mkdir, mkdtemp, readdir, rename, rm, utimes} from "node:fs/promises"
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {Command} from "commander";
-import {reportVariable} from "../baked.js";
-import {typescript} from "../framework.js";
+import {reportVariable} from "../site/baked.js";
+import {typescript} from "../site/framework.js";
 import {readSettings} from "../settings.js";
-import {prepareCache, projectFolder} from "../workspace.js";
-import {prepareSample, sampleSettings} from "./sampleSettings.js";
+import {prepareCache} from "../site/workspace.js";
+import {projectFolder} from "../project.js";
+import {prepareSample, sampleSettings} from "../sampleSource.js";
 
 const program = new Command("dev")
   .description("live preview of the report: pages, settings, exports, metrics and marts are watched")
@@ -41,7 +42,7 @@ await watchInputs();
 async function rebake(): Promise<boolean> {
   const aside = `${report}.next`;
   await rm(aside, {recursive: true, force: true});
-  const script = join(projectFolder, "loaders/bakeOnce.ts");
+  const script = join(projectFolder, "loaders/site/bakeOnce.ts");
   const child = spawn(process.execPath, ["--import", typescript, script, config, aside], {cwd: process.cwd(), stdio: ["ignore", "inherit", "inherit"]});
   const code = await new Promise<number | null>((resolve) => child.on("exit", resolve));
   if (code !== 0) return false;

@@ -5,9 +5,9 @@ import {relative, resolve} from "node:path";
 import {Command} from "commander";
 import type {DataWarning} from "../../src/query/manifest.js";
 import {BuildError, buildSite, type BuiltSite, type SiteStep} from "../site.js";
-import {PageError} from "../pages.js";
+import {PageError} from "../site/pages.js";
 import {readSettings, SettingsError} from "../settings.js";
-import {sampleSettings, prepareSample} from "./sampleSettings.js";
+import {sampleSettings, prepareSample} from "../sampleSource.js";
 import {createProgress} from "./progress.js";
 
 /** 0 fine, 1 settings, 2 data, 3 build. */

@@ -3,7 +3,7 @@
 import {createServer} from "node:http";
 import type {AddressInfo} from "node:net";
 import {Command, InvalidArgumentError} from "commander";
-import {serveSite} from "../serve.js";
+import {serveSite} from "../site/serve.js";
 
 const program = new Command("serve")
   .description("serve a finished report on this machine")

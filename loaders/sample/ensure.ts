@@ -3,7 +3,7 @@
 import {randomBytes} from "node:crypto";
 import {readFile, readdir, rename, rm} from "node:fs/promises";
 import {basename, dirname, join, resolve} from "node:path";
-import {isRunning} from "../isRunning.js";
+import {isRunning} from "../build/isRunning.js";
 import {defaultSampleEffects, defaultSeed, generateSample, generatorVersion, type SampleEffects, type SampleLedger, type SampleOptions} from "./generate.js";
 
 /**

@@ -1,3 +1,3 @@
-import {archive} from "../../loaders/archive.js";
+import {archive} from "../../loaders/site/archive.js";
 
 process.stdout.write(await archive("marts"));

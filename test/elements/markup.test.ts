@@ -1,7 +1,7 @@
 import {join} from "node:path";
 import {describe, expect, it} from "vitest";
-import {fillMarkdown, type MarkdownIt} from "../../loaders/markdown.js";
-import {projectFolder} from "../../loaders/workspace.js";
+import {fillMarkdown, type MarkdownIt} from "../../loaders/site/markdown.js";
+import {projectFolder} from "../../loaders/project.js";
 import {fillElements, type FoundElement} from "../../src/elements/markup.js";
 
 function found(text: string): FoundElement[] {

@@ -8,8 +8,8 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import type {Page} from "playwright-core";
-import {writeMartFiles} from "../../loaders/martFiles.js";
-import {prepareCache} from "../../loaders/workspace.js";
+import {writeMartFiles} from "../../loaders/build/martFiles.js";
+import {prepareCache} from "../../loaders/site/workspace.js";
 import type {Client, ClientOptions} from "../../src/runtime/client.js";
 import type {Row} from "../../src/runtime/messages.js";
 import type {Statement} from "../../src/query/question.js";
@@ -24,7 +24,7 @@ export const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';
 
 async function sourceKey(): Promise<string> {
   const hash = createHash("sha256");
-  for (const part of [...parts, "loaders/marts", "loaders/martFiles.ts", "loaders/martDatabase.ts", "test/helpers/engineSite.ts", "package-lock.json"]) {
+  for (const part of [...parts, "loaders/marts", "loaders/build/martFiles.ts", "loaders/build/martDatabase.ts", "test/helpers/engineSite.ts", "package-lock.json"]) {
     const path = join(root, part);
     const files = part.includes(".") ? [path] : (await readdir(path, {recursive: true})).sort().map((name) => join(path, name));
     for (const file of files) hash.update(file).update(await readFile(file).catch(() => ""));

@@ -4,11 +4,11 @@ import {existsSync} from "node:fs";
 import {mkdir, mkdtemp, readFile, readdir, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {isRunning} from "../../loaders/isRunning.js";
+import {isRunning} from "../../loaders/build/isRunning.js";
 import {buildSite} from "../../loaders/site.js";
 import {ensureSample} from "../../loaders/sample/ensure.js";
 import {readSettings} from "../../loaders/settings.js";
-import {projectFolder} from "../../loaders/workspace.js";
+import {projectFolder} from "../../loaders/project.js";
 
 const prefix = "quarterdeck-sites-";
 

@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {createLocalDay, createLocalMidnight} from "../../loaders/localDay.js";
+import {createLocalDay, createLocalMidnight} from "../../loaders/build/localDay.js";
 import {openNative, type Native} from "../../loaders/native.js";
 
 let native: Native;

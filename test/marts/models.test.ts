@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {canonicalTables} from "../../loaders/canonical/schema.js";
-import {parseModel, readModels} from "../../loaders/martModel.js";
+import {parseModel, readModels} from "../../loaders/build/martModel.js";
 import type {CustomMartColumn} from "../../loaders/marts.js";
 import {buildWorld} from "./world.js";
 

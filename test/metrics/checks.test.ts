@@ -1,6 +1,6 @@
 import {fileURLToPath} from "node:url";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {prepareSample} from "../../loaders/cli/sampleSettings.js";
+import {prepareSample} from "../../loaders/sampleSource.js";
 import {openBuilt, type BuiltReport} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";

@@ -6,7 +6,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {describe, expect, it} from "vitest";
-import {pruneBuilds} from "../../loaders/buildCache.js";
+import {pruneBuilds} from "../../loaders/build/buildCache.js";
 import {openBuilt} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";

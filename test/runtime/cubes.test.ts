@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, it} from "vitest";
-import {writeMartDatabase} from "../../loaders/martDatabase.js";
+import {writeMartDatabase} from "../../loaders/build/martDatabase.js";
 import {ask} from "../../src/query/ask.js";
 import {catalogueOf} from "../../src/query/catalogue.js";
 import type {Question, Statement} from "../../src/query/question.js";

@@ -2,7 +2,7 @@ import {mkdtemp, readFile, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, it} from "vitest";
-import {writeMartDatabase} from "../../loaders/martDatabase.js";
+import {writeMartDatabase} from "../../loaders/build/martDatabase.js";
 import {openNative, type Native} from "../../loaders/native.js";
 import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
 import {openClient, rowsOf, runAll, serveEngine, statesOf} from "../helpers/engineSite.js";

@@ -2,7 +2,7 @@ import {mkdtemp, readdir, readFile, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, it} from "vitest";
-import {writeMartDatabase} from "../../loaders/martDatabase.js";
+import {writeMartDatabase} from "../../loaders/build/martDatabase.js";
 import {openNative} from "../../loaders/native.js";
 import {launchBrowser, type TestBrowser} from "../helpers/browser.js";
 import {engineSite, openClient, runAll, serveEngine, statesOf, type Outcome} from "../helpers/engineSite.js";

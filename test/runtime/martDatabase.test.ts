@@ -3,8 +3,8 @@ import {mkdtemp, readdir, readFile, rm, stat} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {writeMartDatabase} from "../../loaders/martDatabase.js";
-import {publishedMarts, writeMartFiles} from "../../loaders/martFiles.js";
+import {writeMartDatabase} from "../../loaders/build/martDatabase.js";
+import {publishedMarts, writeMartFiles} from "../../loaders/build/martFiles.js";
 import {openNative, type Native} from "../../loaders/native.js";
 
 const mart = `

@@ -6,7 +6,7 @@ import {createRequire} from "node:module";
 import {promisify} from "node:util";
 import type {BrowserContextOptions, Page} from "playwright-core";
 import {afterAll, afterEach, beforeAll, expect, it} from "vitest";
-import {projectFolder} from "../../loaders/workspace.js";
+import {projectFolder} from "../../loaders/project.js";
 import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
 import {describeBrowser} from "../helpers/needs.js";
 import {serveFolder, type TestServer} from "../helpers/server.js";

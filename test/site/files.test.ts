@@ -5,7 +5,7 @@ import {dirname, join, resolve} from "node:path";
 import {createHash} from "node:crypto";
 import {JSDOM} from "jsdom";
 import {beforeAll, describe, expect, it} from "vitest";
-import {projectFolder} from "../../loaders/workspace.js";
+import {projectFolder} from "../../loaders/project.js";
 import {sampleSite} from "../helpers/sharedSite.js";
 
 let site: string;

@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {describe, expect, it} from "vitest";
-import {finishPage} from "../../loaders/policy.js";
+import {finishPage} from "../../loaders/site/policy.js";
 
 const page = (head: string, body = "") => `<!DOCTYPE html>
 <html>

@@ -5,9 +5,9 @@ import {existsSync, readFileSync, readdirSync} from "node:fs";
 import {mkdir, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
-import {typescript} from "../../loaders/framework.js";
-import {assertReplaceable, publish, recover, reportFile} from "../../loaders/publish.js";
-import {projectFolder} from "../../loaders/workspace.js";
+import {typescript} from "../../loaders/site/framework.js";
+import {assertReplaceable, publish, recover, reportFile} from "../../loaders/site/publish.js";
+import {projectFolder} from "../../loaders/project.js";
 import {scratch, tinySettings} from "../helpers/sharedSite.js";
 
 let folder: string;
@@ -105,7 +105,7 @@ describe("a build that is killed", () => {
     const script = join(folder, "swap.mts");
     await writeFile(script, `
       import {cpSync} from "node:fs";
-      import {publish, recover} from ${JSON.stringify(join(projectFolder, "loaders/publish.ts"))};
+      import {publish, recover} from ${JSON.stringify(join(projectFolder, "loaders/site/publish.ts"))};
       await recover(${JSON.stringify(out)});
       process.stdout.write("go");
       for (;;) for (const word of ["one", "two"]) {

@@ -5,8 +5,8 @@ import {readFileSync} from "node:fs";
 import {rm} from "node:fs/promises";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {typescript} from "../../loaders/framework.js";
-import {projectFolder} from "../../loaders/workspace.js";
+import {typescript} from "../../loaders/site/framework.js";
+import {projectFolder} from "../../loaders/project.js";
 import {scratch, tinySettings, tinySite} from "../helpers/sharedSite.js";
 
 let folder: string;

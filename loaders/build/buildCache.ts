@@ -3,7 +3,7 @@
 
 import {mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes} from "node:fs/promises";
 import {join} from "node:path";
-import type {Manifest} from "../src/query/manifest.js";
+import type {Manifest} from "../../src/query/manifest.js";
 import {isRunning} from "./isRunning.js";
 
 /** Entries that stay however old they are; others stay for an hour after their last use. */

@@ -4,11 +4,9 @@ import {createHash} from "node:crypto";
 import {existsSync} from "node:fs";
 import {cp, link, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, copyFile, writeFile} from "node:fs/promises";
 import {dirname, join, relative} from "node:path";
-import {fileURLToPath} from "node:url";
-import {isRunning} from "./isRunning.js";
+import {isRunning} from "../build/isRunning.js";
+import {projectFolder} from "../project.js";
 
-/** The project's own folder, wherever the command was started. */
-export const projectFolder = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
 const cacheFolder = join(projectFolder, "node_modules/.cache/quarterdeck");
 
 export interface Workspace {

@@ -1,6 +1,6 @@
 // The Markdown rule that fills `<kpi-…>` elements. Framework runs it on every page; bake.ts runs it to find them.
 
-import {fillElements, type FoundElement} from "../src/elements/markup.js";
+import {fillElements, type FoundElement} from "../../src/elements/markup.js";
 
 /** As much of markdown-it as the rule touches. */
 export interface MarkdownIt {

@@ -3,10 +3,10 @@
 import {existsSync} from "node:fs";
 import {copyFile, mkdir} from "node:fs/promises";
 import {join} from "node:path";
-import {cubeNames} from "../src/query/cubes.js";
+import {cubeNames} from "../../src/query/cubes.js";
 import {readModels} from "./martModel.js";
 import {writeMartDatabase} from "./martDatabase.js";
-import {openNative, quoteText} from "./native.js";
+import {openNative, quoteText} from "../native.js";
 
 /** Names of the published marts, every model but the steps on the way, and of their cubes. src/runtime/files.ts lists the same. */
 export async function publishedMarts(): Promise<string[]> {

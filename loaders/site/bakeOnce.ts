@@ -1,10 +1,10 @@
 // One bake of the pages in src, for the live preview: settings file, then the folder that is written.
 
 import {join} from "node:path";
-import {bake} from "./bake.js";
-import {runPipeline} from "./pipeline.js";
-import {readSettings} from "./settings.js";
-import {projectFolder} from "./workspace.js";
+import {bake} from "../bake.js";
+import {runPipeline} from "../pipeline.js";
+import {readSettings} from "../settings.js";
+import {projectFolder} from "../project.js";
 
 const [config, report] = process.argv.slice(2) as [string, string];
 try {

@@ -1,8 +1,8 @@
-// The process that loaders/framework.ts starts: Framework's build with our config. Framework's modules carry no types.
+// The process that loaders/site/framework.ts starts: Framework's build with our config. Framework's modules carry no types.
 
 import {join} from "node:path";
-import config from "../observablehq.config.js";
-import {projectFolder} from "./workspace.js";
+import config from "../../observablehq.config.js";
+import {projectFolder} from "../project.js";
 
 const [root, output, date] = process.argv.slice(2) as [string, string, string];
 

@@ -1,8 +1,8 @@
 // The last day a report knows about.
 
 import {Temporal} from "temporal-polyfill";
-import {SettingsError} from "./settings/problems.js";
-import type {Settings} from "./settings.js";
+import {SettingsError} from "../settings/problems.js";
+import type {Settings} from "../settings.js";
 
 /**
  * Returns the report's as-of day: the one in the settings, else the local day of the newest modification stamp in the

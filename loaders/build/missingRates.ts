@@ -1,8 +1,8 @@
 // Amounts that a report cannot show because nobody said what their currency is worth (kpi-formulas G7).
 
-import type {DataWarning} from "../src/query/manifest.js";
-import {boundValues, type MartOptions} from "./marts.js";
-import type {Native} from "./native.js";
+import type {DataWarning} from "../../src/query/manifest.js";
+import {boundValues, type MartOptions} from "../marts.js";
+import type {Native} from "../native.js";
 
 /** Returns one warning that counts the opportunities left without an amount, with their currencies; none where all have a rate. */
 export async function missingRates(native: Native, values: Pick<MartOptions, "asOf" | "currency">): Promise<DataWarning[]> {

@@ -3,7 +3,7 @@
 import {existsSync} from "node:fs";
 import {cp, mkdir, open, readFile, readdir, rename, rm} from "node:fs/promises";
 import {basename, dirname, join, resolve} from "node:path";
-import {isRunning} from "./isRunning.js";
+import {isRunning} from "../build/isRunning.js";
 
 /** The folder that holds the older site between the two renames. */
 export const previousOf = (out: string) => `${resolve(out)}.previous`;

@@ -3,10 +3,10 @@
 import {createHash} from "node:crypto";
 import {readdir, readFile, stat} from "node:fs/promises";
 import {join, relative} from "node:path";
-import {planInputs} from "./canonical/inputs.js";
-import {digestFile, type Digest} from "./canonical/read.js";
-import type {Settings} from "./settings.js";
-import {projectFolder} from "./workspace.js";
+import {planInputs} from "../canonical/inputs.js";
+import {digestFile, type Digest} from "../canonical/read.js";
+import type {Settings} from "../settings.js";
+import {projectFolder} from "../project.js";
 
 /** Folders whose code makes the numbers. */
 const codeFolders = ["loaders", "src/metrics", "src/query"];

@@ -4,7 +4,7 @@
 import {readdir} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {join} from "node:path";
-import {projectFolder} from "./workspace.js";
+import {projectFolder} from "../project.js";
 
 /** As much of esbuild as is used. It is the one that Framework brings along. */
 interface Bundler {

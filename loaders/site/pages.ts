@@ -2,11 +2,11 @@
 
 import {readdir, readFile} from "node:fs/promises";
 import {join, relative} from "node:path";
-import {readAttributes, type AttributeSpecs, type AttributeValues, type Vocabulary} from "../src/elements/attributes.js";
-import {findElement} from "../src/elements/catalogue.js";
-import type {ElementDefinition} from "../src/elements/definition.js";
+import {readAttributes, type AttributeSpecs, type AttributeValues, type Vocabulary} from "../../src/elements/attributes.js";
+import {findElement} from "../../src/elements/catalogue.js";
+import type {ElementDefinition} from "../../src/elements/definition.js";
 import {fillMarkdown, type MarkdownIt} from "./markdown.js";
-import {projectFolder} from "./workspace.js";
+import {projectFolder} from "../project.js";
 
 export interface PlacedElement {
   readonly definition: ElementDefinition;

@@ -2,9 +2,9 @@
 
 import {readdir, readFile} from "node:fs/promises";
 import {fileURLToPath} from "node:url";
-import {canonicalTables} from "./canonical/schema.js";
+import {canonicalTables} from "../canonical/schema.js";
 
-export const martFolder = fileURLToPath(new URL("./marts/", import.meta.url));
+export const martFolder = fileURLToPath(new URL("../marts/", import.meta.url));
 
 /** One .sql file. Models named `int_…` are steps on the way and never leave the build. */
 export interface MartModel {

@@ -1,7 +1,7 @@
 // Moments to days of the report's zone. The engine's own zone conversion takes a microsecond a value, which is most of
 // the time of a build over millions of events; a zone changes its offset twice a year, so a lookup does.
 
-import type {Native} from "./native.js";
+import type {Native} from "../native.js";
 
 interface Turn {
   /** First moment, UTC, at which the offset holds: text that DuckDB reads as a timestamp. */

@@ -2,7 +2,7 @@
 // Parquet decoder. Same rows, same bytes on every machine.
 
 import {rm, stat} from "node:fs/promises";
-import {openNative, quoteIdentifier, quoteText, type Native} from "./native.js";
+import {openNative, quoteIdentifier, quoteText, type Native} from "../native.js";
 
 /** Oldest format that both engines know; the browser's engine is behind the native one. */
 const storage = "storage_version 'v1.2.0'";

@@ -2,7 +2,7 @@
 
 import {readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
-import type {FoundElement} from "../src/elements/markup.js";
+import type {FoundElement} from "../../src/elements/markup.js";
 
 /** Environment variable that tells the config and the loaders in src/data where the baked report lies. */
 export const reportVariable = "QUARTERDECK_REPORT";

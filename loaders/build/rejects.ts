@@ -1,6 +1,6 @@
 // The cells and rows that could not be typed, for the people who can mend the export.
 
-import {quoteText, type Native} from "./native.js";
+import {quoteText, type Native} from "../native.js";
 
 /** First characters that make a spreadsheet take a cell for a formula. */
 const formula = "^[=+\\-@\\t\\r]";

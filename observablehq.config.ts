@@ -1,9 +1,9 @@
 // How Framework turns src into a site. The words and numbers come from the baked report (loaders/bake.ts).
 
-import {readBaked} from "./loaders/baked.js";
-import {fillMarkdown} from "./loaders/markdown.js";
-import {typescript} from "./loaders/framework.js";
-import {siteFooter, siteHead, siteHeader} from "./loaders/frame.js";
+import {readBaked} from "./loaders/site/baked.js";
+import {fillMarkdown} from "./loaders/site/markdown.js";
+import {typescript} from "./loaders/site/framework.js";
+import {siteFooter, siteHead, siteHeader} from "./loaders/site/frame.js";
 
 const baked = readBaked();
 

@@ -2,8 +2,9 @@
 // before the new one is whole.
 
 import {createHash} from "node:crypto";
-import {mkdir, readdir, readFile, stat, writeFile} from "node:fs/promises";
-import {join, resolve} from "node:path";
+import {readFileSync} from "node:fs";
+import {mkdir, readdir, readFile, rm, stat, writeFile} from "node:fs/promises";
+import {dirname, join, resolve} from "node:path";
 import {bake, type BakeResult} from "./bake.js";
 import {bundleScripts} from "./site/bundle.js";
 import {buildPages} from "./site/framework.js";
@@ -61,8 +62,8 @@ export async function buildSiteOf(built: string, manifest: Manifest, out: string
     const baked = await bake({root: workspace.root, built, report});
     step("pages");
     await buildPages(workspace, report, manifest.asOf).catch(asBuildError);
-    await bundleScripts(workspace.output).catch(asBuildError);
-    await finishPages(workspace.output, manifest).catch(asBuildError);
+    const renamed = await bundleScripts(workspace.output).catch(asBuildError);
+    await finishPages(workspace.output, manifest, renamed).catch(asBuildError);
     await writeReportFile(workspace.output, manifest);
     await workspace.keepBundles();
     const {files, bytes} = await weigh(workspace.output);
@@ -74,17 +75,25 @@ export async function buildSiteOf(built: string, manifest: Manifest, out: string
   }
 }
 
-async function finishPages(site: string, {locale}: Manifest): Promise<void> {
+/** Finishes every page, and removes the sheets that then stand in them. */
+async function finishPages(site: string, {locale}: Manifest, renamed: ReadonlyMap<string, string>): Promise<void> {
+  const inlined = new Set<string>();
   for (const file of await readdir(site, {recursive: true})) {
     if (!file.endsWith(".html")) continue;
     const path = join(site, file);
     const html = await readFile(path, "utf8");
+    const readSheet = (href: string) => {
+      const sheet = join(dirname(path), href);
+      inlined.add(sheet);
+      return readFileSync(sheet, "utf8");
+    };
     try {
-      await writeFile(path, finishPage(html, {lang: locale}));
+      await writeFile(path, finishPage(html, {lang: locale, readSheet, renamed}));
     } catch (error) {
       throw new Error(`${file}: ${(error as Error).message}`, {cause: error});
     }
   }
+  for (const sheet of inlined) await rm(sheet);
 }
 
 /** What the site was made from, and a hash of every file: for monitoring, and the mark of a folder that may be replaced. */

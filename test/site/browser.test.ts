@@ -58,11 +58,11 @@ describeBrowser("the site in a browser", () => {
     clean(live);
   });
 
-  it("reads without scripts, and asks for three files only", async () => {
+  it("reads without scripts, and asks for two files only", async () => {
     const {page} = await open("", {javaScriptEnabled: false});
     expect(await value(page, "revenue_won")).toMatch(/^€[\d.]+[KM]$/);
     expect(await page.locator("kpi-trend svg:visible").count()).toBeGreaterThan(1);
-    expect(server.requests.map(({path}) => path.replace(/.*\./, ".")).filter((end) => end !== ".js")).toEqual(["/reports/crm/", ".css", ".svg"]);
+    expect(server.requests.map(({path}) => path.replace(/.*\./, ".")).filter((end) => end !== ".js")).toEqual(["/reports/crm/", ".svg"]);
   });
 
   it("leaves the baked numbers alone until something is chosen", async () => {

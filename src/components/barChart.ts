@@ -7,7 +7,7 @@ import {chart, subtitleOf, type Mark} from "./chart.js";
 import {dataTable} from "./dataTable.js";
 import {emptyState, whyEmpty} from "./emptyState.js";
 import {type ComponentOptions, type MetricFace, breakdownOf, missingColumns, notAppliedWords} from "./options.js";
-import {type PlotSize, finishPlot, plotSizes} from "./plot.js";
+import {type PlotSize, finishPlot, plots} from "./plot.js";
 import {isSmall, memberRows, nWords, sameMembers, totalRow} from "./rows.js";
 
 export interface BarChartOptions extends ComponentOptions {
@@ -40,7 +40,7 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
   const bars = ordered.slice(0, max).map((row, i): Bar => ({row, key: String(i), name: format.member(dimension, row.members[0]!), small: isSmall(row, metric), before: sameMembers(answer, row, compare)}));
   const finding = barFinding(answer, ordered, metric, format);
   const words = {label: finding, description: bars.map(({name, row}) => `${name}: ${format.value(row.value, metric.unit)}`).join("; ")};
-  const drawings = plotSizes.map((size) => finishPlot(barPlot(bars, size, {metric, format, document, compare}), size, words));
+  const drawings = plots((size) => finishPlot(barPlot(bars, size, {metric, format, document, compare}), size, words), {document, live: interactive});
   const marks: Mark[] = [];
   if (bars.some(({before}) => before?.value != null)) marks.push(compare);
   if (bars.some(({row}) => row.target != null)) marks.push("target");

@@ -9,7 +9,8 @@ export type Mark = "actual" | "last_year" | "previous" | "target" | "part" | "sm
 export interface ChartFrame extends ComponentOptions {
   readonly finding: string;
   readonly subtitle: string;
-  readonly drawings: readonly Element[];
+  /** From `plots`. */
+  readonly drawings: Element;
   /** Marks that need a key: those beside the actual ones. */
   readonly marks: readonly Mark[];
   readonly notes: readonly string[];
@@ -24,7 +25,7 @@ export function chart({finding, subtitle, drawings, marks, notes, twin, heading 
     "figure",
     {class: "qd-chart"},
     element(document, "figcaption", {}, element(document, heading, {class: "qd-finding"}, finding), element(document, "p", {class: "qd-subtitle"}, subtitle)),
-    element(document, "div", {class: "qd-plots"}, drawings),
+    drawings,
     marks.length > 0 &&
       element(
         document,

@@ -1,20 +1,58 @@
 // What all charts share: the sizes they are drawn in, and making a Plot fit for a page with a strict policy.
 
+import {element} from "./element.js";
+import {findLast} from "./last.js";
+
 /** One drawing of a chart; the stylesheet shows the one that fits the room the chart has. */
 export interface PlotSize {
   readonly name: "narrow" | "medium" | "wide" | "full";
   readonly width: number;
+  /** Narrowest room, in pixels, in which the stylesheet (chart.css) shows it. */
+  readonly from: number;
   /** Of a chart over time. */
   readonly height: number;
   readonly fontSize: number;
 }
 
 export const plotSizes: readonly PlotSize[] = [
-  {name: "narrow", width: 330, height: 200, fontSize: 11},
-  {name: "medium", width: 560, height: 230, fontSize: 11.5},
-  {name: "wide", width: 880, height: 250, fontSize: 12},
-  {name: "full", width: 1240, height: 270, fontSize: 12}
+  {name: "narrow", width: 330, from: 0, height: 200, fontSize: 11},
+  {name: "medium", width: 560, from: 460, height: 230, fontSize: 11.5},
+  {name: "wide", width: 880, from: 720, height: 250, fontSize: 12},
+  {name: "full", width: 1240, from: 1060, height: 270, fontSize: 12}
 ];
+
+/**
+ * Returns the drawings of a chart. A page without script gets every size and its stylesheet chooses; a live page draws
+ * the size that fits the room, another when the room changes, and all before it is printed.
+ */
+export function plots(draw: (size: PlotSize) => Element, {document, live}: {readonly document: Document; readonly live: boolean}): HTMLElement {
+  const view = document.defaultView;
+  if (!live || !view?.ResizeObserver) return element(document, "div", {class: "qd-plots"}, plotSizes.map(draw));
+  const room = element(document, "div", {class: "qd-plots"});
+  const drawn = new Set<PlotSize>();
+  const show = (size: PlotSize) => {
+    if (drawn.has(size)) return;
+    drawn.add(size);
+    room.append(draw(size));
+  };
+  onPaper(document).set(room, () => plotSizes.forEach(show));
+  new view.ResizeObserver(() => show(findLast(plotSizes, ({from}) => room.clientWidth >= from)!)).observe(room);
+  return room;
+}
+
+const papers = new WeakMap<Document, Map<Element, () => void>>();
+
+/** What is to be drawn before a document is printed; charts that have left it are forgotten. */
+function onPaper(document: Document): Map<Element, () => void> {
+  let paper = papers.get(document);
+  if (!paper) {
+    const charts = (paper = new Map<Element, () => void>());
+    papers.set(document, charts);
+    document.defaultView?.addEventListener("beforeprint", () => charts.forEach((print, chart) => chart.isConnected && print()));
+  }
+  for (const chart of paper.keys()) if (!chart.isConnected && chart.parentNode) paper.delete(chart);
+  return paper;
+}
 
 export interface PlotWords {
   readonly label: string;

@@ -8,7 +8,7 @@ import {emptyState, whyEmpty} from "./emptyState.js";
 import {findLast, findLastIndex} from "./last.js";
 import {linePlot, type Series} from "./linePlot.js";
 import {type ComponentOptions, type MetricFace, breakdownOf, missingColumns, notAppliedWords} from "./options.js";
-import {finishPlot, plotSizes} from "./plot.js";
+import {finishPlot, plots} from "./plot.js";
 import {isSmall, memberRows, totalRow, trendRows} from "./rows.js";
 import {mutedColor, memberColors} from "../theme/palette.js";
 import {type TableCell, makeSortable, table} from "./table.js";
@@ -52,7 +52,7 @@ function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
   if (rows.some(({target}) => target != null)) marks.push("target");
   if (rows.some(({period, value}) => period.part && value !== null)) marks.push("part");
   if (rows.some((row) => isSmall(row, metric))) marks.push("small");
-  const drawings = plotSizes.map((size) => finishPlot(form === "columns" ? columnPlot(points, {metric, format, document, size}) : linePlot([{rows, color: "var(--qd-actual)", label: null}], {metric, format, document, size, lastYear: points.map((point) => point.lastYear ?? null)}), size, words));
+  const drawings = plots((size) => finishPlot(form === "columns" ? columnPlot(points, {metric, format, document, size}) : linePlot([{rows, color: "var(--qd-actual)", label: null}], {metric, format, document, size, lastYear: points.map((point) => point.lastYear ?? null)}), size, words), {document, live: options.interactive ?? false});
   const cells = points.map(({row, lastYear: before}): TableCell[] => [
     {text: format.period(row.period), sort: row.period.start},
     value(row, options),
@@ -92,7 +92,7 @@ function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {
   const longest = lines.reduce((a, b) => (b.rows.length > a.rows.length ? b : a)).rows;
   const finding = memberFinding(answer, lines, metric, format);
   const words = {label: finding, description: inFront.map(({member, rows}) => `${format.member(dimension, member)}: ${format.value(rows.at(-1)!.value, metric.unit)}`).join("; ")};
-  const drawings = plotSizes.map((size) => finishPlot(linePlot(drawn, {metric, format, document, size}), size, words));
+  const drawings = plots((size) => finishPlot(linePlot(drawn, {metric, format, document, size}), size, words), {document, live: options.interactive ?? false});
   const hidden = lines.length - inFront.length;
   const title = subtitle(answer, longest, options, format.dimension(dimension, "sentence"));
   const twin = table(

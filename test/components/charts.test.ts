@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {barChart} from "../../src/components/barChart.js";
-import {plotSizes, spread} from "../../src/components/plot.js";
+import {plots, plotSizes, spread} from "../../src/components/plot.js";
 import {sparkline} from "../../src/components/sparkline.js";
 import {trendChart} from "../../src/components/trendChart.js";
 import type {Cell} from "../../src/query/question.js";
@@ -137,4 +137,42 @@ describe("spread(places, gap, top, bottom)", () => {
       })
     ));
   it("moves nothing that does not touch", () => expect(spread([10, 100, 50], 16, 0, 200)).toEqual([10, 100, 50]));
+});
+
+describe("plots(draw) on a live page", () => {
+  const observed: (() => void)[] = [];
+  const page = blank();
+  const view = page.defaultView!;
+  (view as {ResizeObserver: unknown}).ResizeObserver = class {
+    constructor(changed: () => void) {
+      observed.push(changed);
+    }
+    observe() {}
+  };
+  const draw = ({name}: {name: string}) => Object.assign(page.createElement("i"), {textContent: name});
+  const room = plots(draw, {document: page, live: true});
+  const names = () => [...room.children].map(({textContent}) => textContent);
+  const resize = (width: number) => {
+    Object.defineProperty(room, "clientWidth", {value: width, configurable: true});
+    observed.forEach((changed) => changed());
+  };
+  page.body.append(room);
+
+  it("draws the size that fits the room, once", () => {
+    expect(names()).toEqual([]);
+    resize(459);
+    resize(300);
+    expect(names()).toEqual(["narrow"]);
+  });
+  it("draws another when the room has changed", () => {
+    resize(720);
+    expect(names()).toEqual(["narrow", "wide"]);
+  });
+  it("draws every size before the page is printed", () => {
+    view.dispatchEvent(new view.Event("beforeprint"));
+    expect(names().sort()).toEqual(["full", "medium", "narrow", "wide"]);
+  });
+  it("draws every size at once where there is no script to watch the room", () => {
+    expect(plots(draw, {document: page, live: false}).children).toHaveLength(plotSizes.length);
+  });
 });

@@ -53,6 +53,7 @@ export async function showElement(host: HTMLElement): Promise<void> {
   placed.shown = "";
   live.placed.push(placed);
   await show(live, live.state);
+  keepState(live.context.document, window.location);
 }
 
 async function open(document: Document, window: Window): Promise<LivePage> {
@@ -72,6 +73,7 @@ async function open(document: Document, window: Window): Promise<LivePage> {
   const live: LivePage = {context, answers, status, placed, rest, state: {filters: []}, change: undefined};
   for (const {host, definition, attributes} of placed) if (definition.name === "kpi-filters") replaceBar(host, definition.render([], attributes, live.state, context));
   if (stateKey(state) !== stateKey(live.state)) await show(live, state);
+  keepState(document, window.location);
   if (unread.length > 0) status.say(unread.map((value) => unreadWords(value, context)));
   document.addEventListener("toggle", ({target}) => warmFor(target as Element, live), {capture: true});
   warmWhenIdle(live, window);
@@ -91,12 +93,16 @@ function place(host: HTMLElement, context: ReportContext): Placed {
 
 const contentKey = (questions: readonly Question[], {compare}: ReaderState) => `${compare ?? "previous"} ${questions.map(questionKey).join(" ")}`;
 
+/** The address follows what is shown, after it is painted: browsers take their time over it. */
 async function choose(live: LivePage, state: ReaderState): Promise<void> {
-  writeUrl(state, live.rest, window);
   await show(live, state);
+  setTimeout(() => {
+    writeUrl(live.state, live.rest, window);
+    keepState(live.context.document, window.location);
+  });
 }
 
-/** Shows a state in every element, all at once. When that fails, the earlier state stands, in the address too. */
+/** Shows a state in every element, all at once. When that fails, the earlier state stands. */
 async function show(live: LivePage, state: ReaderState): Promise<void> {
   const {context, answers, status, placed} = live;
   live.change?.abort();
@@ -123,7 +129,6 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
     status.clear();
   } catch (error) {
     if (change.signal.aborted) return;
-    writeUrl(live.state, live.rest, window);
     status.say([failureWords(error, live)]);
   } finally {
     if (live.change === change) {
@@ -131,7 +136,6 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
       for (const {host, definition} of placed) {
         if (definition.name === "kpi-filters" && host.firstElementChild) updateFilterBar(host.firstElementChild, live.state, periodOf(live.state, context));
       }
-      keepState(context.document, window.location);
     }
   }
 }

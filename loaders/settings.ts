@@ -12,8 +12,9 @@ import {SettingsError, nearest} from "./settings/problems.js";
 import type {SettingsProblem} from "./settings/problems.js";
 import {columnRules, csvDefaults, csvMappings, customColumns, excludeRules} from "./sources/csv.js";
 import {dateProblem, ambiguousDates} from "./canonical/dates.js";
-import type {SourceDeclaration, SourceDefaults, TableMapping} from "./sources/define.js";
+import type {SourceDeclaration, SourceDefaults, StageRules, TableMapping} from "./sources/define.js";
 import {salesforce} from "./sources/salesforce.js";
+import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
 
 export {SettingsError} from "./settings/problems.js";
@@ -99,12 +100,20 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     asOf: document.as_of,
     defaultPeriod: document.default_period,
     rejectLimit: toShare(document.reject_limit),
-    windows: Object.fromEntries(Object.entries(document.metrics).map(([id, {window}]) => [id, window === "none" ? null : parseInt(window, 10)])),
+    windows: windows(document, reading),
     sources: sources(document, folder, reading)
   };
 }
 
 const toShare = (share: string | number): number => (typeof share === "number" ? share : parseFloat(share) / 100);
+
+function windows({metrics: written}: SettingsDocument, {file, lineOf, found}: Reading): Record<string, number | null> {
+  const allowed = metrics.filter(({type}) => type === "conversion").map(({id}) => id);
+  for (const id of Object.keys(written)) {
+    if (!allowed.includes(id)) found.push({code: "unknown_key", file, line: lineOf(["metrics", id]), key: `metrics.${id}`, value: id, expected: "a KPI that has a window", allowed, nearest: nearest(id, allowed)});
+  }
+  return Object.fromEntries(Object.entries(written).map(([id, {window}]) => [id, window === "none" ? null : parseInt(window, 10)]));
+}
 
 function holidays(written: string | readonly string[], folder: string, {file, lineOf, environment, found}: Reading): string[] {
   if (typeof written !== "string") return [...new Set(written)].sort();
@@ -172,6 +181,7 @@ function knownEncoding(label: string): boolean {
 function csvDeclaration(source: CsvSourceSettings, document: SettingsDocument, path: (string | number)[], {file, lineOf, found}: Reading): SourceDefaults {
   const mappings = csvMappings(source, path, lineOf);
   for (const {table, columns, stages, line} of mappings) {
+    if (stages) checkStages(stages, {file, line, key: `tables.${table}.stages`}, found);
     if ((table === "opportunity" || table === "opportunity_stage_history") && !columns["state"] && !stages) {
       found.push({code: "missing_key", file, line, key: `tables.${table}`, value: "state or stages", expected: "stages that mean open, won and lost, or a column for state"});
     }
@@ -205,12 +215,19 @@ function crmDeclaration(source: CrmSourceSettings, path: (string | number)[], {f
     };
   });
   const stages = source.stages ?? defaults.stages;
+  checkStages(stages, {file, line: lineOf([...path, "stages"]), key: "stages"}, found);
   const probability = Object.fromEntries(Object.entries(source.probability ?? {}).map(([stage, share]) => [stage, toShare(share)]));
   const known = [...stages.open, ...stages.won, ...stages.lost];
   for (const stage of Object.keys(probability)) {
     if (!known.includes(stage)) found.push({code: "wrong_value", file, line: lineOf([...path, "probability", stage]), key: "probability", value: stage, allowed: known, nearest: nearest(stage, known)});
   }
   return {...defaults, mappings, stages, probability: {...defaults.probability, ...probability}};
+}
+
+/** A stage that stands in two lists, or twice in one, has no one meaning. */
+function checkStages({open, won, lost}: StageRules, place: Pick<SettingsProblem, "file" | "line" | "key">, found: SettingsProblem[]): void {
+  const all = [...open, ...won, ...lost];
+  for (const stage of new Set(all.filter((name, index) => all.indexOf(name) !== index))) found.push({code: "conflict", ...place, value: `the stage ${stage} is listed twice`});
 }
 
 /** A part of the settings that holds one value a table. */

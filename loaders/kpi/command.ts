@@ -17,7 +17,7 @@ import {runPipeline, type PipelineEffects} from "../pipeline.js";
 import {prepareSample} from "../sampleSource.js";
 import {readSettings, SettingsError} from "../settings.js";
 import {kpiCsv} from "./csv.js";
-import {kpiDocument, kpiSchema, type Asked, type KpiDocument} from "./document.js";
+import {kpiDocument, kpiSchema, type Asked} from "./document.js";
 import {kpiList} from "./list.js";
 import {kpiTable} from "./table.js";
 
@@ -69,7 +69,9 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
     const catalogue = catalogueOf(manifest);
     if (options.list) return kpiList({manifest, catalogue, views, format});
     const asked = await askAll(ids, options, {manifest, run, catalogue});
-    return print(kpiDocument(asked, {manifest, catalogue, format}), options.format, format);
+    const document = kpiDocument(asked, {manifest, catalogue, format});
+    if (options.format === "json") return `${JSON.stringify(document, null, 2)}\n`;
+    return options.format === "csv" ? kpiCsv(document) : kpiTable(document, format, asked.map(({id}) => id));
   } finally {
     close();
   }
@@ -87,11 +89,6 @@ async function askAll(ids: readonly string[], {by, period, where, compare, trend
 function filtersOf(where: Options["where"]): Filter[] {
   const dimensions = [...new Set(where.map(([dimension]) => dimension))];
   return dimensions.map((dimension) => ({dimension, values: where.filter(([name]) => name === dimension).map(([, value]) => (value === "" ? null : value))}));
-}
-
-function print(document: KpiDocument, as: Options["format"], format: Formatter): string {
-  if (as === "json") return `${JSON.stringify(document, null, 2)}\n`;
-  return as === "csv" ? kpiCsv(document) : kpiTable(document, format);
 }
 
 async function formatterOf({locale, currency, dimensions}: Manifest): Promise<Formatter> {

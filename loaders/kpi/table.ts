@@ -11,16 +11,15 @@ interface Column {
   readonly right?: boolean;
 }
 
-/** Returns a document as text: for each thing asked its name, period, as-of day, a table and the definition. */
-export function kpiTable(document: KpiDocument, format: Formatter): string {
-  const ids = [...new Set(document.rows.map(({id}) => id))];
+/** Returns a document as text: for each id asked its name, period, as-of day, a table and the definition. */
+export function kpiTable(document: KpiDocument, format: Formatter, ids: readonly string[]): string {
   return `${ids.map((id) => section(id, document, format)).join("\n\n")}\n`;
 }
 
 function section(id: string, document: KpiDocument, format: Formatter): string {
   const metric = document.metrics.find((candidate) => candidate.id === id);
   const rows = document.rows.filter((row) => row.id === id);
-  const isView = rows.some(({step}) => step !== undefined);
+  const isView = metric === undefined;
   const missing = document.missing.filter((candidate) => isView || candidate.id === id);
   const notApplied = document.not_applied.filter((candidate) => candidate.id === id).map(({dimension}) => format.dimension(dimension));
   const filters = document.where.map(({dimension, values}) => format.message("filter.is", {dimension: format.dimension(dimension), members: format.list(values.map((value) => format.member(dimension, value)), "or")}));
@@ -29,8 +28,7 @@ function section(id: string, document: KpiDocument, format: Formatter): string {
     `${metric ? plainText(metric.label) : format.message(`view.${id}.label`)} (${id})`,
     context.join(" · "),
     "",
-    ...grid(rows, columnsOf(rows, document, metric?.unit, format)),
-    "",
+    ...(rows.length ? [...grid(rows, columnsOf(rows, document, metric?.unit, format)), ""] : []),
     ...missing.map(({id: lacking, columns}) => (isView ? `${lacking}: ` : "") + format.message("definition.lacking", {columns: columns.join(", ")})),
     ...(notApplied.length ? [format.message("caveat.not_applied", {dimensions: format.list([...new Set(notApplied)])})] : []),
     ...(metric ? [metric.definition, ...(metric.edges ? [metric.edges] : [])] : steps(document))

@@ -52,11 +52,12 @@ export class SettingsError extends Error {
 
 /** The allowed word that was probably meant, or undefined when none is near. Case does not count. */
 export function nearest(value: string, allowed: readonly string[]): string | undefined {
-  if (!value || allowed.length === 0) return undefined;
-  const folded = allowed.map((word) => word.toLowerCase());
+  const words = allowed.filter(Boolean);
+  if (!value || words.length === 0) return undefined;
+  const folded = words.map((word) => word.toLowerCase());
   const best = closest(value.toLowerCase(), folded);
   const limit = Math.max(2, Math.floor(Math.max(value.length, best.length) / 2));
-  return distance(value.toLowerCase(), best) <= limit ? allowed[folded.indexOf(best)] : undefined;
+  return distance(value.toLowerCase(), best) <= limit ? words[folded.indexOf(best)] : undefined;
 }
 
 /** One line: file:line, what is wrong, what is allowed, the nearest right word. */

@@ -12,7 +12,7 @@ const isoDay = /^\d{4}-\d{2}-\d{2}$/;
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, "lower-case letters, digits and _");
 const words = z.array(z.string());
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const share = z.union([z.string().regex(/^\d+(\.\d+)?%$/, "a share such as 1%"), z.number().min(0).max(1)]);
+const share = z.union([z.string().regex(/^(100|\d{1,2}(\.\d+)?)%$/, "a share such as 1%"), z.number().min(0).max(1)]);
 
 /** Whether a day such as 2025-02-30 exists. */
 function dayExists(text: string): boolean {

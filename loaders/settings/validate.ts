@@ -37,7 +37,7 @@ export function validateSettings(text: string, file: string, overrides: Readonly
   const yaml = parseDocument(text, {lineCounter: counter, prettyErrors: false});
   const lineOf = lineFinder(yaml, counter);
   if (yaml.errors.length) {
-    return {problems: yaml.errors.map(({message, pos}) => ({code: "syntax" as const, file, line: counter.linePos(pos[0]).line, value: message})), lineOf};
+    return {problems: syntaxErrors(yaml, text).map(({value, at}) => ({code: "syntax" as const, file, line: counter.linePos(at).line, value})), lineOf};
   }
   const written = yaml.toJS() as unknown;
   const value = written !== null && typeof written === "object" && !Array.isArray(written) ? {...written, ...overrides} : written;
@@ -45,6 +45,15 @@ export function validateSettings(text: string, file: string, overrides: Readonly
   if (result.success) return {document: result.data, problems: [], lineOf};
   const problems = result.error.issues.flatMap((issue) => toProblems(issue, value, file, lineOf));
   return {problems: withoutEchoes(problems).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)), lineOf};
+}
+
+/** The first slip, since what the parser trips over behind it is its echo; of keys written twice, each by name. */
+function syntaxErrors({errors}: Document, text: string): {value: string; at: number}[] {
+  const repeated = errors.filter(({code}) => code === "DUPLICATE_KEY");
+  return (repeated.length === errors.length ? repeated : errors.filter((error) => !repeated.includes(error)).slice(0, 1)).map(({code, message, pos: [at]}) => {
+    const [key = ""] = /^[^:\n]*/.exec(text.slice(at)) ?? [];
+    return {value: code === "DUPLICATE_KEY" ? `the key ${key.trim()} is written twice` : message, at};
+  });
 }
 
 /** A misspelt key is one fault, not also the lack of the right one. */

@@ -56,6 +56,13 @@ describe("kpi as a table", () => {
     expect(out).toContain("not filtered by Stage");
   });
 
+  it("says what the exports do not hold where they hold nothing of a view", async () => {
+    const {code, out} = await ask("funnel:lead_to_cash");
+    expect(code).toBe(0);
+    expect(out).toMatch(/\(funnel:lead_to_cash\)\n/);
+    expect(out).toContain("new_leads: not in your data: lead.created_at");
+  });
+
   it("cannot be made to steer the terminal by CRM text", async () => {
     const {out} = await say(smallReport({lines: [...deals, "6,\u001b[31mEve,Won,2025-01-10T09:00:00Z,2025-02-20T12:00:00Z,1,2025-02-20T12:00:00Z"]}), "revenue_won", "--by", "owner");
     expect(out).toContain("[31mEve");

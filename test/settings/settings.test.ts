@@ -43,10 +43,10 @@ describe("readSettings(path)", () => {
   });
 
   it("reads months, weekdays, shares and windows", async () => {
-    const settings = await readSettings(written(`${head}fiscal_year_start: april\nweek_start: sunday\nworking_days: [sunday, monday]\nreject_limit: 2.5%\nmetrics: {a: {window: none}, b: {window: 90d}}\n${source}`));
+    const settings = await readSettings(written(`${head}fiscal_year_start: april\nweek_start: sunday\nworking_days: [sunday, monday]\nreject_limit: 2.5%\nmetrics: {lead_conversion_rate: {window: 30d}}\n${source}`));
     expect(settings.calendar).toMatchObject({fiscalYearStart: 4, weekStart: 7, workingDays: [1, 7]});
     expect(settings.rejectLimit).toBeCloseTo(0.025);
-    expect(settings.windows).toEqual({a: null, b: 90});
+    expect(settings.windows).toEqual({lead_conversion_rate: 30});
   });
 
   it("reads holidays from a list or from a file with a date column, sorted", async () => {
@@ -85,6 +85,12 @@ describe("a wrong word is named with its line, what is allowed and the nearest r
     ["two date formats that read a cell differently", (head + source).replace("    tables", "    dates: [DD/MM/YYYY, M/D/YYYY]\n    tables"), {code: "conflict", line: 8}],
     ["a type of source", (head + source).replace("type: csv", "type: cvs"), {code: "wrong_value", line: 6, nearest: "csv"}],
     ["text that is no YAML", `${head}a: [\n`, {code: "syntax"}],
+    ["a tab before a key, without what the parser trips over behind it", (head + source).replace("    type", "\ttype"), {code: "syntax", line: 6}],
+    ["a key written twice", `${head}currency: USD\n${source}`, {code: "syntax", line: 4, value: "the key currency is written twice"}],
+    ["a share above the whole", `${head}reject_limit: 200%\n${source}`, {code: "wrong_value", line: 4, key: "reject_limit"}],
+    ["a KPI that is none", `${head}metrics:\n  lead_conversion_rat: {window: 30d}\n${source}`, {code: "unknown_key", line: 5, nearest: "lead_conversion_rate"}],
+    ["a window for a KPI without one", `${head}metrics: {win_rate: {window: 30d}}\n${source}`, {code: "unknown_key", line: 4, value: "win_rate"}],
+    ["a stage that is both won and lost", (head + source).replace("lead: {file: LEADS.csv, columns: {lead_id: id, created_at: created, source: origin}}", "opportunity: {file: LEADS.csv, columns: {opportunity_id: id, stage: origin}, stages: {won: [web], lost: [web]}}"), {code: "conflict", value: "the stage web is listed twice"}],
     ["a missing key", head.replace("currency: EUR\n", "") + source, {code: "missing_key", value: "currency"}]
   ];
 

@@ -39,9 +39,11 @@ export function kpiCard(answer: Answer, options: KpiCardOptions): HTMLElement {
 }
 
 function body(answer: Answer, row: AnswerRow, {metric, format, document, compare = "previous"}: KpiCardOptions): Child[] {
+  const trend = trendRows(answer, metric.id);
+  const mature = row.reason === "immature" ? trend.filter(({value, inProgress, period}) => value !== null && !inProgress && period.end <= answer.period.start).at(-1) : undefined;
+  if (mature) return earlier(answer, row, mature, trend, {metric, format, document});
   const small = isSmall(row, metric);
   const words = [...cellWords(row, metric, format), ...notAppliedWords(answer, metric, format)];
-  const trend = trendRows(answer, metric.id);
   const order = [compare, ...comparisons.filter((other) => other !== compare)];
   return [
     element(document, "p", {class: small ? "qd-value qd-muted" : "qd-value"}, format.value(row.value, metric.unit)),
@@ -49,6 +51,21 @@ function body(answer: Answer, row: AnswerRow, {metric, format, document, compare
     row.value !== null && element(document, "ul", {class: "qd-changes"}, order.map((kind) => comparison(answer, row, kind, {metric, format, document}))),
     words.length > 0 && element(document, "p", {class: "qd-caveats"}, words.join(" · ")),
     trend.length > 0 && sparkline(trend, {metric, format, document})
+  ];
+}
+
+/**
+ * Too early to say for the period asked: the newest period of the trend whose records have all had their time, under its
+ * own name and without comparisons, which belong to the period asked; then why that one has no value yet.
+ */
+function earlier(answer: Answer, row: AnswerRow, mature: AnswerRow, trend: readonly AnswerRow[], {metric, format, document}: KpiCardOptions): Child[] {
+  const words = [...cellWords(mature, metric, format), ...notAppliedWords(answer, metric, format)];
+  return [
+    element(document, "p", {class: isSmall(mature, metric) ? "qd-value qd-muted" : "qd-value", "data-period": mature.period.key}, format.value(mature.value, metric.unit)),
+    element(document, "p", {class: "qd-n"}, element(document, "span", {class: "qd-period"}, format.message("card.latest", {period: format.period(mature.period)})), " ", nWords(mature, format)),
+    element(document, "p", {class: "qd-open-window"}, format.message("card.open_window", {period: format.period(answer.period), count: row.inProgress ?? 0})),
+    words.length > 0 && element(document, "p", {class: "qd-caveats"}, words.join(" · ")),
+    sparkline(trend, {metric, format, document})
   ];
 }
 

@@ -40,6 +40,18 @@ describe("kpiCard(answer)", () => {
     expect(root.querySelector(".qd-n")!.textContent).toContain("nothing to divide by");
     expect(lines(root)).toEqual([]);
   });
+  it("shows the latest complete period under its own name while the current one is still in its window", () => {
+    const rate = (cell: Cell, {role, i}: {role: string; i: number}): Cell => (role === "current" || (role === "trend" && i > 11) ? {value: null, n: 0, reason: "immature", inProgress: 539} : {...cell, value: 0.14, n: 500, inProgress: i === 11 ? 400 : 0});
+    const answer = withCell("win_rate", rate as Parameters<typeof withCell>[1]);
+    const root = card(answer, faces.win_rate);
+    expect(root.querySelector(".qd-value")!.textContent).toBe("14.0%");
+    expect(root.querySelector(".qd-n")!.textContent).toBe("July 2026, the latest complete n = 500");
+    expect(root.querySelector(".qd-open-window")!.textContent).toBe("October 2026: window still open, 539 records in it");
+    expect(lines(root)).toEqual([]);
+    const none = card({...answer, rows: answer.rows.filter(({role, value}) => role !== "trend" || value === null)}, faces.win_rate);
+    expect(none.querySelector(".qd-value")!.textContent).toBe("–");
+    expect(none.querySelector(".qd-n")!.textContent).toContain("its window has not passed yet");
+  });
   it("says where the reference has no value", () => {
     const root = card(withCell("win_rate", (cell, {role}) => (role === "previous" ? {value: null, n: 0, reason: "no_rows"} : cell)), faces.win_rate);
     expect(lines(root)[0]).toBe("– – no comparison with September");

@@ -3,6 +3,8 @@
 const messages: Readonly<Record<string, string>> = {
   "card.definition": "Definition",
   "card.definition_of": "Definition of {metric}",
+  "card.latest": "{period}, the latest complete",
+  "card.open_window": "{period}: window still open, {count, plural, =0 {no value yet} one {# record in it} other {# records in it}}",
   "caveat.coverage": "{share} have a value",
   "caveat.in_progress": "{count, plural, one {# still in its window} other {# still in their window}}",
   "caveat.interval": "95% interval {low} to {high}",

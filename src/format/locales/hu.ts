@@ -3,6 +3,8 @@
 const messages: Readonly<Record<string, string>> = {
   "card.definition": "Definíció",
   "card.definition_of": "Definíció: {metric}",
+  "card.latest": "{period}, a legutóbbi lezárult",
+  "card.open_window": "{period}: az időablak még nyitva, {count, plural, =0 {még nincs érték} other {# rekord van benne}}",
   "caveat.coverage": "{share} rendelkezik értékkel",
   "caveat.in_progress": "{count, plural, other {# még a határidőn belül}}",
   "caveat.interval": "95%-os intervallum: {low} – {high}",

@@ -7,7 +7,7 @@ import {dirname, join} from "node:path";
 import {JSDOM} from "jsdom";
 import {periodOf, type ReportContext} from "../src/elements/definition.js";
 import {vocabularyOf} from "../src/elements/catalogue.js";
-import {readyStates} from "../src/elements/choices.js";
+import {readyGroups, type ReadyKind} from "../src/elements/choices.js";
 import {reportFormatter} from "../src/elements/report.js";
 import {loadMessages} from "../src/format/messages.js";
 import type {Metric} from "../src/metrics/define.js";
@@ -30,6 +30,15 @@ export interface BakeOptions {
   readonly built: string;
   /** Folder that is written: baked.json, answers/, marts/. */
   readonly report: string;
+  /** What a page's answers may weigh, in bytes as written; the published default is not to be changed but by tests. */
+  readonly limit?: number;
+}
+
+/** A page whose answers were too heavy: choices that the engine answers instead, and what the file then weighs. */
+export interface LeftOut {
+  readonly page: string;
+  readonly choices: Readonly<Partial<Record<ReadyKind, number>>>;
+  readonly bytes: number;
 }
 
 export interface BakeResult {
@@ -38,6 +47,7 @@ export interface BakeResult {
   readonly questions: number;
   /** Bytes of each page's answers by route. */
   readonly answerBytes: Readonly<Record<string, number>>;
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** What a page's answers may weigh, in bytes as written; engine-facts and the pages' promise to phones. */
@@ -46,7 +56,7 @@ export const answerLimit = 300_000;
 const defaultState: ReaderState = {filters: []};
 
 /** Writes the baked report. Throws a PageError for wrong elements. The same build and pages give the same bytes. */
-export async function bake({root, built, report}: BakeOptions): Promise<BakeResult> {
+export async function bake({root, built, report, limit = answerLimit}: BakeOptions): Promise<BakeResult> {
   const {manifest, run, close} = await openBuilt(built);
   try {
     const catalogue = catalogueOf(manifest);
@@ -67,34 +77,36 @@ export async function bake({root, built, report}: BakeOptions): Promise<BakeResu
     });
 
     const questions = new Map<string, Question>();
+    const groups = readyGroups(manifest);
     const perPage = pages.map((page) => {
       const context = contextOf(page);
-      const own = new Map<string, Question>();
-      for (const {definition, attributes} of page.elements)
-        for (const state of readyStates(manifest)) for (const question of definition.questions(attributes, state, context)) own.set(questionKey(question), question);
-      for (const [key, question] of own) questions.set(key, question);
-      return {page, context, keys: [...own.keys()]};
+      const asked = groups.map(({kind, states}) => ({kind, choices: states.length, questions: states.flatMap((state) => page.elements.flatMap(({definition, attributes}) => definition.questions(attributes, state, context)))}));
+      for (const {questions: own} of asked) for (const question of own) questions.set(questionKey(question), question);
+      return {page, context, asked};
     });
     const answered = await askMany([...questions.values()], {manifest, run, catalogue});
     const answers = new Map<string, Answer>([...questions.keys()].map((key, i) => [key, answered[i]!]));
 
     const baked: BakedPage[] = [];
     const answerBytes: Record<string, number> = {};
-    for (const {page, context, keys} of perPage) {
+    const leftOut: LeftOut[] = [];
+    for (const {page, context, asked} of perPage) {
       const elements = page.elements.map(({definition, attributes, tag, place}) => {
         try {
-          const asked = definition.questions(attributes, defaultState, context).map((question) => answers.get(questionKey(question))!);
-          return {tag, html: serialise(definition.render(asked, attributes, defaultState, context), document)};
+          const own = definition.questions(attributes, defaultState, context).map((question) => answers.get(questionKey(question))!);
+          return {tag, html: serialise(definition.render(own, attributes, defaultState, context), document)};
         } catch (error) {
           throw new Error(`${place}: ${tag}: ${(error as Error).message}`, {cause: error});
         }
       });
-      const packed = JSON.stringify(packAnswers(keys.map((key) => answers.get(key)!)));
-      if (keys.length > 0) {
-        await write(join(report, "answers", `${page.path}.json`), packed);
-        answerBytes[page.path] = Buffer.byteLength(packed);
+      const hasAnswers = asked.some(({questions}) => questions.length > 0);
+      if (hasAnswers) {
+        const {text, bytes, left} = packWithin(limit, asked, answers);
+        await write(join(report, "answers", `${page.path}.json`), text);
+        answerBytes[page.path] = bytes;
+        if (left !== undefined) leftOut.push({page: page.path, choices: left, bytes});
       }
-      baked.push({path: page.path, name: pageName(page, format), answers: keys.length > 0, elements});
+      baked.push({path: page.path, name: pageName(page, format), answers: hasAnswers, elements});
     }
     const words: Baked["words"] = {
       navigation: format.message("site.navigation"),
@@ -107,9 +119,31 @@ export async function bake({root, built, report}: BakeOptions): Promise<BakeResu
     // Marts and manifest only: rejects hold cells as exported, timings differ from build to build.
     await writeMartFiles(built, join(report, "marts"));
     await cp(join(built, "manifest.json"), join(report, "marts/manifest.json"));
-    return {pages: pages.length, elements: pages.reduce((sum, {elements}) => sum + elements.length, 0), questions: questions.size, answerBytes};
+    return {pages: pages.length, elements: pages.reduce((sum, {elements}) => sum + elements.length, 0), questions: questions.size, answerBytes, leftOut};
   } finally {
     close();
+  }
+}
+
+interface AskedGroup {
+  readonly kind: ReadyKind;
+  readonly choices: number;
+  readonly questions: readonly Question[];
+}
+
+/**
+ * Returns a page's answers as JSON. Beyond the limit groups are left out from the end until it fits, and counted: teams,
+ * regions, quarters and months from the oldest. The default view always stays.
+ */
+function packWithin(limit: number, asked: readonly AskedGroup[], answers: ReadonlyMap<string, Answer>): {text: string; bytes: number; left: LeftOut["choices"] | undefined} {
+  const left: Partial<Record<ReadyKind, number>> = {};
+  for (let count = asked.length; ; count--) {
+    const keys = new Set(asked.slice(0, count).flatMap(({questions}) => questions.map(questionKey)));
+    const text = JSON.stringify(packAnswers([...keys].map((key) => answers.get(key)!)));
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= limit || count <= 1) return {text, bytes, left: count < asked.length ? left : undefined};
+    const {kind, choices} = asked[count - 1]!;
+    left[kind] = (left[kind] ?? 0) + choices;
   }
 }
 

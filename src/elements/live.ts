@@ -13,7 +13,6 @@ import {readUrl, writeUrl} from "../runtime/urlState.js";
 import {createAnswers, type Answers} from "./answers.js";
 import {readAttributes, type AttributeSpecs, type AttributeValues} from "./attributes.js";
 import {findElement, vocabularyOf} from "./catalogue.js";
-import {readyDimensions} from "./choices.js";
 import {periodOf, type ElementDefinition, type ReportContext} from "./definition.js";
 import {keepState} from "./keepState.js";
 import {reportFormatter} from "./report.js";
@@ -173,9 +172,12 @@ function failureWords(error: unknown, {context, state}: LivePage): string {
 }
 
 /** A menu whose choice the page's file cannot answer starts the engine while the reader is still reading it. */
-function warmFor(target: Element, {answers, state}: LivePage): void {
-  if (!(target instanceof HTMLDetailsElement) || !target.open || target.dataset.dimension === undefined) return;
-  if (!readyDimensions.includes(target.dataset.dimension) || stateKey(state) !== "") answers.warm();
+function warmFor(target: Element, {answers, state, context, placed}: LivePage): void {
+  const id = target instanceof HTMLDetailsElement && target.open ? target.dataset.dimension : undefined;
+  const first = context.manifest.dimensions.find((dimension) => dimension.id === id)?.members[0];
+  if (id === undefined || first === undefined) return;
+  const chosen = {...state, filters: [...state.filters.filter(({dimension}) => dimension !== id), {dimension: id, values: [first]}]};
+  if (!answers.ready(placed.flatMap(({definition, attributes}) => definition.questions(attributes, chosen, context)))) answers.warm();
 }
 
 interface Connection {

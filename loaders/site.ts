@@ -2,8 +2,8 @@
 // before the new one is whole.
 
 import {createHash} from "node:crypto";
-import {readFileSync} from "node:fs";
-import {mkdir, readdir, readFile, rm, stat, writeFile} from "node:fs/promises";
+import {existsSync, readFileSync} from "node:fs";
+import {readdir, readFile, rm, stat, writeFile} from "node:fs/promises";
 import {dirname, join, resolve} from "node:path";
 import {bake, type BakeResult} from "./bake.js";
 import {bundleScripts} from "./site/bundle.js";
@@ -11,6 +11,7 @@ import {buildPages} from "./site/framework.js";
 import {defaultEffects as pipelineEffects, runPipeline, type PipelineEffects, type PipelineStep} from "./pipeline.js";
 import {finishPage} from "./site/policy.js";
 import {assertReplaceable, publish, recover, reportFile} from "./site/publish.js";
+import {hashSite} from "./site/siteHash.js";
 import type {Settings} from "./settings.js";
 import {openWorkspace} from "./site/workspace.js";
 import type {DataWarning, Manifest} from "../src/query/manifest.js";
@@ -34,7 +35,10 @@ export class BuildError extends Error {
 export interface BuiltSite {
   readonly out: string;
   readonly manifest: Manifest;
-  readonly baked: BakeResult;
+  /** What was baked; undefined where the site was left as it is. */
+  readonly baked: BakeResult | undefined;
+  /** Nothing had changed, in the data, the pages, the code or the site itself: it was left as it is. */
+  readonly unchanged: boolean;
   /** The data had been built before: nothing in exports, settings and code had changed. */
   readonly cached: boolean;
   readonly files: number;
@@ -50,11 +54,19 @@ export async function buildSite(settings: Settings, {out}: {readonly out: string
   await assertReplaceable(out);
   for (const done of await recover(out)) step("recover", done);
   const {folder, manifest, cached} = await runPipeline(settings, {...pipelineEffects, ...pipeline, step, warn});
-  return {cached, ...(await buildSiteOf(folder, manifest, out, step))};
+  const site = await hashSite(manifest);
+  if (await isSite(resolve(out), reportText(manifest, site, await hashesOf(resolve(out))))) {
+    return {out: resolve(out), manifest, baked: undefined, unchanged: true, cached, ...(await weigh(resolve(out)))};
+  }
+  return {cached, ...(await buildSiteOf(folder, manifest, out, step, site))};
 }
 
+/** Whether the folder's report file is the one that a build of it would write now: files, hashes, sources, everything. */
+const isSite = async (folder: string, report: string): Promise<boolean> => report === (await readFile(join(folder, reportFile), "utf8").catch(() => undefined));
+
 /** Builds the site of a finished data build: what buildSite does after the pipeline. */
-export async function buildSiteOf(built: string, manifest: Manifest, out: string, step: SiteEffects["step"] = () => {}): Promise<Omit<BuiltSite, "cached">> {
+export async function buildSiteOf(built: string, manifest: Manifest, out: string, step: SiteEffects["step"] = () => {}, hash?: string): Promise<Omit<BuiltSite, "cached">> {
+  const site = hash ?? (await hashSite(manifest));
   const workspace = await openWorkspace();
   try {
     step("bake");
@@ -64,12 +76,12 @@ export async function buildSiteOf(built: string, manifest: Manifest, out: string
     await buildPages(workspace, report, manifest.asOf).catch(asBuildError);
     const renamed = await bundleScripts(workspace.output).catch(asBuildError);
     await finishPages(workspace.output, manifest, renamed).catch(asBuildError);
-    await writeReportFile(workspace.output, manifest);
+    await writeFile(join(workspace.output, reportFile), reportText(manifest, site, await hashesOf(workspace.output)));
     await workspace.keepBundles();
     const {files, bytes} = await weigh(workspace.output);
     step("publish", out);
     await publish(workspace.output, out);
-    return {out: resolve(out), manifest, baked, files, bytes};
+    return {out: resolve(out), manifest, baked, unchanged: false, files, bytes};
   } finally {
     await workspace.remove();
   }
@@ -96,13 +108,23 @@ async function finishPages(site: string, {locale}: Manifest, renamed: ReadonlyMa
   for (const sheet of inlined) await rm(sheet);
 }
 
-/** What the site was made from, and a hash of every file: for monitoring, and the mark of a folder that may be replaced. */
-async function writeReportFile(site: string, {title, asOf, hash, files}: Manifest): Promise<void> {
-  const hashes: Record<string, string> = {};
-  for (const file of (await filesIn(site)).sort()) hashes[file] = createHash("sha256").update(await readFile(join(site, file))).digest("hex");
+/**
+ * Returns report.json: what the site was made from, and a hash of every file. It is for monitoring, and the mark of a
+ * folder that may be replaced. `site` is the hash of all that the site depends on.
+ */
+function reportText({title, asOf, hash, files}: Manifest, site: string, hashes: Readonly<Record<string, string>>): string {
   const sources = files.map(({source, file, sha256, rows, kept}) => ({source, file, sha256, rows, kept}));
-  await mkdir(site, {recursive: true});
-  await writeFile(join(site, reportFile), `${JSON.stringify({generator: "quarterdeck", title, asOf, hash, sources, files: hashes}, null, 1)}\n`);
+  return `${JSON.stringify({generator: "quarterdeck", title, asOf, hash, site, sources, files: hashes}, null, 1)}\n`;
+}
+
+/** Returns the SHA-256 of every file in the folder but the report file, by path; none where there is no folder. */
+async function hashesOf(folder: string): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  if (!existsSync(folder)) return hashes;
+  for (const file of (await filesIn(folder)).sort()) {
+    if (file !== reportFile) hashes[file] = createHash("sha256").update(await readFile(join(folder, file))).digest("hex");
+  }
+  return hashes;
 }
 
 async function weigh(site: string): Promise<{files: number; bytes: number}> {

@@ -4,6 +4,7 @@ import {existsSync} from "node:fs";
 import {relative, resolve} from "node:path";
 import {Command} from "commander";
 import type {DataWarning} from "../../src/query/manifest.js";
+import {answerLimit} from "../bake.js";
 import {BuildError, buildSite, type BuiltSite, type SiteStep} from "../site.js";
 import {PageError} from "../site/pages.js";
 import {readSettings, SettingsError} from "../settings.js";
@@ -28,7 +29,7 @@ async function report({config, out}: {config: string; out: string}): Promise<Exi
     const settings = await readSettings(config);
     const site = await buildSite(settings, {out}, {step: (step, detail) => progress.step(words(step, detail)), warn: (warning) => warnings.push(describe(warning))});
     progress.done();
-    process.stdout.write(summary(site, warnings, {config, out}));
+    process.stdout.write(site.unchanged ? unchanged(site) : summary(site, warnings, {config, out}));
     return 0;
   } catch (error) {
     progress.done();
@@ -52,7 +53,9 @@ function words(step: SiteStep, detail?: string): string {
   }
 }
 
-function summary({out, manifest, cached, files, bytes}: BuiltSite, warnings: readonly string[], given: {config: string; out: string}): string {
+const unchanged = ({out, manifest, files}: BuiltSite) => `${manifest.title}, as of ${manifest.asOf}: nothing changed\n  site      ${show(out)}: ${files} files, as they were\n`;
+
+function summary({out, manifest, baked, cached, files, bytes}: BuiltSite, warnings: readonly string[], given: {config: string; out: string}): string {
   const sum = (field: "rows" | "kept" | "rejected" | "excluded" | "superseded") => manifest.files.reduce((total, file) => total + file[field], 0);
   const number = (value: number) => new Intl.NumberFormat("en").format(value);
   const rejected = manifest.files.filter((file) => file.rejected > 0 || file.rejectedCells > 0);
@@ -62,10 +65,16 @@ function summary({out, manifest, cached, files, bytes}: BuiltSite, warnings: rea
     ...rejected.slice(0, 5).map((file) => `            ${file.file}: ${number(file.rejected)} rows and ${number(file.rejectedCells)} cells rejected`),
     ...warnings.slice(0, 10).map((text) => `  warning   ${text}`),
     ...(warnings.length > 10 ? [`  warning   … ${warnings.length} in all`] : []),
+    ...(baked?.leftOut ?? []).map(({page, choices, bytes}) => `  answers   ${page}: over ${number(answerLimit)} bytes with every choice; the engine answers ${choicesWords(choices)}; now ${number(bytes)} bytes`),
     `  site      ${show(out)}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB, the engine's 39 MB included`,
     `  look      npm run serve${resolve(given.out) === resolve("dist") ? "" : ` -- --dir ${given.out}`}`
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** "12 teams, 4 quarters". */
+function choicesWords(choices: Readonly<Record<string, number>>): string {
+  return Object.entries(choices).map(([kind, count]) => `${count} ${kind}${count === 1 ? "" : "s"}`).join(", ");
 }
 
 /** "closed_date before created_date in opportunity: 12 records". */

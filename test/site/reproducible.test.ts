@@ -1,10 +1,12 @@
 // The same exports give the same site, whenever, wherever and beside whatever else it is built.
 
 import {spawn} from "node:child_process";
-import {readFileSync} from "node:fs";
+import {createHash} from "node:crypto";
+import {existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {rm} from "node:fs/promises";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {hashSite} from "../../loaders/site/siteHash.js";
 import {typescript} from "../../loaders/site/framework.js";
 import {projectFolder} from "../../loaders/project.js";
 import {scratch, tinySettings, tinySite} from "../helpers/sharedSite.js";
@@ -50,4 +52,44 @@ describe("npm run report", () => {
     expect(text).toContain("is as it was");
     expect(hashes(join(folder, "0"))).toEqual(before);
   }, 60_000);
+
+  it("leaves a whole site alone when nothing changed, and says so", async () => {
+    const out = join(folder, "0");
+    const before = statSync(join(out, "index.html")).mtimeMs;
+    const {code, text} = await build(out, tinySettings, {});
+    expect(code, text).toBe(0);
+    expect(text).toContain("Tiny, as of 2025-03-15: nothing changed");
+    expect(statSync(join(out, "index.html")).mtimeMs).toBe(before);
+  }, 60_000);
+
+  it("builds an edited, incomplete or larger site anew", async () => {
+    const out = join(folder, "0");
+    const whole = hashes(out);
+    writeFileSync(join(out, "index.html"), readFileSync(join(out, "index.html"), "utf8").replace("Tiny", "Tony"));
+    rmSync(join(out, "definitions.html"));
+    writeFileSync(join(out, "notes.txt"), "mine");
+    const {text} = await build(out, tinySettings, {});
+    expect(text).not.toContain("nothing changed");
+    expect(hashes(out)).toEqual(whole);
+    for (const [file, hash] of Object.entries(whole)) expect(createHash("sha256").update(readFileSync(join(out, file))).digest("hex"), file).toBe(hash);
+    expect(existsSync(join(out, "notes.txt"))).toBe(false);
+  }, 120_000);
+});
+
+describe("the hash of a site", () => {
+  it("depends on pages, code, config and data", async () => {
+    const project = join(folder, "project");
+    for (const path of ["src", "loaders", "test/metrics"]) mkdirSync(join(project, path), {recursive: true});
+    const manifest = {hash: "a", locale: "en"};
+    const seen = new Set([await hashSite(manifest, project)]);
+    for (const path of ["src/page.md", "loaders/code.ts", "observablehq.config.ts", "package-lock.json", "test/metrics/win_rate.check.sql"]) {
+      writeFileSync(join(project, path), "text");
+      seen.add(await hashSite(manifest, project));
+    }
+    writeFileSync(join(project, "src/page.md"), "taxt");
+    seen.add(await hashSite(manifest, project));
+    seen.add(await hashSite({...manifest, hash: "b"}, project));
+    expect(seen.size).toBe(8);
+    expect(seen).toContain(await hashSite({...manifest, hash: "b"}, project));
+  });
 });

@@ -59,13 +59,14 @@ function body(answer: Answer, row: AnswerRow, {metric, format, document, compare
  * own name and without comparisons, which belong to the period asked; then why that one has no value yet.
  */
 function earlier(answer: Answer, row: AnswerRow, mature: AnswerRow, trend: readonly AnswerRow[], {metric, format, document}: KpiCardOptions): Child[] {
+  const told = trend.map((row) => (row.period.start > mature.period.start ? {...row, value: null} : row));
   const words = [...cellWords(mature, metric, format), ...notAppliedWords(answer, metric, format)];
   return [
     element(document, "p", {class: isSmall(mature, metric) ? "qd-value qd-muted" : "qd-value", "data-period": mature.period.key}, format.value(mature.value, metric.unit)),
     element(document, "p", {class: "qd-n"}, element(document, "span", {class: "qd-period"}, format.message("card.latest", {period: format.period(mature.period)})), " ", nWords(mature, format)),
     element(document, "p", {class: "qd-open-window"}, format.message("card.open_window", {period: format.period(answer.period), count: row.inProgress ?? 0})),
     words.length > 0 && element(document, "p", {class: "qd-caveats"}, words.join(" · ")),
-    sparkline(trend, {metric, format, document})
+    sparkline(told, {metric, format, document})
   ];
 }
 

@@ -48,6 +48,8 @@ describe("kpiCard(answer)", () => {
     expect(root.querySelector(".qd-n")!.textContent).toBe("July 2026, the latest complete n = 500");
     expect(root.querySelector(".qd-open-window")!.textContent).toBe("October 2026: window still open, 539 records in it");
     expect(lines(root)).toEqual([]);
+    const until = (rows: Answer["rows"]) => card({...answer, rows}, faces.win_rate).querySelector("svg.qd-sparkline")!.innerHTML;
+    expect(until(answer.rows)).toBe(until(answer.rows.map((row) => (row.role === "trend" && row.inProgress ? {...row, value: null} : row))));
     const none = card({...answer, rows: answer.rows.filter(({role, value}) => role !== "trend" || value === null)}, faces.win_rate);
     expect(none.querySelector(".qd-value")!.textContent).toBe("–");
     expect(none.querySelector(".qd-n")!.textContent).toContain("its window has not passed yet");

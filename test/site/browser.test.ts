@@ -74,6 +74,17 @@ describeBrowser("the site in a browser", () => {
     expect(await page.locator("kpi-card > :not([data-baked]), kpi-trend > :not([data-baked]), kpi-table > :not([data-baked])").count()).toBe(0);
   });
 
+  it("loses no touch from before its script was there", async () => {
+    opened = await browser.open({viewport: {width: 1440, height: 900}});
+    const {page} = opened;
+    // Nothing but the touch can start the page: no frame is drawn for it, and it is never idle.
+    await page.addInitScript(() => Object.assign(globalThis, {requestAnimationFrame: () => 0, requestIdleCallback: () => 0}));
+    await page.goto(server.url, {waitUntil: "load"});
+    const box = (await page.locator("kpi-filters form").boundingBox())!;
+    await page.mouse.move(box.x + 5, box.y + 5);
+    await isLive(page);
+  });
+
   it("answers each single choice without the engine", async () => {
     const live = await open("");
     await isLive(live.page);

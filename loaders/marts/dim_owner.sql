@@ -3,7 +3,7 @@
 -- order: owner
 with
 colleagues as (
-  select user_id, coalesce(nullif(trim(name), ''), user_id) as name, team, region, hired_on, left_on
+  select user_id, coalesce(nullif(trim(name), ''), user_id) as name, team, region
   from crm_user
 ),
 responsible as (
@@ -21,7 +21,5 @@ select
   user_id,
   case when count(*) over (partition by name) = 1 then name else concat(name, ' (', user_id, ')') end as owner,
   team,
-  region,
-  hired_on,
-  case when left_on <= $as_of then left_on end as left_on
+  region
 from everybody

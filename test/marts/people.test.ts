@@ -128,8 +128,8 @@ describe("fct_target", () => {
 });
 
 describe("dim_owner", () => {
-  it("does not know who leaves after as-of", async () => {
-    const {rows} = await world({tables: {crm_user: [{user_id: "u", name: "Ana", left_on: "2025-04-01"}, {user_id: "v", name: "Ben", left_on: "2025-03-31"}]}});
-    expect(await rows("dim_owner", "owner", "left_on")).toEqual([{owner: "Ana", left_on: null}, {owner: "Ben", left_on: "2025-03-31"}]);
+  it("publishes no days of hiring or leaving", async () => {
+    const {rows} = await world({tables: {crm_user: [{user_id: "u", name: "Ana", team: "North", hired_on: "2024-01-01", left_on: "2025-04-01"}]}});
+    expect(await rows("dim_owner")).toEqual([{owner: "Ana", team: "North", region: null}]);
   });
 });

@@ -1,13 +1,14 @@
 // A folder of its own for each build: a copy of the pages, Framework's cache, the finished site. Two builds never meet.
 
 import {createHash} from "node:crypto";
-import {existsSync} from "node:fs";
+import {existsSync, realpathSync} from "node:fs";
 import {cp, link, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, copyFile, writeFile} from "node:fs/promises";
 import {dirname, join, relative} from "node:path";
 import {isRunning} from "../build/isRunning.js";
 import {projectFolder} from "../project.js";
 
-const cacheFolder = join(projectFolder, "node_modules/.cache/quarterdeck");
+// Where node_modules really is: Framework names files outside its root by the way that leads to them.
+const cacheFolder = join(realpathSync(join(projectFolder, "node_modules")), ".cache/quarterdeck");
 
 export interface Workspace {
   readonly folder: string;

@@ -31,7 +31,7 @@ export class IntakeError extends Error {
   readonly problem: IntakeProblem;
 
   constructor(problem: IntakeProblem) {
-    super([headline(problem), ...(problem.examples ?? []).map(exampleLine)].join("\n"));
+    super([headline(problem), ...(problem.examples ?? []).map(exampleLine), ...remedies(problem.examples ?? [])].join("\n"));
     this.name = "IntakeError";
     this.problem = problem;
   }
@@ -64,8 +64,20 @@ function exampleLine({file, row, column, value, rule}: Example): string {
   return `  ${place}${column ? `, ${column}` : ""}${shown}${rule ? ` ${fault(rule)}` : ""}`;
 }
 
+/** How the source's settings mend the faults shown, one line for each kind. */
+function remedies(examples: readonly Example[]): string[] {
+  const rules = new Set(examples.map(({rule}) => rule));
+  const found = (words: readonly string[]): boolean => words.some((word) => rules.has(word));
+  return [
+    ...(found(["money", "number", "integer", "percent"]) ? ["Numbers: tell the source its marks, such as decimal: \",\" and group: \".\" for 1.234,50. Words that mean nothing go to nulls."] : []),
+    ...(found(["date", "timestamp"]) ? ["Dates: tell the source their form, such as dates: [DD/MM/YYYY] or [\"D.M.YYYY hh:mm\"]; ISO dates need none."] : []),
+    ...(found(["state"]) ? ["States: a state is open, won or lost. Translate others, as in state: {column: …, map: {Active: open}}, or map the column to stage and list its values under stages: {open: […], won: […], lost: […]}."] : [])
+  ];
+}
+
 function fault(rule: string): string {
   if (rule === "required") return "is required";
+  if (rule === "state") return "is none of open, won, lost";
   if (rule === "malformed") return "has too few or too many cells, or a quote in the wrong place";
-  return rule === "percent" ? "is not a share between 0 and 1 (divide: 100 for percentages)" : `is not a valid ${rule}`;
+  return rule === "percent" ? "is not a share between 0 and 1 (divide: 100 for percentages)" : `is not a valid ${rule === "money" ? "amount of money" : rule}`;
 }

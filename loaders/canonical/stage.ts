@@ -162,7 +162,7 @@ function stateOf(x: string, stages: StageRules, binder: Binder): string {
 function missingSql({name, type}: StagedColumn, at: ReadonlyMap<string, number>, withState: boolean): {empty: string; none: string} {
   if (name === "state" && withState) return {empty: `x${at.get("stage")} is null`, none: `x${at.get("stage")} is null`};
   const index = at.get(name);
-  return index === undefined ? {empty: "true", none: "true"} : {empty: `${type === "text" ? "t" : "x"}${index} is null`, none: `t${index} is null`};
+  return index === undefined ? {empty: "true", none: "true"} : {empty: `${type === "text" && name !== "state" ? "t" : "x"}${index} is null`, none: `t${index} is null`};
 }
 
 function excludeSql(cell: Cell, {values, except, why}: {values?: readonly string[]; except?: readonly string[]; why: string}, {binder}: RuleContext): string {

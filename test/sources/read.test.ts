@@ -203,3 +203,30 @@ it("shuffling rows, splitting the file, quoting and line ends change nothing", a
     {numRuns: 6}
   );
 });
+
+describe("an error that stops the intake says how to mend it", () => {
+  const deals = (content: string, columns: string, extra = "", table = ""): string => {
+    put("deals.csv", content);
+    const path = join(folder, "report.yaml");
+    writeFileSync(path, `title: T\ntime_zone: UTC\ncurrency: EUR\n${extra}sources:\n  - id: shop\n    type: csv\n    folder: .\n    tables:\n      opportunity:\n        file: "deals*.csv"\n        columns: ${columns}\n${table}`);
+    return path;
+  };
+  const message = (path: string): Promise<string> => loaded(path).then(({close}) => (close(), "no error"), (error: Error) => error.message);
+
+  it("names the marks of numbers and the form of dates", async () => {
+    const said = await message(deals("id,state,amount,at\n1,won,\"1.234,50\",31/01/2024\n", "{opportunity_id: id, state: state, amount: amount, created_at: at}"));
+    expect(said).toContain('amount: "1.234,50" is not a valid amount of money');
+    expect(said).toContain('decimal: "," and group: "."');
+    expect(said).toContain("dates: [DD/MM/YYYY]");
+  });
+
+  it("tells once what a state can be", async () => {
+    const path = deals("id,state\n1,Active\n2,\n", "{opportunity_id: id, state: state}");
+    expect((await message(path)).split("\n")).toEqual([
+      "opportunity: 2 of 2 rows have values that cannot be typed, more than reject_limit allows. The first:",
+      '  deals.csv row 2, state: "Active" is none of open, won, lost',
+      "  deals.csv row 3, state: (empty) is required",
+      expect.stringMatching(/^States: a state is open, won or lost\. .*stages: /)
+    ]);
+  });
+});

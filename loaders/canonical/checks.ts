@@ -25,16 +25,29 @@ export interface Warning {
 
 const shown = 10;
 
+/** Where a row of a staging table stands: its file by number, then file and row as a spreadsheet counts. */
+export type Place = (file: number, rowid: string) => Promise<{readonly file: string; readonly row: number}>;
+
 /** Stops where a row's stage stands in none of the lists of its source. */
-export async function checkStages(native: Native, table: TableName, columns: readonly StagedColumn[], inputs: readonly {readonly input: Input; readonly stages: StageRules}[]): Promise<void> {
+export async function checkStages(native: Native, table: TableName, columns: readonly StagedColumn[], inputs: readonly {readonly input: Input; readonly stages: StageRules}[], place: Place): Promise<void> {
   if (!columns.some(({name}) => name === "stage") || !columns.some(({name, required}) => name === "state" && required)) return;
-  const sql = `select ${staging.file} as file, stage, count(*) as n from ${quoteIdentifier(table)} where state is null and stage is not null and ${staging.why} is null group by all order by n desc, stage, file`;
-  const [row] = await native.run({sql, params: []});
-  if (!row) return;
-  const {input, stages} = inputs[Number(row["file"])]!;
-  const allowed = [...stages.open, ...stages.won, ...stages.lost];
-  const stage = String(row["stage"]);
-  throw new IntakeError({code: "unknown_stage", source: input.source.id, table, total: Number(row["n"]), detail: JSON.stringify(stage), allowed, nearest: nearest(stage, allowed)});
+  const sql = `select stage, count(*) as n, min(rowid) as r, arg_min(${staging.file}, rowid) as file from ${quoteIdentifier(table)} where state is null and stage is not null and ${staging.why} is null group by stage order by n desc, stage`;
+  const found = await native.run({sql, params: []});
+  if (found.length === 0) return;
+  const concerned = found.map((row) => inputs[Number(row["file"])]!);
+  const known = ({stages: {open, won, lost}}: {readonly stages: StageRules}): string[] => [...open, ...won, ...lost];
+  const examples = await Promise.all(
+    found.slice(0, shown).map(async ({stage, n, r, file}, index) => ({
+      ...(await place(Number(file), String(r))),
+      column: "stage",
+      value: String(stage),
+      count: Number(n),
+      nearest: nearest(String(stage), known(concerned[index]!), "close")
+    }))
+  );
+  const source = [...new Set(concerned.map(({input}) => input.source.id))].join(", ");
+  const total = found.reduce((sum, {n}) => sum + Number(n), 0);
+  throw new IntakeError({code: "unknown_stage", source, table, total, more: found.length - examples.length, allowed: [...new Set(concerned.flatMap(known))], examples});
 }
 
 /**

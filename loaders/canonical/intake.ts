@@ -8,7 +8,7 @@ import {SettingsError} from "../settings/problems.js";
 import type {StageRules} from "../sources/define.js";
 import type {FileLedger} from "../../src/query/manifest.js";
 import {checkDates, checkReferences, checkRejects, checkStages, newestStamp, pointAtSurvivors, supersede} from "./checks.js";
-import type {Warning} from "./checks.js";
+import type {Place, Warning} from "./checks.js";
 import {emptyRows} from "./emptyLines.js";
 import {planInputs} from "./inputs.js";
 import type {Input} from "./inputs.js";
@@ -130,13 +130,17 @@ async function intakeTable(table: TableName, {settings, native, effects, digest,
     loaded.push({input, file: shownPath(settings, input), sha256, bytes, offset, rows: rows - offset, malformed, gaps: () => gapsOf(input, malformed, emptyLines)});
     offset = rows;
   }
-  await checkStages(native, table, columns, inputs.map((input) => ({input, stages: stagesOf(input)})));
+  const place: Place = async (file, r) => {
+    const [found] = await native.run({sql: `select ${await rowNumber(loaded[file]!, r)} as row_number`, params: []});
+    return {file: loaded[file]!.file, row: Number(found?.["row_number"])};
+  };
+  await checkStages(native, table, columns, inputs.map((input) => ({input, stages: stagesOf(input)})), place);
   await supersede(native, table, columns, loaded.map(({file}) => file));
   await ledgerRejects(native, table, loaded);
   const ledger = await ledgerFiles(native, table, loaded);
   await checkRejects(native, table, ledger, settings.rejectLimit);
   await native.exec(`delete from ${quoteIdentifier(table)} where ${staging.why} in ('rejected', 'superseded')`);
-  return {ledger, newest: fed.has(`${table}.updated_at`) ? await newestRecords(native, table, loaded) : []};
+  return {ledger, newest: fed.has(`${table}.updated_at`) ? await newestRecords(native, table, place) : []};
 }
 
 interface Loaded {
@@ -152,18 +156,19 @@ interface Loaded {
   readonly gaps: () => Promise<readonly number[]>;
 }
 
-async function newestRecords(native: Native, table: TableName, loaded: readonly Loaded[]): Promise<Stamped[]> {
+async function newestRecords(native: Native, table: TableName, place: Place): Promise<Stamped[]> {
   const [key] = Object.keys(canonicalTables[table].columns);
   const sql = `select rowid as r, ${staging.file} as file, ${quoteIdentifier(key!)} as key, updated_at from ${quoteIdentifier(table)}
     where updated_at is not null and ${staging.why} is null order by updated_at desc, key limit ${newestKept}`;
-  return (await native.run({sql, params: []})).map(({r, file, key, updated_at}) => {
-    const place = async () => {
-      const one = loaded[Number(file)]!;
-      const [found] = await native.run({sql: `select ${await rowNumber(one, String(r))} as row_number`, params: []});
-      return `${one.file} row ${String(found?.["row_number"])}`;
-    };
-    return {table, stamp: String(updated_at), key: String(key), place};
-  });
+  return (await native.run({sql, params: []})).map(({r, file, key, updated_at}) => ({
+    table,
+    stamp: String(updated_at),
+    key: String(key),
+    place: async () => {
+      const {file: name, row} = await place(Number(file), String(r));
+      return `${name} row ${row}`;
+    }
+  }));
 }
 
 /** Returns the row of the file, as a spreadsheet counts, in which the staging row `r` stands. */

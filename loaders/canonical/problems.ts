@@ -7,6 +7,9 @@ export interface Example {
   readonly column?: string;
   readonly value?: string | null;
   readonly rule?: string;
+  /** How many rows have the value. */
+  readonly count?: number;
+  readonly nearest?: string;
 }
 
 export type IntakeCode = "encoding" | "open_quote" | "unreadable" | "duplicate_join_key" | "unknown_stage" | "duplicate_key" | "too_many_rejects";
@@ -21,9 +24,12 @@ export interface IntakeProblem {
   /** Rows they are compared with. */
   readonly of?: number;
   readonly examples?: readonly Example[];
-  readonly nearest?: string;
+  /** How many further values have no example. */
+  readonly more?: number;
   readonly allowed?: readonly string[];
   readonly detail?: string;
+  /** The table has a column for updated_at. */
+  readonly mapped?: boolean;
 }
 
 /** Thrown by intake: the exports cannot be trusted as they are. `problem` is the fault as data. */
@@ -31,14 +37,13 @@ export class IntakeError extends Error {
   readonly problem: IntakeProblem;
 
   constructor(problem: IntakeProblem) {
-    super([headline(problem), ...(problem.examples ?? []).map(exampleLine), ...remedies(problem.examples ?? [])].join("\n"));
+    super([headline(problem), ...(problem.examples ?? []).map(exampleLine), ...(problem.more ? [`  and ${problem.more} more`] : []), ...remedies(problem.examples ?? [])].join("\n"));
     this.name = "IntakeError";
     this.problem = problem;
   }
 }
 
-function headline({code, source, table, file, total = 0, of = 0, nearest, allowed, detail}: IntakeProblem): string {
-  const meant = nearest ? ` Did you mean ${nearest}?` : "";
+function headline({code, source, table, file, total = 0, of = 0, allowed, detail, mapped}: IntakeProblem): string {
   const list = allowed?.length ? ` Known: ${allowed.join(", ")}.` : "";
   switch (code) {
     case "encoding":
@@ -50,18 +55,20 @@ function headline({code, source, table, file, total = 0, of = 0, nearest, allowe
     case "duplicate_join_key":
       return `${file}: ${total} values of ${detail} stand in several rows; a joined file needs one row a key.`;
     case "unknown_stage":
-      return `source ${source}, ${table}: ${total} rows have the stage ${detail}, which is in none of the lists open, won, lost.${meant}${list}`;
+      return `source ${source}, ${table}: ${rowsOf(total)} a stage that is in none of the lists open, won, lost of its stages.${list}`;
     case "duplicate_key":
-      return `${table}: ${total} keys have rows of different content and no stamp that says which is newer. The first:`;
+      return `${table}: ${total === 1 ? "1 key has" : `${total} keys have`} rows of different content and no stamp that says which is newer. ${mapped ? "Leave the wrong ones out with exclude, or mend their updated_at." : "Map updated_at, so that the newest row counts, or leave the wrong ones out with exclude."} The first:`;
     case "too_many_rejects":
       return `${table}: ${total} of ${of} rows have values that cannot be typed, more than reject_limit allows. The first:`;
   }
 }
 
-function exampleLine({file, row, column, value, rule}: Example): string {
+const rowsOf = (count: number): string => (count === 1 ? "1 row has" : `${count} rows have`);
+
+function exampleLine({file, row, column, value, rule, count, nearest}: Example): string {
   const place = row === undefined ? file : `${file} row ${row}`;
   const shown = value === undefined ? "" : `: ${value === null ? "(empty)" : JSON.stringify(value)}`;
-  return `  ${place}${column ? `, ${column}` : ""}${shown}${rule ? ` ${fault(rule)}` : ""}`;
+  return `  ${place}${column ? `, ${column}` : ""}${shown}${rule ? ` ${fault(rule)}` : ""}${count === undefined ? "" : ` (${count === 1 ? "1 row" : `${count} rows, this the first`})`}${nearest ? `; did you mean ${nearest}?` : ""}`;
 }
 
 /** How the source's settings mend the faults shown, one line for each kind. */

@@ -50,13 +50,14 @@ export class SettingsError extends Error {
   }
 }
 
-/** The allowed word that was probably meant, or undefined when none is near. Case does not count. */
-export function nearest(value: string, allowed: readonly string[]): string | undefined {
+/** The allowed word that was probably meant, or undefined when none is near; `close` allows slips of the pen only. Case does not count. */
+export function nearest(value: string, allowed: readonly string[], by: "near" | "close" = "near"): string | undefined {
   const words = allowed.filter(Boolean);
   if (!value || words.length === 0) return undefined;
   const folded = words.map((word) => word.toLowerCase());
   const best = closest(value.toLowerCase(), folded);
-  const limit = Math.max(2, Math.floor(Math.max(value.length, best.length) / 2));
+  const longest = Math.max(value.length, best.length);
+  const limit = by === "close" ? Math.max(1, Math.floor(longest / 4)) : Math.max(2, Math.floor(longest / 2));
   return distance(value.toLowerCase(), best) <= limit ? words[folded.indexOf(best)] : undefined;
 }
 

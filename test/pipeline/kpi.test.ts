@@ -183,6 +183,6 @@ describe("what kpi says when it cannot answer", () => {
   it("is exit code 2 for data that cannot be trusted", async () => {
     const {code, err} = await say(smallReport({lines: [...deals, "6,Ana,Wonn,2025-01-10T09:00:00Z,,1,2025-02-20T12:00:00Z"]}), "win_rate");
     expect(code).toBe(2);
-    expect(err).toMatch(/1 rows have the stage "Wonn".*Did you mean Won\?/);
+    expect(err).toMatch(/1 row has a stage .*\n.* row 7, stage: "Wonn" \(1 row\); did you mean Won\?/);
   });
 });

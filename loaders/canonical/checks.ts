@@ -5,7 +5,7 @@ import {nearest} from "../settings/problems.js";
 import type {StageRules} from "../sources/define.js";
 import type {FileLedger} from "../../src/query/manifest.js";
 import type {Input} from "./inputs.js";
-import {IntakeError} from "./problems.js";
+import {IntakeError, type Example} from "./problems.js";
 import {canonicalTables} from "./schema.js";
 import type {CanonicalColumn, CanonicalTable, TableName} from "./schema.js";
 import {staging} from "./stage.js";
@@ -54,7 +54,7 @@ export async function checkStages(native: Native, table: TableName, columns: rea
  * Marks rows as superseded: all but one of identical rows, and rows whose key has a newer updated_at.
  * Stops where rows of one key differ and no stamp decides.
  */
-export async function supersede(native: Native, table: TableName, columns: readonly StagedColumn[], files: readonly string[]): Promise<void> {
+export async function supersede(native: Native, table: TableName, columns: readonly StagedColumn[], place: Place): Promise<void> {
   const name = quoteIdentifier(table);
   const keys = columns.filter(({key}) => key).map(({name}) => quoteIdentifier(name));
   const live = `${staging.why} is distinct from 'rejected' and ${keys[0]} is not null`;
@@ -72,19 +72,42 @@ export async function supersede(native: Native, table: TableName, columns: reado
     from ${name} where ${live} and ${keyHash} in (select key from _twice) qualify count(*) over (partition by ${keys.join(", ")}) > 1`
   );
   try {
-    const key = `concat_ws(', ', ${keys.join(", ")})`;
     const clashes = `select ${keys.join(", ")} from _repeated group by all having count(distinct content) filter (age = 1) > 1 or (count(distinct content) > 1 and count(*) filter (stamp is null) > 0)`;
     const total = Number((await native.run({sql: `select count(*) as n from (${clashes})`, params: []}))[0]?.["n"]);
     if (total > 0) {
-      const sql = `select file, r, ${key} as key from _repeated semi join (${clashes}) using (${keys.join(", ")}) order by key, r limit ${shown}`;
-      const examples = (await native.run({sql, params: []})).map((row) => ({file: files[Number(row["file"])] ?? "", column: keys.join(", ").replaceAll('"', ""), value: String(row["key"])}));
-      throw new IntakeError({code: "duplicate_key", table, total, examples});
+      const examples = await differences(native, table, columns, clashes, place);
+      throw new IntakeError({code: "duplicate_key", table, total, mapped: columns.some(({name}) => name === "updated_at"), examples});
     }
     await native.exec(`update ${name} set ${staging.why} = 'superseded' where rowid in (select r from _repeated where place > 1)`);
   } finally {
     await native.exec("drop table _repeated");
     await native.exec("drop table _twice");
   }
+}
+
+/** Two rows of each of the first keys of `clashes`, the newest and the next that is not the same, with the columns in which they differ. */
+async function differences(native: Native, table: TableName, columns: readonly StagedColumn[], clashes: string, place: Place): Promise<Example[]> {
+  const keys = columns.filter(({key}) => key).map(({name}) => name);
+  const listed = keys.map(quoteIdentifier).join(", ");
+  const texts = columns.map(({name}, index) => `cast(${quoteIdentifier(table)}.${quoteIdentifier(name)} as varchar) as v${index}`);
+  const sql = `select file, r, dense_rank() over (order by ${listed}) as nth, ${texts.join(", ")} from (select file, r, age, ${listed} from _repeated semi join (select ${listed} from (${clashes}) order by all limit ${shown / 2}) using (${listed})) as rows
+    join ${quoteIdentifier(table)} using (${listed}) where ${quoteIdentifier(table)}.rowid = r order by nth, age, r`;
+  const rows = await native.run({sql, params: []});
+  const value = (row: Record<string, unknown>, index: number): string | null => (row[`v${index}`] as string | null | undefined) ?? null;
+  const named = (row: Record<string, unknown>, wanted: (name: string, index: number) => boolean): string =>
+    columns.flatMap(({name}, index) => (wanted(name, index) ? [`${name} ${value(row, index) === null ? "(empty)" : JSON.stringify(value(row, index))}`] : [])).join(", ");
+  const examples: Example[] = [];
+  for (const nth of new Set(rows.map((row) => row["nth"]))) {
+    const [first, ...others] = rows.filter((row) => row["nth"] === nth);
+    const differ = (row: Record<string, unknown>) => (_: string, index: number) => value(row, index) !== value(first!, index);
+    const second = others.find((row) => columns.some(({name}, index) => differ(row)(name, index)));
+    if (!second) continue;
+    for (const row of [first!, second]) {
+      const content = `${named(row, (name) => keys.includes(name))}: ${named(row, differ(second))}`;
+      examples.push({...(await place(Number(row["file"]), String(row["r"]))), content});
+    }
+  }
+  return examples;
 }
 
 /** Stops where more than the allowed share of a table's rows have rejects. */

@@ -135,7 +135,7 @@ async function intakeTable(table: TableName, {settings, native, effects, digest,
     return {file: loaded[file]!.file, row: Number(found?.["row_number"])};
   };
   await checkStages(native, table, columns, inputs.map((input) => ({input, stages: stagesOf(input)})), place);
-  await supersede(native, table, columns, loaded.map(({file}) => file));
+  await supersede(native, table, columns, place);
   await ledgerRejects(native, table, loaded);
   const ledger = await ledgerFiles(native, table, loaded);
   await checkRejects(native, table, ledger, settings.rejectLimit);

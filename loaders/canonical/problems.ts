@@ -10,6 +10,8 @@ export interface Example {
   /** How many rows have the value. */
   readonly count?: number;
   readonly nearest?: string;
+  /** Several columns with their values, in place of `column` and `value`. */
+  readonly content?: string;
 }
 
 export type IntakeCode = "encoding" | "open_quote" | "unreadable" | "duplicate_join_key" | "unknown_stage" | "duplicate_key" | "too_many_rejects";
@@ -65,9 +67,10 @@ function headline({code, source, table, file, total = 0, of = 0, allowed, detail
 
 const rowsOf = (count: number): string => (count === 1 ? "1 row has" : `${count} rows have`);
 
-function exampleLine({file, row, column, value, rule, count, nearest}: Example): string {
+function exampleLine({file, row, column, value, rule, count, nearest, content}: Example): string {
   const place = row === undefined ? file : `${file} row ${row}`;
   const shown = value === undefined ? "" : `: ${value === null ? "(empty)" : JSON.stringify(value)}`;
+  if (content !== undefined) return `  ${place}, ${content}`;
   return `  ${place}${column ? `, ${column}` : ""}${shown}${rule ? ` ${fault(rule)}` : ""}${count === undefined ? "" : ` (${count === 1 ? "1 row" : `${count} rows, this the first`})`}${nearest ? `; did you mean ${nearest}?` : ""}`;
 }
 

@@ -229,4 +229,15 @@ describe("an error that stops the intake says how to mend it", () => {
       expect.stringMatching(/^States: a state is open, won or lost\. .*stages: /)
     ]);
   });
+
+  it("shows where two rows of one key differ, over files and with stamps that do not decide", async () => {
+    put("deals2.csv", "id,stage,at,amount\n\n2,New,2025-01-01,5\n1,Won,2025-01-01,\n");
+    const columns = "{opportunity_id: id, stage: stage, updated_at: at, amount: amount}";
+    const path = deals("id,stage,at,amount\n1,New,2025-01-01,5\n1,New,2024-01-01,5\n", columns, "", "        stages: {open: [New], won: [Won], lost: [Lost]}\n");
+    expect((await message(path)).split("\n")).toEqual([
+      expect.stringContaining("opportunity: 1 key has rows of different content and no stamp that says which is newer. Leave the wrong ones out with exclude"),
+      '  deals.csv row 2, opportunity_id "1": stage "New", state "open", amount "5.00"',
+      '  deals2.csv row 4, opportunity_id "1": stage "Won", state "won", amount (empty)'
+    ]);
+  });
 });

@@ -3,7 +3,7 @@
 import {mkdir, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {DataWarning, Manifest, MartInfo} from "../src/query/manifest.js";
-import {asOfDay} from "./build/asOf.js";
+import {asOfDay, checkAsOf} from "./build/asOf.js";
 import {beginBuild, findBuild, keepBuild, pruneBuilds} from "./build/buildCache.js";
 import {fileMarks, hashBuild, type BuildHash} from "./build/buildHash.js";
 import {intake} from "./canonical/intake.js";
@@ -93,11 +93,11 @@ async function build(settings: Settings, folder: string, {hash, digests, marks, 
       intake(settings, native, {progress: (file) => effects.step("read", file), digest: async (path) => digests.get(path)!})
     );
     if ((await fileMarks(digests.keys())) !== marks) throw new Error(`${settings.folder}: an export changed while it was being read. Run again when it is complete.`);
-    const asOf = asOfDay(settings, read.newestStamp);
+    const asOf = asOfDay(settings, read.newestStamp, read.fed);
 
     effects.step("marts");
     const marts = await timings.time("marts", () => runMarts(native, {asOf, timeZone, currency, fed: read.fed, custom: read.custom}));
-    const warnings = [...read.warnings.map(({examples: _, ...warning}) => warning), ...(await missingRates(native, {asOf, currency}))];
+    const warnings = [...(await checkAsOf(native, {asOf, timeZone, fed: read.fed})), ...read.warnings.map(({examples: _, ...warning}) => warning), ...(await missingRates(native, {asOf, currency}))];
     warnings.forEach(effects.warn);
 
     effects.step("write");

@@ -3,8 +3,8 @@
 import {existsSync} from "node:fs";
 import {relative, resolve} from "node:path";
 import {Command} from "commander";
-import type {DataWarning} from "../../src/query/manifest.js";
 import {answerLimit} from "../bake.js";
+import {describeWarning} from "../build/warnings.js";
 import {BuildError, buildSite, type BuiltSite, type SiteStep} from "../site.js";
 import {PageError} from "../site/pages.js";
 import {readSettings, SettingsError} from "../settings.js";
@@ -27,7 +27,7 @@ async function report({config, out}: {config: string; out: string}): Promise<Exi
   try {
     await prepareSample(config, (text) => progress.step(text));
     const settings = await readSettings(config);
-    const site = await buildSite(settings, {out}, {step: (step, detail) => progress.step(words(step, detail)), warn: (warning) => warnings.push(describe(warning))});
+    const site = await buildSite(settings, {out}, {step: (step, detail) => progress.step(words(step, detail)), warn: (warning) => warnings.push(describeWarning(warning))});
     progress.done();
     process.stdout.write(site.unchanged ? unchanged(site) : summary(site, warnings, {config, out}));
     return 0;
@@ -75,11 +75,6 @@ function summary({out, manifest, baked, cached, files, bytes}: BuiltSite, warnin
 /** "12 teams, 4 quarters". */
 function choicesWords(choices: Readonly<Record<string, number>>): string {
   return Object.entries(choices).map(([kind, count]) => `${count} ${kind}${count === 1 ? "" : "s"}`).join(", ");
-}
-
-/** "closed_date before created_date in opportunity: 12 records". */
-function describe({code, table, column, beside, count}: DataWarning): string {
-  return `${code.replaceAll("_", " ")}: ${table}.${column}${beside === undefined ? "" : ` (${beside})`}, ${count} records`;
 }
 
 function show(path: string): string {

@@ -180,6 +180,11 @@ describe("what kpi says when it cannot answer", () => {
     expect(err).toMatch(/report\.yaml:4: unknown key: curency .*did you mean currency\?/);
   });
 
+  it("answers and warns on its own channel, one line a warning", async () => {
+    const {code, err} = await say(smallReport(), "win_rate", "--as-of", "2027-01-01");
+    expect({code, err}).toEqual({code: 0, err: "warning: as_of lies more than a year after the newest record, of 2025-03-31\n"});
+  });
+
   it("is exit code 2 for data that cannot be trusted", async () => {
     const {code, err} = await say(smallReport({lines: [...deals, "6,Ana,Wonn,2025-01-10T09:00:00Z,,1,2025-02-20T12:00:00Z"]}), "win_rate");
     expect(code).toBe(2);

@@ -45,6 +45,20 @@ describe("runPipeline", () => {
     expect((await build(report, {as_of: "2025-03-31"})).manifest).toMatchObject({asOf: "2025-03-31", asOfRule: "set"});
   });
 
+  it("says so where a stamp is mapped and no record has one", async () => {
+    const report = smallReport({lines: [header, "1,Ana,Won,2025-01-10T09:00:00Z,2025-02-01,10,"]});
+    await expect(build(report)).rejects.toThrow("opportunity.updated_at is mapped, but no record that is kept has a value in it");
+  });
+
+  it.each([
+    ["2024-12-31", [{code: "as_of_before_records", table: "settings", column: "as_of", beside: "2025-01-10", count: 5}]],
+    ["2025-01-10", []],
+    ["2026-03-31", []],
+    ["2026-04-01", [{code: "as_of_far_after_records", table: "settings", column: "as_of", beside: "2025-03-31", count: 5}]]
+  ])("warns of an as-of day that is far from the records: %s", async (asOf, warnings) => {
+    expect((await build(smallReport(), {as_of: asOf})).manifest.warnings).toEqual(warnings);
+  });
+
   it("lists dimensions that have members, none last, and the marts that carry them", async () => {
     const {dimensions} = (await build(smallReport())).manifest;
     expect(dimensions).toEqual([

@@ -11,6 +11,8 @@ export interface Head {
   readonly delimiter: string;
   /** Header cells as written, in order. */
   readonly header: readonly string[];
+  /** Lines before the header: 1 where the first declares the delimiter, as in `sep=;`. */
+  readonly preamble: number;
   readonly problem?: "empty_file" | "unreadable_header";
 }
 
@@ -27,7 +29,7 @@ export function readHead(path: string, {encoding, delimiter}: Pick<SourceDeclara
     const text = new TextDecoder(name).decode(bytes, {stream: true});
     const head = parseHeader(text, delimiter, length >= size);
     if (head) return {path, encoding: name, ...head, ...(head.header.every((cell) => cell.trim() === "") ? {problem: "empty_file" as const} : {})};
-    if (length >= longest) return {path, encoding: name, delimiter: delimiter ?? ",", header: [], problem: "unreadable_header"};
+    if (length >= longest) return {path, encoding: name, delimiter: delimiter ?? ",", header: [], preamble: 0, problem: "unreadable_header"};
   }
 }
 
@@ -49,12 +51,18 @@ function encodingOf(bytes: Uint8Array, declared: string | undefined): string {
   return new TextDecoder(declared ?? "utf-8").encoding;
 }
 
+/** The first line by which spreadsheets are told the delimiter. */
+const declaration = /^"?sep=([,;\t|])"?(?:\r\n|\n|\r)/i;
+
 /** Undefined when the text ends within the header. The delimiter is the one that gives most cells; commas win a tie. */
-function parseHeader(text: string, declared: string | undefined, whole: boolean): {delimiter: string; header: string[]} | undefined {
+function parseHeader(whole: string, settled: string | undefined, complete: boolean): {delimiter: string; header: string[]; preamble: number} | undefined {
+  const [line, mark] = declaration.exec(whole) ?? [""];
+  const text = whole.slice(line.length);
+  const declared = settled ?? mark;
   const candidates = (declared ? [declared] : delimiters).map((delimiter) => {
     const {data, meta} = Papa.parse<string[]>(text, {delimiter, preview: 1});
     return {delimiter, header: data[0] ?? [], end: meta.cursor};
   });
   const best = candidates.reduce((one, other) => (other.header.length > one.header.length ? other : one));
-  return whole || best.end < text.length ? {delimiter: best.delimiter, header: best.header} : undefined;
+  return complete || best.end < text.length ? {delimiter: best.delimiter, header: best.header, preamble: line ? 1 : 0} : undefined;
 }

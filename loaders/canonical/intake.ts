@@ -172,10 +172,11 @@ async function newestRecords(native: Native, table: TableName, place: Place): Pr
 }
 
 /** Returns the row of the file, as a spreadsheet counts, in which the staging row `r` stands. */
-async function rowNumber({offset, gaps}: Loaded, r: string): Promise<string> {
-  const before = (await gaps()).map((row, index) => row - 2 - index);
+async function rowNumber({input, offset, gaps}: Loaded, r: string): Promise<string> {
+  const first = 2 + input.main.preamble;
+  const before = (await gaps()).map((row, index) => row - first - index);
   const shift = before.length ? ` + list_count(list_filter([${before.join(", ")}], lambda gap: gap <= ${r} - ${offset}))` : "";
-  return `${r} - ${offset} + 2${shift}`;
+  return `${r} - ${offset} + ${first}${shift}`;
 }
 
 async function ledgerRejects(native: Native, table: TableName, loaded: readonly Loaded[]): Promise<void> {

@@ -68,8 +68,8 @@ export async function transcode(path: string, encoding: string, to: string): Pro
 }
 
 /** The table function that reads a UTF-8 file; columns c0 … are VARCHAR, an empty cell is null. */
-export function readSql(path: string, {header, delimiter}: Pick<Head, "header" | "delimiter">, rejects: string): string {
+export function readSql(path: string, {header, delimiter, preamble}: Pick<Head, "header" | "delimiter" | "preamble">, rejects: string): string {
   const columns = header.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
   const file = quoteText(path.replace(/[*?[]/g, "[$&]"));
-  return `read_csv(${file}, columns = {${columns}}, auto_detect = false, header = true, delim = ${quoteText(delimiter)}, quote = '"', escape = '"', max_line_size = 16777216, store_rejects = true, rejects_table = '${rejects}', rejects_scan = '${rejects}_scan')`;
+  return `read_csv(${file}, columns = {${columns}}, auto_detect = false, header = true, ${preamble ? `skip = ${preamble}, ` : ""}delim = ${quoteText(delimiter)}, quote = '"', escape = '"', max_line_size = 16777216, store_rejects = true, rejects_table = '${rejects}', rejects_scan = '${rejects}_scan')`;
 }

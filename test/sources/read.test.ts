@@ -67,6 +67,14 @@ describe("the same rows come out of a file however it is written", () => {
     expect(await taken(settings())).toEqual(wanted);
   });
 
+  it.each([["\n", ""], ["\r\n", "\ufeff"]])("behind a line that declares the delimiter, rows counted as a spreadsheet does", async (end, mark) => {
+    put("a.csv", `${mark}sep=;${end}${["id;name;n;at", "1;A,B,C,D,E,F;1;2025-01-31", "2;two", "3;C;x;2025-01-31"].join(end)}${end}`);
+    const {rows, close} = await loaded(settings());
+    expect(await rows("select account_id, name from account order by all")).toEqual([{account_id: "1", name: "A,B,C,D,E,F"}, {account_id: "3", name: "C"}]);
+    expect((await rows("select row_number, rule from reject order by all")).map(({row_number, rule}) => [Number(row_number), rule])).toEqual([[4, "malformed"], [5, "integer"]]);
+    close();
+  });
+
   it("in a declared encoding", async () => {
     put("a.csv", Buffer.from(text.replace("Árvíztűrő", "\xC1rv\xEDzt\xFBr\xF5"), "latin1"));
     expect(await taken(settings("    encoding: iso-8859-2\n"))).toEqual(wanted);

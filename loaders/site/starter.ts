@@ -16,6 +16,8 @@ export function starterScript(entry: string): string {
     "const touch=(event)=>{touched=event;start()};",
     "const stop=()=>touches.forEach((type)=>removeEventListener(type,touch));",
     "touches.forEach((type)=>addEventListener(type,touch,{passive:true}));",
+    // A reader may leave before the script that keeps the links is there (src/elements/keepState.ts).
+    'addEventListener("click",({target})=>{const a=target.closest?.("a[href]");if(a&&!a.search&&a.origin===location.origin&&/(\\/|\\.html)$/.test(a.pathname)&&!a.getAttribute("href").startsWith("#"))a.search=location.search},true);',
     "const drawn=()=>requestAnimationFrame(()=>requestAnimationFrame(()=>setTimeout(start)));",
     'if(location.search.length>1)start();else if(document.readyState==="complete")drawn();else addEventListener("load",drawn,{once:true});'
   ].join("");

@@ -1,5 +1,6 @@
 // CRM text that tries to become markup, code, SQL or a formula, through every name that a report shows.
 
+import {createHash} from "node:crypto";
 import {mkdir, rm, writeFile} from "node:fs/promises";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
@@ -7,6 +8,7 @@ import {JSDOM} from "jsdom";
 import Papa from "papaparse";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {buildSite} from "../../loaders/site.js";
+import {starterScript} from "../../loaders/site/starter.js";
 import {readSettings} from "../../loaders/settings.js";
 import {launchBrowser} from "../helpers/browser.js";
 import {describeBrowser} from "../helpers/needs.js";
@@ -73,9 +75,15 @@ describe("hostile text in a built page", () => {
       const html = readFileSync(join(site, name), "utf8");
       const {document} = new JSDOM(html).window;
       expect([...document.querySelectorAll("*")].flatMap(({attributes}) => [...attributes].filter(({name}) => name.startsWith("on")))).toEqual([]);
-      expect([...document.querySelectorAll("script")].every((script) => script.hasAttribute("src"))).toBe(true);
+      const starters = [...document.querySelectorAll("script")].filter((script) => !script.hasAttribute("src")).map(({textContent}) => textContent!);
+      const entry = starters[0]!.match(/import\(("[^"]+")\)/)![1]!;
+      expect(starters).toEqual([starterScript(JSON.parse(entry) as string)]);
+      const sheets = [...document.querySelectorAll("style")].map(({textContent}) => textContent!);
+      expect(sheets).toHaveLength(1);
       expect(document.querySelectorAll("img, iframe, object, embed, b")).toHaveLength(0);
-      expect(document.querySelector('meta[http-equiv="Content-Security-Policy"]')!.getAttribute("content")).not.toContain("sha256");
+      const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')!.getAttribute("content")!;
+      const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+      expect(policy.match(/'sha256-[^']+'/g)!.sort()).toEqual([...starters, ...sheets].map(hash).sort());
     }
   });
 });

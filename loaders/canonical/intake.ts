@@ -64,13 +64,6 @@ export interface IntakeEffects {
   readonly digest?: (path: string) => Promise<Digest>;
 }
 
-/** The input files of a report, with hash and size; paths are absolute and each stands once, in order. */
-export async function digestInputs(settings: Settings): Promise<(Digest & {readonly path: string})[]> {
-  const {inputs} = planInputs(settings.sources, settings.path);
-  const paths = [...new Set(inputs.flatMap(({main, joins}) => [main.path, ...joins.map(({head}) => head.path)]))];
-  return Promise.all(paths.map(async (path) => ({path, ...(await digestFile(path))})));
-}
-
 /**
  * Creates every canonical table in the database, typed, filled from the sources, empty where nothing feeds it; beside
  * them `stage_map` and `reject`. Times are UTC.

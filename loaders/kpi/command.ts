@@ -15,7 +15,7 @@ import {QuestionError} from "../../src/query/questionError.js";
 import {describeWarning} from "../build/warnings.js";
 import {openBuilt} from "../native.js";
 import {runPipeline, type PipelineEffects} from "../pipeline.js";
-import {prepareSample} from "../sampleSource.js";
+import {prepareSample, sampleSettings} from "../sampleSource.js";
 import {readSettings, SettingsError} from "../settings.js";
 import {kpiCsv} from "./csv.js";
 import {kpiDocument, kpiSchema, type Asked} from "./document.js";
@@ -104,7 +104,7 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
   const command = new Command("kpi")
     .description("answer from the report’s metric layer: metrics by id (win_rate) and views by id (funnel:lead_to_cash)")
     .argument("[ids...]", "what to ask for; --list shows all")
-    .option("--config <path>", "settings of the report", "data/report.yaml")
+    .option("--config <path>", "settings of the report", sampleSettings)
     .option("--by <dimension>", "break down by a dimension; several with commas", collect(words), [])
     .option("--period <key>", "2017, 2017-Q1, 2017-03, 2017-W10, 2017-03-31, FY2017, A..B, closed:month, current:quarter or all", "all")
     .option("--where <dimension=value>", "only these records; repeat for several, leave the value empty for records without one", collect(readFilter), [])

@@ -43,8 +43,3 @@ export const metrics: readonly Metric[] = [
   ownersActiveTenDays,
   wonValuePerOwner
 ];
-
-const byId = new Map(metrics.map((metric) => [metric.id, metric]));
-
-/** Returns the declared metric of that id, or undefined. */
-export const metricById = (id: string): Metric | undefined => byId.get(id);

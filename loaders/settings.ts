@@ -13,7 +13,7 @@ import type {SettingsProblem} from "./settings/problems.js";
 import {columnRules, csvDefaults, csvMappings, customColumns, excludeRules} from "./sources/csv.js";
 import {dateProblem, ambiguousDates} from "./canonical/dates.js";
 import type {SourceDeclaration, SourceDefaults, StageRules, TableMapping} from "./sources/define.js";
-import {salesforce} from "./sources/salesforce.js";
+import {crms} from "./sources/index.js";
 import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
 
@@ -45,8 +45,6 @@ export interface Settings {
 /** Replaces top-level keys of the file, in its own spelling: {as_of: "2025-01-31"}. */
 export type SettingsOverrides = Readonly<Record<string, unknown>>;
 type Environment = Readonly<Record<string, string | undefined>>;
-
-const crms: Readonly<Record<CrmSourceSettings["type"], SourceDefaults>> = {salesforce};
 
 /**
  * Returns the settings in the YAML file at `path`. Files and column names that the sources need are looked up as well.
@@ -190,7 +188,7 @@ function csvDeclaration(source: CsvSourceSettings, document: SettingsDocument, p
 }
 
 function crmDeclaration(source: CrmSourceSettings, path: (string | number)[], {file, lineOf, found}: Reading): SourceDefaults {
-  const defaults = crms[source.type];
+  const defaults: SourceDefaults = crms[source.type];
   const objects = defaults.mappings.flatMap(({object, join}) => [object ?? "", ...join.map(({name}) => name ?? "")]);
   for (const object of Object.keys(source.files ?? {})) {
     if (!objects.includes(object)) found.push({code: "unknown_key", file, line: lineOf([...path, "files", object]), key: `files.${object}`, value: object, allowed: objects, nearest: nearest(object, objects)});

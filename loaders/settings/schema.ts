@@ -3,6 +3,7 @@
 import {z} from "zod";
 import {canonicalTables} from "../canonical/schema.js";
 import type {TableName} from "../canonical/schema.js";
+import {crms, type CrmName} from "../sources/index.js";
 
 const months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"] as const;
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
@@ -139,7 +140,7 @@ const csvSource = z.strictObject({...common, type: z.literal("csv"), tables: tab
 
 const crmSource = z.strictObject({
   ...common,
-  type: z.literal("salesforce"),
+  type: z.enum(Object.keys(crms) as [CrmName, ...CrmName[]]).describe("The CRM whose exports these are"),
   files: z.record(z.string(), z.string()).optional().describe("File name or glob by object, where it is not the usual one: {Opportunity: extract.csv}"),
   stages: stages.optional(),
   probability: z.record(z.string(), share).optional().describe("Chance to win by stage, where records carry none"),

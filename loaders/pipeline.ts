@@ -5,6 +5,7 @@ import {join} from "node:path";
 import type {DataWarning, Manifest, MartInfo} from "../src/query/manifest.js";
 import {asOfDay, checkAsOf} from "./build/asOf.js";
 import {beginBuild, findBuild, keepBuild, pruneBuilds} from "./build/buildCache.js";
+import {emptyFiles} from "./build/emptyFiles.js";
 import {fileMarks, hashBuild, type BuildHash} from "./build/buildHash.js";
 import {intake} from "./canonical/intake.js";
 import {payingCubes, writeCubes, type CubeRule} from "./cubes.js";
@@ -14,8 +15,10 @@ import {missingRates} from "./build/missingRates.js";
 import {openNative, readManifest, type Native} from "./native.js";
 import {writeMart} from "./parquet.js";
 import {writeRejects} from "./build/rejects.js";
+import {sharedIds} from "./build/sharedIds.js";
 import type {Settings} from "./settings.js";
 import {stopwatch, type Stopwatch} from "./build/stopwatch.js";
+import {unknownCurrencies} from "./build/unknownCurrencies.js";
 import {projectFolder} from "./project.js";
 
 export type PipelineStep = "hash" | "read" | "marts" | "write";
@@ -97,7 +100,14 @@ async function build(settings: Settings, folder: string, {hash, digests, marks, 
 
     effects.step("marts");
     const marts = await timings.time("marts", () => runMarts(native, {asOf, timeZone, currency, fed: read.fed, custom: read.custom}));
-    const warnings = [...(await checkAsOf(native, {asOf, timeZone, fed: read.fed})), ...read.warnings.map(({examples: _, ...warning}) => warning), ...(await missingRates(native, {asOf, currency}))];
+    const warnings = [
+      ...(await checkAsOf(native, {asOf, timeZone, fed: read.fed})),
+      ...emptyFiles(read.files),
+      ...(await sharedIds(native, read.files)),
+      ...read.warnings.map(({examples: _, ...warning}) => warning),
+      ...(await unknownCurrencies(native, read.fed)),
+      ...(await missingRates(native, {asOf, currency}))
+    ];
     warnings.forEach(effects.warn);
 
     effects.step("write");

@@ -4,6 +4,7 @@ import {z} from "zod";
 import {canonicalTables} from "../canonical/schema.js";
 import type {TableName} from "../canonical/schema.js";
 import {crms, type CrmName} from "../sources/index.js";
+import {currencyCodes} from "./currencies.js";
 
 const months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"] as const;
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
@@ -29,15 +30,14 @@ function zoneExists(zone: string): boolean {
   }
 }
 
-const currencies = new Set(Intl.supportedValuesOf("currency"));
 const zones = Intl.supportedValuesOf("timeZone");
 
 /** Closed sets too long to print; the nearest word is looked up in them. */
-export const vocabularies: Readonly<Record<string, readonly string[]>> = {time_zone: [...zones, "UTC"], zone: [...zones, "UTC"], currency: [...currencies]};
+export const vocabularies: Readonly<Record<string, readonly string[]>> = {time_zone: [...zones, "UTC"], zone: [...zones, "UTC"], currency: [...currencyCodes]};
 
 const day = z.string().refine(dayExists, "a day as YYYY-MM-DD");
 const zone = z.string().refine(zoneExists, "an IANA time zone such as Europe/Budapest");
-const currency = z.string().refine((code) => currencies.has(code), "an ISO 4217 code such as EUR");
+const currency = z.string().refine((code) => currencyCodes.has(code), "an ISO 4217 code such as EUR");
 
 const baseRule = z.strictObject({
   column: z.union([z.string(), words.min(1)]).optional().describe("Header name, or several of which the first present counts"),

@@ -6,6 +6,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {describe, expect, it} from "vitest";
+import {describeWarning} from "../../loaders/build/warnings.js";
 import {pruneBuilds} from "../../loaders/build/buildCache.js";
 import {openBuilt} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
@@ -112,6 +113,40 @@ describe("runPipeline", () => {
     const heard: unknown[] = [];
     for (const _ of [1, 2]) await runPipeline(await readSettings(report.config), {cache: report.cache, warn: (warning) => heard.push(warning)});
     expect(heard).toEqual(Array(2).fill({code: "missing_rate", table: "opportunity", column: "amount", beside: "USD", count: 4}));
+  });
+});
+
+describe("what a build warns of", () => {
+  const told = async (report: SmallReport) => (await build(report)).manifest.warnings;
+  const column = (...cells: string[]) => deals.map((line, k) => `${line},${k === 0 ? "cur" : cells[k - 1]}`);
+  const second = (text: string) => text + text.slice(text.indexOf("  - id: deals")).replace("id: deals", "id: copy");
+
+  it("a file that has a header and no row", async () => {
+    const report = smallReport({lines: [header]});
+    const {manifest} = await build(report, {as_of: "2025-03-31"});
+    expect(manifest.warnings).toEqual([{code: "file_without_rows", table: "opportunity", column: "", beside: "exports/deals.csv", count: 0}]);
+    expect(describeWarning(manifest.warnings![0]!)).toBe("exports/deals.csv has a header and no row: what opportunity feeds is 0 or has no value");
+  });
+
+  it("ids that stand in two sources of one table: they count twice", async () => {
+    const {manifest} = await build(smallReport({edit: second}));
+    expect(manifest.files.map(({source, kept}) => [source, kept])).toEqual([["deals", 5], ["copy", 5]]);
+    expect(manifest.warnings).toEqual([{code: "id_in_several_sources", table: "opportunity", column: "opportunity_id", beside: "copy, deals", count: 5}]);
+    expect(describeWarning(manifest.warnings![0]!)).toMatch(/^opportunity: 5 ids stand in several sources \(copy, deals\) and count once in each\. If the records are the same, /);
+  });
+
+  it("nothing where the ids of two sources differ", async () => {
+    const report = smallReport({edit: (text) => second(text).replace(/(id: copy[^]*file: )deals/, "$1others")});
+    writeFileSync(join(report.folder, "exports/others.csv"), `${deals.join("\n").replaceAll(/^(?=\d)/gm, "B")}\n`);
+    expect(await told(report)).toEqual([]);
+  });
+
+  it("currencies that are no ISO 4217 code, with how many rows have each", async () => {
+    const lines = column("Euro", "eur", "EU", "EURO", "");
+    const report = smallReport({lines, edit: (text) => text.replace("amount: amount,", "amount: amount, currency: cur,")});
+    const [warning] = (await told(report))!;
+    expect(warning).toEqual({code: "unknown_currency", table: "opportunity", column: "currency", beside: '"EURO" 2, "EU" 1', count: 3});
+    expect(describeWarning(warning!)).toContain('3 rows have values that are no ISO 4217 code ("EURO" 2, "EU" 1). Translate them');
   });
 });
 

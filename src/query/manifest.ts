@@ -77,6 +77,95 @@ export interface DataWarning {
   readonly count: number;
 }
 
+/** What a failed check does: stop refuses the report, warn and note are told. */
+export type Grade = "stop" | "warn" | "note";
+
+/** A record that fails a check. */
+export interface CheckExample {
+  /** Id of the record, or what is looked at where that is no record: the id looked for, a currency, a stage. Masked where it may name a person. */
+  readonly id: string;
+  /** What is wrong with it, as data: "2025-03-01 before 2025-03-04". */
+  readonly detail?: string;
+  /** Records that share the example; 1 where absent. */
+  readonly count?: number;
+}
+
+/** What one check of loaders/quality found at one place. Its words are the messages check.<id>.label, .meaning and .remedy. */
+export interface QualityCheck {
+  /** references, dates_in_order, amount_extreme … */
+  readonly id: string;
+  /** Canonical table; "" for a check of the whole report. */
+  readonly table: string;
+  /** Canonical column; "" for a check of whole rows. */
+  readonly column: string;
+  /** What it is compared with: the earlier date, the table referred to, a day, currencies, a file. */
+  readonly beside?: string;
+  /** Where the check is of one source. */
+  readonly source?: string;
+  /** As the settings have it, else as declared. */
+  readonly grade: Grade;
+  /** absent: no source feeds what it needs; off: switched off in the settings. */
+  readonly status: "passed" | "failed" | "absent" | "off";
+  /** Records that fail. */
+  readonly count: number;
+  /** Records looked at. */
+  readonly of: number;
+  /** Numbers that the settings may change: {days: 7}. */
+  readonly limits: Readonly<Record<string, number>>;
+  /** Canonical columns that no source feeds; of absent checks only. */
+  readonly lacks: readonly string[];
+  /** The first by id, at most five. */
+  readonly examples: readonly CheckExample[];
+}
+
+/** How old the newest record of a source's table is on the as-of day. The age by the clock is no part of a build. */
+export interface Freshness {
+  readonly source: string;
+  readonly table: string;
+  /** Newest modification stamp, or creation stamp where there is none, ISO in UTC; null where the table has neither. */
+  readonly newest: string | null;
+  /** Days of the report's zone from the newest stamp to as-of; 0 where it is later. */
+  readonly ageDays: number | null;
+}
+
+/** Records that explain a part of a difference between the CRM's total and ours. */
+export interface ReconcileRecords {
+  readonly count: number;
+  /** Theirs minus ours, in the metric's unit. */
+  readonly difference: number;
+  /** The largest first, at most twenty. `why` of a record only in theirs: not_in_export, deleted, merged, test, not_counted … */
+  readonly examples: readonly {readonly id: string; readonly theirs: number | null; readonly ours: number | null; readonly why?: string}[];
+}
+
+/** One line of reconcile.csv: the CRM's own total beside ours. */
+export interface Reconciliation {
+  /** Line in the file, the header being 1. */
+  readonly line: number;
+  readonly metric: string;
+  readonly period: string;
+  readonly where: readonly {readonly dimension: DimensionId; readonly values: readonly (string | null)[]}[];
+  readonly theirs: number;
+  /** Null where the metric has no value. */
+  readonly ours: number | null;
+  /** Theirs minus ours. */
+  readonly difference: number | null;
+  /** Largest difference that counts as equal. */
+  readonly tolerance: number;
+  readonly agrees: boolean;
+  /** Only where the line names a file of the CRM's own records. */
+  readonly records?: {readonly onlyTheirs: ReconcileRecords; readonly onlyOurs: ReconcileRecords; readonly different: ReconcileRecords};
+}
+
+/** What is known of the quality of the data. Nothing in it depends on the clock. */
+export interface Quality {
+  /** Failed ones first, by grade; then passed, absent, off; then as declared. */
+  readonly checks: readonly QualityCheck[];
+  /** By source, then table. */
+  readonly freshness: readonly Freshness[];
+  /** In the order of the file. */
+  readonly reconcile: readonly Reconciliation[];
+}
+
 /** Calendar rules of the report. */
 export interface CalendarRules {
   readonly timeZone: string;
@@ -111,6 +200,8 @@ export interface Manifest {
   readonly cubes?: readonly CubeInfo[];
   readonly files: readonly FileLedger[];
   readonly warnings?: readonly DataWarning[];
+  /** Absent in manifests made by hand. */
+  readonly quality?: Quality;
   /** Overrides of declared windows by metric id: days, or null for none. */
   readonly windows: Readonly<Record<string, number | null>>;
   /** SHA-256 over inputs, settings and code: the cache key of everything computed from them. */

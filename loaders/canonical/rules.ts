@@ -85,8 +85,9 @@ function lookup(text: string, entries: readonly (readonly [string, string | null
 
 const literal = (value: string | null, {binder}: RuleContext): string => (value === null ? "null" : binder.bind(value));
 
-function prefixed(text: string, {rule}: FoundRule, {binder}: RuleContext): string {
-  return rule.prefix === undefined ? text : `case when starts_with(${text}, ${binder.bind(rule.prefix)}) then ${text} end`;
+function prefixed(text: string, {rule: {prefix, without}}: FoundRule, {binder}: RuleContext): string {
+  const kept = prefix === undefined ? text : `case when starts_with(${text}, ${binder.bind(prefix)}) then ${text} end`;
+  return without === undefined ? kept : `case when not starts_with(${kept}, ${binder.bind(without)}) then ${kept} end`;
 }
 
 /** An ISO stamp in a column of days loses its time of day. */

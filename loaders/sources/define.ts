@@ -21,6 +21,8 @@ export interface ColumnRule {
   readonly else?: string | null;
   /** Only values that start so count (a reference to several kinds of record). */
   readonly prefix?: string;
+  /** Values that start so do not count: they refer to another kind of record. */
+  readonly without?: string;
   /** The column holds calendar days, whatever time of day is written beside them. */
   readonly day?: boolean;
   /** What a number is divided by: 100 for a percentage, 60 for seconds that feed minutes. */

@@ -10,7 +10,8 @@ const key = (...names: string[]): ColumnRule => ({column: names});
 const yes = ["1", "true"];
 const created: Columns = {created_at: from(["CreatedDate", "Create Date"]), updated_at: from(["SystemModstamp", "LastModifiedDate"])};
 const removable: Columns = {...created, deleted: from("IsDeleted")};
-const owned: Columns = {...removable, owner_id: from("OwnerId")};
+/** A record in a queue (an id that begins with 00G) waits for an owner and has none. */
+const owned: Columns = {...removable, owner_id: from("OwnerId", {without: "00G"})};
 const currency = from(["CurrencyIsoCode", "Currency"]);
 const live: Partial<TableMapping> = {exclude: [{column: "IsDeleted", values: yes, why: "deleted", optional: true}]};
 const files = (name: string, plural = `${name}s`): string[] => [`${name}.csv`, `${name}_[0-9]*.csv`, `${plural}.csv`];

@@ -14,15 +14,20 @@ export const nextOf = (out: string, pid = process.pid) => `${resolve(out)}.next-
 /** The file in each site that says what it was made from; a folder without it is not ours to replace. */
 export const reportFile = "report.json";
 
-/** Throws when `out` holds something that is not an earlier report: it would be removed. */
+/** A folder that no report can be put at: the wrong one was named. */
+export class OutError extends Error {
+  override readonly name = "OutError";
+}
+
+/** Throws an OutError when `out` is no folder, or holds something that is not an earlier report: it would be removed. */
 export async function assertReplaceable(out: string): Promise<void> {
   const entries: string[] = await readdir(resolve(out)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
-    if (error.code === "ENOTDIR") throw new Error(`${out} is a file, not a folder. Name another folder with --out.`);
-    throw error;
+    if (error.code === "ENOTDIR") throw new OutError(`${out} is a file, or lies below one, and not a folder. Name another folder with --out.`);
+    throw new OutError(`${out} cannot be read: ${error.message}. Name another folder with --out.`, {cause: error});
   });
   if (entries.length > 0 && !entries.includes(reportFile))
-    throw new Error(`${out} holds ${entries.length} files or folders and no ${reportFile}: it is not an earlier report and would be removed. Empty it, or name another folder with --out.`);
+    throw new OutError(`${out} holds ${entries.length} files or folders and no ${reportFile}: it is not an earlier report and would be removed. Empty it, or name another folder with --out.`);
 }
 
 /**
@@ -32,7 +37,9 @@ export async function assertReplaceable(out: string): Promise<void> {
 export async function recover(out: string): Promise<string[]> {
   const done: string[] = [];
   const site = resolve(out);
-  await mkdir(dirname(site), {recursive: true});
+  await mkdir(dirname(site), {recursive: true}).catch((error: Error) => {
+    throw new OutError(`${out} cannot be made: ${error.message}. Name another folder with --out.`, {cause: error});
+  });
   const unlock = await lock(site);
   try {
     const previous = previousOf(site);

@@ -6,7 +6,7 @@ import {mkdir, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
 import {typescript} from "../../loaders/site/framework.js";
-import {assertReplaceable, publish, recover, reportFile} from "../../loaders/site/publish.js";
+import {assertReplaceable, OutError, publish, recover, reportFile} from "../../loaders/site/publish.js";
 import {projectFolder} from "../../loaders/project.js";
 import {scratch, tinySettings} from "../helpers/sharedSite.js";
 
@@ -82,6 +82,7 @@ describe("assertReplaceable", () => {
     await assertReplaceable(out);
     await writeFile(join(out, "thesis.txt"), "");
     await expect(assertReplaceable(out)).rejects.toThrow("it is not an earlier report and would be removed");
+    for (const file of [join(out, "thesis.txt"), join(out, "thesis.txt", "below")]) await expect(assertReplaceable(file)).rejects.toThrow(OutError);
     await writeFile(join(out, reportFile), "");
     await assertReplaceable(out);
   });

@@ -53,12 +53,26 @@ describe("npm run report", () => {
     expect(hashes(join(folder, "0"))).toEqual(before);
   }, 60_000);
 
-  it("leaves a whole site alone when nothing changed, and says so", async () => {
+  it.each([
+    ["a folder that is no report", "mine", "it is not an earlier report"],
+    ["a file", "mine/thesis.txt", "is a file"]
+  ])("exits with 1 for an --out that is %s", async (_, out, why) => {
+    mkdirSync(join(folder, "mine"), {recursive: true});
+    writeFileSync(join(folder, "mine/thesis.txt"), "");
+    const {code, text} = await build(join(folder, out), tinySettings, {});
+    expect(code, text).toBe(1);
+    expect(text).toContain(why);
+  }, 60_000);
+
+  it("leaves a whole site alone when nothing changed, says so and warns again", async () => {
+    const warnings = (text: string) => text.split("\n").filter((line) => line.startsWith("  warning "));
     const out = join(folder, "0");
     const before = statSync(join(out, "index.html")).mtimeMs;
     const {code, text} = await build(out, tinySettings, {});
     expect(code, text).toBe(0);
     expect(text).toContain("Tiny, as of 2025-03-15: nothing changed");
+    expect(warnings(text)).not.toEqual([]);
+    expect(warnings(text)).toEqual(warnings(said));
     expect(statSync(join(out, "index.html")).mtimeMs).toBe(before);
   }, 60_000);
 

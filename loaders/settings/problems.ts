@@ -1,6 +1,7 @@
 // What can be wrong with settings, as data, and the words for it.
 
 import {closest, distance} from "fastest-levenshtein";
+import {byNearness, holding} from "../../src/query/nearest.js";
 
 export type SettingsCode =
   | "unreadable"
@@ -35,14 +36,20 @@ export interface SettingsProblem {
 }
 
 const shown = 10;
-const listed = 12;
+/** Words of a list that stand on the line of their problem; a longer list stands below it, in lines of this width. */
+const onLine = 12;
+const width = 110;
 
-/** Thrown by readSettings. `problems` holds every fault in file order; the message names the first ten and the total. */
+/**
+ * Thrown by readSettings. `problems` holds every fault in file order; the message names the first ten and the total. A
+ * list of what is allowed is complete, nearest words first, and printed once.
+ */
 export class SettingsError extends Error {
   readonly problems: readonly SettingsProblem[];
 
   constructor(problems: readonly SettingsProblem[]) {
-    const lines = problems.slice(0, shown).map(describeProblem);
+    const same = ({allowed}: SettingsProblem) => JSON.stringify(allowed);
+    const lines = problems.slice(0, shown).map((problem, k) => describeProblem(problem, problems.slice(0, k).some((other) => same(other) === same(problem))));
     if (problems.length > shown) lines.push(`and ${problems.length - shown} more: ${problems.length} problems in all`);
     super(lines.join("\n"));
     this.name = "SettingsError";
@@ -58,15 +65,16 @@ export function nearest(value: string, allowed: readonly string[], by: "near" | 
   const best = closest(value.toLowerCase(), folded);
   const longest = Math.max(value.length, best.length);
   const limit = by === "close" ? Math.max(1, Math.floor(longest / 4)) : Math.max(2, Math.floor(longest / 2));
-  return distance(value.toLowerCase(), best) <= limit ? words[folded.indexOf(best)] : undefined;
+  if (distance(value.toLowerCase(), best) <= limit) return words[folded.indexOf(best)];
+  return by === "near" ? holding(value, words)[0] : undefined;
 }
 
-/** One line: file:line, what is wrong, what is allowed, the nearest right word. */
-export function describeProblem({code, file, line, key, value, allowed, nearest, expected, input}: SettingsProblem): string {
+/** One line: file:line, what is wrong, what is allowed, the nearest right word; long lists below it, unless `listed` already. */
+export function describeProblem({code, file, line, key, value, allowed, nearest, expected, input}: SettingsProblem, listed = false): string {
   const where = line === undefined ? file : `${file}:${line}`;
   const at = key ? ` (${key})` : "";
   const meant = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-  const list = allowed?.length ? `; allowed: ${allowed.slice(0, listed).join(", ")}${allowed.length > listed ? ` and ${allowed.length - listed} more` : ""}` : "";
+  const list = allowedWords(value ?? "", allowed ?? [], listed);
   const wanted = expected ? `; expected ${expected}` : "";
   const what: Record<SettingsCode, string> = {
     unreadable: `cannot read the settings: ${value}`,
@@ -85,4 +93,23 @@ export function describeProblem({code, file, line, key, value, allowed, nearest,
     conflict: `settings contradict each other: ${value}`
   };
   return `${where}: ${what[code]}${at}${wanted}${meant}${list}`;
+}
+
+function allowedWords(value: string, allowed: readonly string[], listed: boolean): string {
+  if (allowed.length === 0) return "";
+  if (allowed.length <= onLine) return `; allowed: ${allowed.join(", ")}`;
+  if (listed) return "; allowed: as above";
+  return `; ${allowed.length} allowed, the nearest first:${wrapped(byNearness(value, allowed))}`;
+}
+
+/** Indented lines of words with commas. */
+function wrapped(words: readonly string[]): string {
+  const lines: string[] = [];
+  for (const [k, word] of words.entries()) {
+    const text = k < words.length - 1 ? `${word},` : word;
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + text.length <= width) lines[lines.length - 1] = `${last} ${text}`;
+    else lines.push(`  ${text}`);
+  }
+  return lines.map((line) => `\n${line}`).join("");
 }

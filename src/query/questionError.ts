@@ -1,4 +1,4 @@
-import {nearest} from "./nearest.js";
+import {byNearness, nearestFew} from "./nearest.js";
 
 export type QuestionErrorCode =
   | "unknown_metric" | "unknown_view" | "unknown_dimension" | "unknown_member" | "unknown_period" | "unknown_grain"
@@ -24,17 +24,17 @@ export class QuestionError extends Error {
   readonly nearest: string | undefined;
 
   constructor({code, value, message, allowed = [], nearest: suggestion}: Details) {
-    const near = suggestion ?? nearest(value, allowed);
-    const listed = allowed.length > 12 ? [...allowed.slice(0, 12), `… (${allowed.length} in all)`] : allowed;
+    const meant = suggestion === undefined ? nearestFew(value, allowed) : [suggestion];
+    const listed = allowed.length > 12 ? [...byNearness(value, allowed).slice(0, 12), `… (${allowed.length} in all)`] : allowed;
     super([
       message,
-      near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`,
+      meant.length ? `; did you mean ${meant.map((word) => JSON.stringify(word)).join(" or ")}?` : "",
       listed.length ? ` Allowed: ${listed.join(", ")}.` : ""
     ].join(""));
     this.name = "QuestionError";
     this.code = code;
     this.value = value;
     this.allowed = allowed;
-    this.nearest = near;
+    this.nearest = meant[0];
   }
 }

@@ -158,6 +158,7 @@ describe("kpi --list", () => {
 describe("what kpi says when it cannot answer", () => {
   const wrong: [string, string[], RegExp][] = [
     ["an unknown metric", ["win_rat"], /^unknown metric: "win_rat"; did you mean "win_rate"\?.*\n$/],
+    ["half a name", ["deal_size"], /^unknown metric: "deal_size"; did you mean "average_deal_size" or "median_deal_size"\? Allowed: average_deal_size, median_deal_size, .*\n$/],
     ["an unknown view", ["funnel:lead_to_cas"], /^unknown view: "funnel:lead_to_cas"; did you mean "funnel:lead_to_cash"\?.*\n$/],
     ["an unknown dimension", ["win_rate", "--by", "ownr"], /^unknown dimension: "ownr"; did you mean "owner"\?.*\n$/],
     ["an unknown member", ["win_rate", "--where", "owner=Anna"], /^unknown owner: "Anna"; did you mean "Ana"\?.*\n$/],
@@ -172,6 +173,11 @@ describe("what kpi says when it cannot answer", () => {
     const {code, out, err} = await ask(...argv);
     expect({code, out}).toEqual({code: 1, out: ""});
     expect(err).toMatch(line);
+  });
+
+  it("names the KPIs of a custom measure asked for by its own name", async () => {
+    const custom = smallReport({edit: (text) => text.replace("        stages:", "        custom: {margin: {column: amount, type: money, role: measure, label: Margin}}\n        stages:")});
+    expect((await say(custom, "margin")).err).toContain('unknown metric: "margin"; did you mean "margin_sum" or "margin_average"?');
   });
 
   it("is exit code 1 for wrong settings, with file and line", async () => {

@@ -12,6 +12,7 @@ import {defaultEffects as pipelineEffects, runPipeline, type PipelineEffects, ty
 import {finishPage} from "./site/policy.js";
 import {assertReplaceable, publish, recover, reportFile} from "./site/publish.js";
 import {hashSite} from "./site/siteHash.js";
+import {trimSiteEngine} from "./site/trimEngine.js";
 import type {Settings} from "./settings.js";
 import {openWorkspace} from "./site/workspace.js";
 import type {DataWarning, Manifest} from "../src/query/manifest.js";
@@ -74,6 +75,7 @@ export async function buildSiteOf(built: string, manifest: Manifest, out: string
     const baked = await bake({root: workspace.root, built, report});
     step("pages");
     await buildPages(workspace, report, manifest.asOf).catch(asBuildError);
+    await trimSiteEngine(workspace.output).catch(asBuildError);
     const renamed = await bundleScripts(workspace.output).catch(asBuildError);
     await finishPages(workspace.output, manifest, renamed).catch(asBuildError);
     await writeFile(join(workspace.output, reportFile), reportText(manifest, site, await hashesOf(workspace.output)));

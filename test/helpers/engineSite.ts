@@ -9,6 +9,7 @@ import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import type {Page} from "playwright-core";
 import {writeMartFiles} from "../../loaders/build/martFiles.js";
+import {trimSiteEngine} from "../../loaders/site/trimEngine.js";
 import {prepareCache} from "../../loaders/site/workspace.js";
 import type {Client, ClientOptions} from "../../src/runtime/client.js";
 import type {Row} from "../../src/runtime/messages.js";
@@ -24,7 +25,7 @@ export const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';
 
 async function sourceKey(): Promise<string> {
   const hash = createHash("sha256");
-  for (const part of [...parts, "loaders/marts", "loaders/build/martFiles.ts", "loaders/build/martDatabase.ts", "test/helpers/engineSite.ts", "package-lock.json"]) {
+  for (const part of [...parts, "loaders/marts", "loaders/build/martFiles.ts", "loaders/build/martDatabase.ts", "loaders/site/trimEngine.ts", "test/helpers/engineSite.ts", "package-lock.json"]) {
     const path = join(root, part);
     const files = part.includes(".") ? [path] : (await readdir(path, {recursive: true})).sort().map((name) => join(path, name));
     for (const file of files) hash.update(file).update(await readFile(file).catch(() => ""));
@@ -59,6 +60,7 @@ async function build(target: string): Promise<void> {
     await prepareCache(join(folder, "src"));
     const observable = join(root, "node_modules/@observablehq/framework/dist/bin/observable.js");
     await promisify(execFile)(process.execPath, [observable, "build"], {cwd: folder, env: {...process.env, OBSERVABLE_TELEMETRY_DISABLE: "true"}});
+    await trimSiteEngine(join(folder, "site"));
     await writePages(join(folder, "site"));
     await rename(join(folder, "site"), target).catch((error: unknown) => {
       if (!existsSync(target)) throw error;

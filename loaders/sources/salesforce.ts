@@ -10,9 +10,9 @@ const key = (...names: string[]): ColumnRule => ({column: names});
 const yes = ["1", "true"];
 const created: Columns = {created_at: from(["CreatedDate", "Create Date"]), updated_at: from(["SystemModstamp", "LastModifiedDate"])};
 const removable: Columns = {...created, deleted: from("IsDeleted")};
-/** A record in a queue (an id that begins with 00G) waits for an owner and has none. */
-const owned: Columns = {...removable, owner_id: from("OwnerId", {without: "00G"})};
-const currency = from(["CurrencyIsoCode", "Currency"]);
+/** A record in a queue (an id that begins with 00G) waits for an owner and has none. Reports give the owner's name. */
+const ownedBy = (label: string): Columns => ({...removable, owner_id: from(["OwnerId", label], {without: "00G"})});
+const currency = from(["CurrencyIsoCode", "Currency", "Amount Currency", "Opportunity Currency"]);
 const live: Partial<TableMapping> = {exclude: [{column: "IsDeleted", values: yes, why: "deleted", optional: true}]};
 const files = (name: string, plural = `${name}s`): string[] => [`${name}.csv`, `${name}_[0-9]*.csv`, `${plural}.csv`];
 
@@ -28,7 +28,7 @@ const account = record("account", "Account", files("Account"), {
   parent_account_id: from(["ParentId", "Parent Account ID"]),
   merged_into_id: from("MasterRecordId"),
   currency,
-  ...owned
+  ...ownedBy("Account Owner")
 });
 
 const contact = record("contact", "Contact", files("Contact"), {
@@ -40,7 +40,7 @@ const contact = record("contact", "Contact", files("Contact"), {
   title: from("Title"),
   reachable: from("HasOptedOutOfEmail", {map: {"1": "false", true: "false", "0": "true", false: "true"}}),
   merged_into_id: from("MasterRecordId"),
-  ...owned
+  ...ownedBy("Contact Owner")
 });
 
 const lead = record("lead", "Lead", files("Lead"), {
@@ -59,7 +59,7 @@ const lead = record("lead", "Lead", files("Lead"), {
   converted_opportunity_id: from(["ConvertedOpportunityId"]),
   region: from(["State", "State/Province"]),
   merged_into_id: from("MasterRecordId"),
-  ...owned
+  ...ownedBy("Lead Owner")
 });
 
 const opportunity = record("opportunity", "Opportunity", files("Opportunity", "Opportunities"), {
@@ -77,7 +77,7 @@ const opportunity = record("opportunity", "Opportunity", files("Opportunity", "O
   expected_close_date: day("CloseDate"),
   next_step: from("NextStep"),
   currency,
-  ...owned
+  ...ownedBy("Opportunity Owner")
 });
 
 const opportunityStageHistory = record(
@@ -137,7 +137,7 @@ const who: Columns = {
   opportunity_id: from("WhatId", {prefix: "006"}),
   account_id: first(from("AccountId"), from("WhatId", {prefix: "001"})),
   subject: from("Subject"),
-  ...owned
+  ...ownedBy("Assigned")
 };
 
 const callTypes = {Email: "email", ListEmail: "email", Call: "call", Task: "task", Cadence: "task", LinkedIn: "task", Meeting: "meeting", Other: "task"};
@@ -171,7 +171,7 @@ const campaign = record("campaign", "Campaign", files("Campaign"), {
   status: from("Status"),
   start_date: day("StartDate"),
   end_date: day("EndDate"),
-  ...owned
+  ...ownedBy("Campaign Owner")
 });
 
 const ticket = record("ticket", "Case", files("Case"), {
@@ -186,7 +186,7 @@ const ticket = record("ticket", "Case", files("Case"), {
   status: from("Status"),
   solved_at: from(["ClosedDate", "Date/Time Closed"]),
   merged_into_id: from("MasterRecordId"),
-  ...owned
+  ...ownedBy("Case Owner")
 });
 
 const ticketEvent = record(
@@ -229,7 +229,7 @@ const quote = record("quote", "Quote", files("Quote"), {
   amount: from(["GrandTotal", "TotalPrice"]),
   expires_on: day("ExpirationDate"),
   currency,
-  ...owned
+  ...ownedBy("Quote Owner")
 });
 
 const order = record("sales_order", "Order", files("Order"), {
@@ -243,7 +243,7 @@ const order = record("sales_order", "Order", files("Order"), {
   returned: from("IsReductionOrder"),
   net_amount: {column: ["TotalAmount", "Order Amount"]},
   currency,
-  ...owned
+  ...ownedBy("Order Owner")
 });
 
 const orderLine = record(
@@ -269,7 +269,7 @@ const contract = record("contract", "Contract", files("Contract"), {
   start_date: day(["StartDate", "Contract Start Date"]),
   end_date: day(["EndDate", "Contract End Date"]),
   currency,
-  ...owned
+  ...ownedBy("Contract Owner")
 });
 
 export const salesforce: SourceDefaults = {

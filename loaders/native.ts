@@ -68,6 +68,15 @@ export async function openNative({file = ":memory:", memory, threads, preserveOr
   };
 }
 
+/** A database in memory that is opened when first asked for; `close` ends it where it was. */
+export function lazyNative(): {open: () => Promise<Native>; close: () => Promise<void>} {
+  let opened: Promise<Native> | undefined;
+  return {
+    open: () => (opened ??= openNative()),
+    close: async () => (await opened)?.close()
+  };
+}
+
 export interface BuiltReport {
   readonly manifest: Manifest;
   /** One table a mart or cube, named as it is, as in the browser. */

@@ -57,7 +57,7 @@ export async function readSettings(path: string, overrides: SettingsOverrides = 
   if (!document) throw new SettingsError(problems);
   const found: SettingsProblem[] = [];
   const settings = normalise(document, resolve(path), {file, lineOf, environment, found});
-  if (found.length === 0) found.push(...checkInputs(settings.sources, file));
+  if (found.length === 0) found.push(...(await checkInputs(settings.sources, file)));
   if (found.length > 0) throw new SettingsError(found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
   return settings;
 }

@@ -33,7 +33,7 @@ export async function hashBuild(settings: Settings, besides: readonly string[] =
   add("settings", JSON.stringify(settings, (key, value: unknown) => (places.has(key) ? undefined : value)));
   for (const one of besides) add("besides", one);
   for (const {id, folder} of settings.sources) add("source", id, portable(relative(settings.folder, folder)));
-  const paths = inputPaths(settings);
+  const paths = await inputPaths(settings);
   const marks = await fileMarks(paths);
   const digests = new Map<string, Digest>();
   for (const path of paths) digests.set(path, await digestFile(path));
@@ -44,8 +44,8 @@ export async function hashBuild(settings: Settings, besides: readonly string[] =
 }
 
 /** Absolute paths of all files that feed the report, sorted. */
-export function inputPaths(settings: Settings): string[] {
-  const {inputs} = planInputs(settings.sources, settings.path);
+export async function inputPaths(settings: Settings): Promise<string[]> {
+  const {inputs} = await planInputs(settings.sources, settings.path);
   return [...new Set(inputs.flatMap(({main, joins}) => [main.path, ...joins.map(({head}) => head.path)]))].sort();
 }
 

@@ -1,12 +1,12 @@
 // Empty lines of a CSV file: no records, but a spreadsheet counts them, and so must whoever looks for a row.
 
 import {createReadStream} from "node:fs";
-import type {Head} from "./head.js";
+import type {Head} from "../formats/format.js";
 
 const [lineFeed, carriageReturn, quote] = [10, 13, 34];
 
 /** Returns the rows that are empty lines, in order, as a spreadsheet counts: the header is 1, a quoted line break begins no row. */
-export async function emptyRows({path, encoding, delimiter}: Pick<Head, "path" | "encoding" | "delimiter">): Promise<number[]> {
+export async function emptyRows({content, encoding, delimiter}: Pick<Head, "content" | "encoding" | "delimiter">): Promise<number[]> {
   const decoder = new TextDecoder(encoding);
   const mark = delimiter.charCodeAt(0);
   const found: number[] = [];
@@ -15,7 +15,7 @@ export async function emptyRows({path, encoding, delimiter}: Pick<Head, "path" |
   let quoted = false;
   let atStart = true;
   let last = 0;
-  for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(content, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
     const text = decoder.decode(chunk, {stream: true});
     for (let at = 0; at < text.length; ++at) {
       const code = text.charCodeAt(at);

@@ -6,8 +6,9 @@ import {globSync} from "tinyglobby";
 import {nearest} from "../settings/problems.js";
 import type {SettingsProblem} from "../settings/problems.js";
 import type {ColumnRule, JoinRule, SourceDeclaration, TableMapping} from "../sources/define.js";
-import {readHead} from "./head.js";
-import type {Head} from "./head.js";
+import {readHead} from "../formats/index.js";
+import type {Engine, Head} from "../formats/format.js";
+import {lazyNative} from "../native.js";
 import {canonicalTables} from "./schema.js";
 import type {CanonicalColumn} from "./schema.js";
 
@@ -42,20 +43,26 @@ export interface InputPlan {
 }
 
 /** Faults of file and column names; `file` is how the settings file is named in them. */
-export function checkInputs(sources: readonly SourceDeclaration[], file: string): readonly SettingsProblem[] {
-  return planInputs(sources, file).problems;
+export async function checkInputs(sources: readonly SourceDeclaration[], file: string): Promise<readonly SettingsProblem[]> {
+  return (await planInputs(sources, file)).problems;
 }
 
 /** Finds every file of every source, in the order of the settings, files of one glob by name. */
-export function planInputs(sources: readonly SourceDeclaration[], file: string): InputPlan {
+export async function planInputs(sources: readonly SourceDeclaration[], file: string): Promise<InputPlan> {
   const problems: SettingsProblem[] = [];
-  const inputs = sources.flatMap((source) => {
-    const found = source.mappings.flatMap((mapping) => inputsOf(source, mapping, file, problems));
-    if (found.length === 0 && problems.length === 0) {
-      problems.push({code: "missing_file", file, line: source.line, key: "folder", value: `${source.folder} holds none of the files of ${source.type}`, allowed: source.mappings.map(({files}) => files[0] ?? "")});
+  const inputs: Input[] = [];
+  const engine = lazyNative();
+  try {
+    for (const source of sources) {
+      const before = inputs.length;
+      for (const mapping of source.mappings) inputs.push(...(await inputsOf(source, mapping, {file, problems, engine: engine.open})));
+      if (inputs.length === before && problems.length === 0) {
+        problems.push({code: "missing_file", file, line: source.line, key: "folder", value: `${source.folder} holds none of the files of ${source.type}`, allowed: source.mappings.map(({files}) => files[0] ?? "")});
+      }
     }
-    return found;
-  });
+  } finally {
+    await engine.close();
+  }
   return {inputs, problems: forgiveSiblings(problems, inputs)};
 }
 
@@ -70,37 +77,44 @@ function forgiveSiblings(problems: readonly SettingsProblem[], inputs: readonly 
   });
 }
 
-function inputsOf(source: SourceDeclaration, mapping: TableMapping, file: string, problems: SettingsProblem[]): Input[] {
+async function inputsOf(source: SourceDeclaration, mapping: TableMapping, place: Omit<Place, "key">): Promise<Input[]> {
+  const {file, problems} = place;
   const key = `${source.id}.${mapping.object ?? mapping.table}`;
   const paths = mapping.files.map((name) => matchFiles(source.folder, name)).find(({length}) => length > 0) ?? [];
   if (paths.length === 0 && !mapping.optional) {
     const known = listFiles(source.folder);
     problems.push({code: "missing_file", file, line: mapping.line, key, value: mapping.files.join(", "), nearest: nearest(mapping.files[0] ?? "", known), allowed: known});
   }
-  return paths.flatMap((path) => {
+  const inputs: Input[] = [];
+  for (const path of paths) {
     const before = problems.length;
-    const input = inputOf(source, mapping, path, {key, file, problems});
-    return problems.length > before || !input ? [] : [input];
-  });
+    const input = await inputOf(source, mapping, path, {...place, key});
+    if (problems.length === before && input) inputs.push(input);
+  }
+  return inputs;
 }
 
 interface Place {
   readonly key: string;
   readonly file: string;
   readonly problems: SettingsProblem[];
+  readonly engine: Engine;
 }
 
-function headOf(path: string, source: SourceDeclaration, line: number | undefined, {key, file, problems}: Place): Head | undefined {
-  const head = readHead(path, source);
+async function headOf(path: string, source: SourceDeclaration, mapping: Pick<TableMapping, "line" | "each" | "unpivot">, {key, file, problems, engine}: Place): Promise<Head | undefined> {
+  const {line} = mapping;
+  const {head, faults} = await readHead(path, source, mapping, engine);
+  for (const {key: layer, value} of faults) problems.push({code: "missing_column", file, line, key: `${key}.${layer}`, value, nearest: nearest(value, head.header), allowed: head.header, input: basename(path)});
   if (head.problem) problems.push({code: head.problem, file, line, key, value: basename(path), input: basename(path)});
   return head.problem ? undefined : head;
 }
 
-function inputOf(source: SourceDeclaration, mapping: TableMapping, path: string, place: Place): Input | undefined {
-  const main = headOf(path, source, mapping.line, place);
+async function inputOf(source: SourceDeclaration, mapping: TableMapping, path: string, place: Place): Promise<Input | undefined> {
+  const main = await headOf(path, source, mapping, place);
   if (!main) return undefined;
   const heads: Named[] = [{head: main, names: [mapping.object ?? "", basename(path), ...mapping.files]}];
-  const joins = mapping.join.flatMap((rule) => joinOf(source, rule, heads, place));
+  const joins: Input["joins"][number][] = [];
+  for (const rule of mapping.join) joins.push(...(await joinOf(source, rule, heads, place)));
   const columns = Object.fromEntries(
     [...Object.entries(mapping.columns), ...Object.entries(mapping.custom).map(([name, {rule}]) => [`custom_${name}`, rule] as const)].flatMap(([column, rule]) => {
       const found = findRule(rule, heads, source, {...place, key: `${place.key}.${column}`});
@@ -129,7 +143,7 @@ interface Named {
   readonly names: readonly string[];
 }
 
-function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[], place: Place): {head: Head; left: Cell; right: number}[] {
+async function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[], place: Place): Promise<{head: Head; left: Cell; right: number}[]> {
   const [path, ...others] = matchFiles(source.folder, rule.file);
   if (path === undefined || others.length > 0) {
     const known = listFiles(source.folder);
@@ -137,7 +151,7 @@ function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[], place
     if (path !== undefined || !rule.optional) place.problems.push({code: "missing_file", file: place.file, line: rule.line, key: `${place.key}.join`, value, nearest: nearest(rule.file, known), allowed: known});
     return [];
   }
-  const head = headOf(path, source, rule.line, place);
+  const head = await headOf(path, source, {line: rule.line}, place);
   if (!head) return [];
   const named = {head, names: [rule.name ?? rule.file, basename(path), rule.file]};
   const left = findCell([rule.left], undefined, heads, source, {line: rule.line, optional: rule.optional}, place);

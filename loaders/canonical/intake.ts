@@ -13,7 +13,7 @@ import {emptyRows} from "./emptyLines.js";
 import {planInputs} from "./inputs.js";
 import type {Input} from "./inputs.js";
 import {loadInput} from "./load.js";
-import type {Malformed} from "./load.js";
+import type {Taken} from "./load.js";
 import {digestFile} from "./read.js";
 import type {Digest} from "./read.js";
 import {canonicalTables} from "./schema.js";
@@ -70,7 +70,7 @@ export interface IntakeEffects {
  * Throws SettingsError where files or columns are missing, IntakeError where the exports cannot be trusted.
  */
 export async function intake(settings: Settings, native: Native, effects: IntakeEffects = {}): Promise<Intake> {
-  const {inputs, problems} = planInputs(settings.sources, relative(process.cwd(), settings.path) || settings.path);
+  const {inputs, problems} = await planInputs(settings.sources, relative(process.cwd(), settings.path) || settings.path);
   if (problems.length) throw new SettingsError(problems);
   const digest = remembered(effects.digest ?? digestFile);
   const custom = customFields(inputs);
@@ -118,13 +118,13 @@ async function intakeTable(table: TableName, {settings, native, effects, digest,
     effects.progress?.(basename(input.main.path), table);
     const namespaces = Object.fromEntries([...feeding].flatMap(([name, ids]) => (ids.size > 1 && ids.has(input.source.id) ? [[name, input.source.id]] : [])));
     const statement = stageSql({input, columns: only(stagedColumns(table, kept, input)), fileNumber, reportZone: settings.timeZone, stages: stagesOf(input), namespaces});
-    const [malformed, {sha256, bytes, emptyLines}] = await Promise.all([loadInput(native, input, statement, table, digest), digest(input.main.path)]);
+    const [taken, {sha256, bytes}] = await Promise.all([loadInput(native, input, statement, table, digest), digest(input.main.path)]);
     const rows = await count(native, table);
-    loaded.push({input, file: shownPath(settings, input), sha256, bytes, offset, rows: rows - offset, malformed, gaps: () => gapsOf(input, malformed, emptyLines)});
+    loaded.push({...taken, input, file: shownPath(settings, input), sha256, bytes, offset, rows: rows - offset, gaps: async () => gapsOf(input, taken, (await digest(input.main.content)).emptyLines)});
     offset = rows;
   }
   const place: Place = async (file, r) => {
-    const [found] = await native.run({sql: `select ${await rowNumber(loaded[file]!, r)} as row_number`, params: []});
+    const [found] = await native.run({sql: `select ${await rowNumber(loaded[file]!, "place")} as row_number from (select ${placeSql(loaded[file]!, r)} as place)`, params: []});
     return {file: loaded[file]!.file, row: Number(found?.["row_number"])};
   };
   await checkStages(native, table, columns, inputs.map((input) => ({input, stages: stagesOf(input)})), place);
@@ -136,7 +136,7 @@ async function intakeTable(table: TableName, {settings, native, effects, digest,
   return {ledger, newest: fed.has(`${table}.updated_at`) ? await newestRecords(native, table, place) : []};
 }
 
-interface Loaded {
+interface Loaded extends Taken {
   readonly input: Input;
   readonly file: string;
   readonly sha256: string;
@@ -144,7 +144,6 @@ interface Loaded {
   /** Rowid of the file's first row in the staging table. */
   readonly offset: number;
   readonly rows: number;
-  readonly malformed: readonly Malformed[];
   /** Rows of the file that are no record: malformed or empty lines, in order. */
   readonly gaps: () => Promise<readonly number[]>;
 }
@@ -164,12 +163,15 @@ async function newestRecords(native: Native, table: TableName, place: Place): Pr
   }));
 }
 
-/** Returns the row of the file, as a spreadsheet counts, in which the staging row `r` stands. */
-async function rowNumber({input, offset, gaps}: Loaded, r: string): Promise<string> {
-  const first = 2 + input.main.preamble;
+/** The place among the records of a file, from 0, of the staging row `r`. */
+const placeSql = ({offset, lines}: Loaded, r: string): string => (lines ? `(select line from ${quoteIdentifier(lines)} as lines where lines.rowid = ${r} - ${offset})` : `${r} - ${offset}`);
+
+/** Returns the row of the file, as its format counts, in which the record at `place` stands, a column or a number. */
+async function rowNumber({input, gaps}: Loaded, place: string): Promise<string> {
+  const first = input.main.firstRow;
   const before = (await gaps()).map((row, index) => row - first - index);
-  const shift = before.length ? ` + list_count(list_filter([${before.join(", ")}], lambda gap: gap <= ${r} - ${offset}))` : "";
-  return `${r} - ${offset} + ${first}${shift}`;
+  const shift = before.length ? ` + list_count(list_filter([${before.join(", ")}], lambda gap: gap <= ${place}))` : "";
+  return `${place} + ${first}${shift}`;
 }
 
 async function ledgerRejects(native: Native, table: TableName, loaded: readonly Loaded[]): Promise<void> {
@@ -177,11 +179,11 @@ async function ledgerRejects(native: Native, table: TableName, loaded: readonly 
   const rejected = `${staging.bad} is not null and (${staging.why} is null or ${staging.why} = 'rejected')`;
   const faulty = new Set((await native.run({sql: `select distinct ${staging.file} as file from ${name} where ${rejected}`, params: []})).map(({file}) => Number(file)));
   for (const [fileNumber, one] of loaded.entries()) {
-    const {input, file, malformed} = one;
+    const {input, file, malformed, broken} = one;
     if (faulty.has(fileNumber)) {
       await native.exec(
-        `insert into reject select $1, $2, $3, ${await rowNumber(one, "r")}, fault.name, fault.value, fault.rule
-        from (select rowid as r, unnest(${staging.bad}) as fault from ${name} where ${staging.file} = ${fileNumber} and ${rejected})`,
+        `insert into reject select $1, $2, $3, ${await rowNumber(one, "place")}, fault.name, fault.value, fault.rule
+        from (select ${placeSql(one, "r")} as place, fault from (select rowid as r, unnest(${staging.bad}) as fault from ${name} where ${staging.file} = ${fileNumber} and ${rejected}))`,
         [input.source.id, table, file]
       );
     }
@@ -190,11 +192,15 @@ async function ledgerRejects(native: Native, table: TableName, loaded: readonly 
     }
   }
 }
+    for (const {position, text} of broken) {
+      const list = input.mapping.each ?? "";
+      await native.exec(`insert into reject select $1, $2, $3, ${await rowNumber(one, String(position))}, $4, $5, 'list'`, [input.source.id, table, file, list, text.slice(0, 500)]);
+    }
 
 async function ledgerFiles(native: Native, table: TableName, loaded: readonly Loaded[]): Promise<FileLedger[]> {
   const sql = `select ${staging.file} as file, ${staging.why} as why, count(*) as rows, sum(case when ${staging.why} is null then len(${staging.bad}) end) as cells from ${quoteIdentifier(table)} group by all order by file, why`;
   const counts = await native.run({sql, params: []});
-  return loaded.map(({input, file, sha256, bytes, rows, malformed}, fileNumber) => {
+  return loaded.map(({input, file, sha256, bytes, rows, malformed, broken}, fileNumber) => {
     const own = counts.filter((row) => row["file"] === fileNumber);
     const by = (why: string | null): number => Number(own.find((row) => row["why"] === why)?.["rows"] ?? 0);
     const excludedWhy = Object.fromEntries(own.flatMap(({why, rows}) => (why === null || why === "rejected" || why === "superseded" ? [] : [[String(why), Number(rows)]])));
@@ -204,9 +210,9 @@ async function ledgerFiles(native: Native, table: TableName, loaded: readonly Lo
       file,
       sha256,
       bytes,
-      rows: rows + malformed.length,
+      rows: rows + malformed.length + broken.length,
       kept: by(null),
-      rejected: by("rejected") + malformed.length,
+      rejected: by("rejected") + malformed.length + broken.length,
       excluded: Object.values(excludedWhy).reduce((sum, rows) => sum + rows, 0),
       superseded: by("superseded"),
       rejectedCells: own.reduce((sum, {cells}) => sum + Number(cells ?? 0), 0),
@@ -216,8 +222,8 @@ async function ledgerFiles(native: Native, table: TableName, loaded: readonly Lo
 }
 
 /** Empty lines are looked for only where a row must be named. A file of one column has none: there they are empty cells. */
-async function gapsOf({main}: Input, malformed: readonly Malformed[], emptyLines: boolean): Promise<readonly number[]> {
-  const empty = (emptyLines || main.encoding !== "utf-8") && main.header.length > 1 ? await emptyRows(main) : [];
+async function gapsOf({main}: Input, {malformed}: Taken, emptyLines: boolean): Promise<readonly number[]> {
+  const empty = main.format === "csv" && (emptyLines || main.encoding !== "utf-8") && main.header.length > 1 ? await emptyRows(main) : [];
   return [...malformed.map(({row}) => row), ...empty].sort((a, b) => a - b);
 }
 

@@ -5,12 +5,15 @@ import {tmpdir} from "node:os";
 import {basename, join} from "node:path";
 import type {DuckDBValue} from "@duckdb/node-api";
 import {quoteIdentifier, quoteText, type Native} from "../native.js";
-import type {Head} from "./head.js";
+import type {Head} from "../formats/format.js";
+import {formatOf, tableSql} from "../formats/index.js";
+import {malformedJson} from "../formats/json.js";
 import type {Input} from "./inputs.js";
 import {IntakeError} from "./problems.js";
 import {Binder, cellsSql, type Cleaning} from "./rules.js";
-import {readSql, transcode} from "./read.js";
+import {transcode} from "./read.js";
 import type {Digest} from "./read.js";
+import type {SourceDeclaration} from "../sources/define.js";
 import type {StageStatement} from "./stage.js";
 
 /** A line that is no record: too few or too many cells, or a quote in the wrong place. */
@@ -20,21 +23,31 @@ export interface Malformed {
   readonly line: string;
 }
 
+/** What one input gave beside its rows. */
+export interface Taken {
+  /** In order. */
+  readonly malformed: readonly Malformed[];
+  /** Records in which a list to be taken apart is none: their place, from 0, and what stands there. */
+  readonly broken: readonly {readonly position: number; readonly text: string}[];
+  /** Table whose rows, in order, hold the place of the record behind each staging row; absent where they are one to one. */
+  readonly lines?: string;
+}
+
 const rejects = "_malformed";
 
 /**
- * Appends one input to the staging table `into`; returns its malformed lines in order.
+ * Appends one input to the staging table `into`.
  * Throws IntakeError for a file that is not in its encoding, or whose quotes leave rows indistinguishable.
  */
-export async function loadInput(native: Native, input: Input, statement: StageStatement, into: string, digest: (path: string) => Promise<Digest>): Promise<Malformed[]> {
+export async function loadInput(native: Native, input: Input, statement: StageStatement, into: string, digest: (path: string) => Promise<Digest>): Promise<Taken> {
   const scratch = await mkdtemp(join(tmpdir(), "quarterdeck-"));
   try {
     await native.exec(`set TimeZone = ${quoteText(input.source.zone)}`);
     const heads = [input.main, ...input.joins.map(({head}) => head)];
-    for (const {path, encoding} of heads) {
-      if (encoding === "utf-8" && !(await digest(path)).utf8) throw new IntakeError({code: "encoding", source: input.source.id, file: basename(path)});
+    for (const {path, content, encoding, ...head} of heads) {
+      if (formatOf(head).text && encoding === "utf-8" && !(await digest(content)).utf8) throw new IntakeError({code: "encoding", source: input.source.id, file: basename(path)});
     }
-    const cleanings = await Promise.all(heads.map(async ({path, encoding}) => ({nulls: input.source.nulls, oddBlanks: encoding !== "utf-8" || (await digest(path)).oddBlanks})));
+    const cleanings = await Promise.all(heads.map(async (head) => ({nulls: input.source.nulls, oddBlanks: head.format !== "csv" || head.encoding !== "utf-8" || (await digest(head.content)).oddBlanks})));
     return await appendInput(native, input, statement, into, heads, cleanings, scratch);
   } finally {
     await native.exec("set TimeZone = 'UTC'");
@@ -42,30 +55,40 @@ export async function loadInput(native: Native, input: Input, statement: StageSt
   }
 }
 
-async function appendInput(native: Native, input: Input, {sql, binder, maps, needed}: StageStatement, into: string, heads: readonly Head[], cleanings: readonly Cleaning[], scratch: string): Promise<Malformed[]> {
+async function appendInput(native: Native, input: Input, {sql, binder, maps, needed, fileNumber}: StageStatement, into: string, heads: readonly Head[], cleanings: readonly Cleaning[], scratch: string): Promise<Taken> {
+  const layered = heads[0]!.layers.length > 0;
   const columns = (file: number, bound: Binder): string => cellsSql(needed[file]?.length ? needed[file] : [0], cleanings[file]!, bound);
   const insert = (from: string): string => `insert into ${quoteIdentifier(into)} ${sql.replace("{from}", () => from)}`;
-  if (input.joins.length === 0 && maps.length === 0) {
+  if (input.joins.length === 0 && maps.length === 0 && !layered) {
     const cells = columns(0, binder);
-    return reading(native, heads[0]!, scratch, (table) => native.exec(insert(`(select ${cells} from ${table}) f0`), binder.values));
+    return {malformed: await reading(native, heads[0]!, input.source, scratch, (table) => native.exec(insert(`(select ${cells} from ${table}) f0`), binder.values)), broken: []};
   }
   const made = [...heads.map((_, file) => `_f${file}`), ...maps.map(({alias}) => `_${alias}`)];
   try {
     const malformed: Malformed[][] = [];
     for (const [file, head] of heads.entries()) {
       const bound = new Binder();
-      const cells = columns(file, bound);
-      malformed.push(await reading(native, head, scratch, (table) => native.exec(`create temp table _f${file} as select ${cells} from ${table}`, bound.values)));
+      const cells = columns(file, bound) + (head.layers.length ? ", _line, _broken" : "");
+      malformed.push(await reading(native, head, input.source, scratch, (table) => native.exec(`create temp table _f${file} as select ${cells} from ${table}`, bound.values)));
     }
+    const origin = layered ? await takeOrigin(native, "_f0", `_lines_${into}_${fileNumber}`) : {broken: []};
     for (const [index, {head, right}] of input.joins.entries()) await requireUnique(native, `_f${index + 1}`, `c${right}`, head);
     for (const {alias, entries} of maps) await createMap(native, `_${alias}`, entries);
     const joins = input.joins.map(({left, right}, index) => `left join _f${index + 1} f${index + 1} on f${index + 1}.c${right} = f${left.file}.c${left.index}`);
     const lookups = maps.map(({alias, on}) => `left join _${alias} ${alias} on ${alias}.key = ${on}`);
     await native.exec(insert(`(select *, rowid as _row from _f0) f0 ${[...joins, ...lookups].join(" ")} order by f0._row`), binder.values);
-    return malformed[0] ?? [];
+    return {malformed: malformed[0] ?? [], ...origin};
   } finally {
     for (const name of made) await native.exec(`drop table if exists ${quoteIdentifier(name)}`);
   }
+}
+
+/** Takes the records whose list is none out of a table, and notes which record each row left comes from. */
+async function takeOrigin(native: Native, table: string, lines: string): Promise<Omit<Taken, "malformed">> {
+  const broken = await native.run({sql: `select _line, _broken from ${table} where _broken is not null order by _line`, params: []});
+  if (broken.length) await native.exec(`create or replace temp table ${table} as select * from ${table} where _broken is null order by rowid`);
+  await native.exec(`create or replace temp table ${quoteIdentifier(lines)} as select _line as line from ${table} order by rowid`);
+  return {broken: broken.map(({_line, _broken}) => ({position: Number(_line), text: String(_broken)})), lines};
 }
 
 async function requireUnique(native: Native, table: string, column: string, head: Head): Promise<void> {
@@ -82,19 +105,23 @@ async function createMap(native: Native, name: string, entries: readonly (readon
   await native.exec(`insert into ${quoteIdentifier(name)} values ${entries.map(() => "(?, ?)").join(", ")}`, values);
 }
 
-/** Runs `use` over the table function of a file, transcoded where it must be, and takes the malformed lines. */
-async function reading(native: Native, head: Head, scratch: string, use: (table: string) => Promise<void>): Promise<Malformed[]> {
+/** Runs `use` over the SQL table of a file, transcoded where it must be, and takes the malformed lines. */
+async function reading(native: Native, head: Head, source: SourceDeclaration, scratch: string, use: (table: string) => Promise<void>): Promise<Malformed[]> {
   const copy = join(scratch, `${basename(head.path)}.utf8`);
-  let path = head.path;
-  if (head.encoding !== "utf-8") await transcode(head.path, head.encoding, (path = copy));
+  let path = head.content;
+  if (head.encoding !== "utf-8") await transcode(head.content, head.encoding, (path = copy));
   try {
-    await use(readSql(path, head, rejects));
+    await use(tableSql(head, path, rejects, source));
   } catch (error) {
-    if (path === copy || !/state machine|line delimiter|new ?line/i.test(String(error))) throw new IntakeError({code: "unreadable", file: basename(head.path), detail: String((error as Error).message).split("\n")[0]});
+    if (head.format !== "csv" || path === copy || !/state machine|line delimiter|new ?line/i.test(String(error))) {
+      throw new IntakeError({code: "unreadable", file: basename(head.path), format: formatOf(head).title, detail: String((error as Error).message).split("\n")[0]});
+    }
     await dropRejects(native);
-    await transcode(head.path, head.encoding, copy);
-    await use(readSql(copy, head, rejects));
+    await transcode(head.content, head.encoding, copy);
+    await use(tableSql(head, copy, rejects, source));
   }
+  if (head.format === "json") return malformedJson(native, head);
+  if (head.format !== "csv") return [];
   return takeMalformed(native, basename(head.path));
 }
 

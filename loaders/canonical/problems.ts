@@ -30,6 +30,8 @@ export interface IntakeProblem {
   readonly more?: number;
   readonly allowed?: readonly string[];
   readonly detail?: string;
+  /** What the file was read as. */
+  readonly format?: string;
   /** The table has a column for updated_at. */
   readonly mapped?: boolean;
 }
@@ -45,7 +47,7 @@ export class IntakeError extends Error {
   }
 }
 
-function headline({code, source, table, file, total = 0, of = 0, allowed, detail, mapped}: IntakeProblem): string {
+function headline({code, source, table, file, total = 0, of = 0, allowed, detail, format = "CSV", mapped}: IntakeProblem): string {
   const list = allowed?.length ? ` Known: ${allowed.join(", ")}.` : "";
   switch (code) {
     case "encoding":
@@ -53,7 +55,7 @@ function headline({code, source, table, file, total = 0, of = 0, allowed, detail
     case "open_quote":
       return `${file}: row ${total} opens a quote that is closed in the wrong place or never; the rows behind it cannot be told apart. Mend the quote in the export.`;
     case "unreadable":
-      return `${file}: cannot be read as CSV: ${detail}`;
+      return `${file}: cannot be read as ${format}: ${detail}`;
     case "duplicate_join_key":
       return `${file}: ${total} values of ${detail} stand in several rows; a joined file needs one row a key.`;
     case "unknown_stage":
@@ -88,6 +90,7 @@ function remedies(examples: readonly Example[]): string[] {
 function fault(rule: string): string {
   if (rule === "required") return "is required";
   if (rule === "state") return "is none of open, won, lost";
+  if (rule === "list") return "is not a list in JSON";
   if (rule === "malformed") return "has too few or too many cells, or a quote in the wrong place";
   return rule === "percent" ? "is not a share between 0 and 1 (divide: 100 for percentages)" : `is not a valid ${rule === "money" ? "amount of money" : rule}`;
 }

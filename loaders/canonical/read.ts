@@ -5,7 +5,7 @@ import {isUtf8} from "node:buffer";
 import {createReadStream, createWriteStream} from "node:fs";
 import {pipeline} from "node:stream/promises";
 import {quoteText} from "../native.js";
-import type {Head} from "./head.js";
+import type {Head} from "../formats/format.js";
 
 export interface Digest {
   readonly sha256: string;

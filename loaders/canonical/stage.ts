@@ -23,6 +23,8 @@ export interface StagedColumn {
 }
 
 export interface StageStatement {
+  /** Place of the file among those that feed the table. */
+  readonly fileNumber: number;
   readonly sql: string;
   readonly binder: Binder;
   readonly maps: readonly MapTable[];
@@ -113,7 +115,7 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
   const reason = `case when _why is not null then _why ${flags.join(" ")} when ${fatal} then 'rejected' end`;
   const sql = `select ${columns.map((column) => `${value(column)} as ${quoteIdentifier(column.name)}`).join(", ")}, ${fileNumber}::integer, ${reason}, case when ${anyBad} then list_filter([${entries.join(", ") || "null"}], lambda fault: fault is not null) end
 from (select *, ${typed.join(", ")} from (select ${[...texts, `${stateSql} as _state`, `${why} as _why`].join(", ")} from {from}))`;
-  return {sql, binder, maps, needed: neededCells(input)};
+  return {fileNumber, sql, binder, maps, needed: neededCells(input)};
 }
 
 const closedWhen = {column: "state", values: ["won", "lost"]};

@@ -2,12 +2,12 @@
 
 import type {TableName} from "../canonical/schema.js";
 import type {CsvSourceSettings, RuleSettings} from "../settings/schema.js";
-import type {ColumnRule, CustomColumn, ExcludeRule, JoinRule, SourceDefaults, StageRules, TableMapping} from "./define.js";
+import type {ColumnRule, CustomColumn, ExcludeRule, JoinRule, SourceDefaults, StageRules, TableMapping, UnpivotRule} from "./define.js";
 
 type Path = readonly (string | number)[];
 type LineOf = (path: Path) => number | undefined;
 type Scalar = string | number | boolean;
-type MappingSettings = {file: string | string[]; optional?: boolean; columns: Record<string, RuleSettings | undefined>; join?: JoinSettings[]; exclude?: ExcludeSettings[]; custom?: CustomSettings; stages?: StageRules};
+type MappingSettings = {file: string | string[]; optional?: boolean; each?: string; unpivot?: UnpivotRule; columns: Record<string, RuleSettings | undefined>; join?: JoinSettings[]; exclude?: ExcludeSettings[]; custom?: CustomSettings; stages?: StageRules};
 type JoinSettings = {file: string; on: string | {left: string; right: string}; optional?: boolean};
 type ExcludeSettings = {column: string; values?: Scalar[]; except?: Scalar[]; why: string};
 type CustomSettings = Record<string, Exclude<RuleSettings, string> & Omit<CustomColumn, "rule">>;
@@ -30,6 +30,8 @@ function tableMapping(table: TableName, written: MappingSettings, path: Path, li
     table,
     files: [written.file].flat(),
     optional: written.optional ?? false,
+    ...(written.each === undefined ? {} : {each: written.each}),
+    ...(written.unpivot ? {unpivot: written.unpivot} : {}),
     join: joinRules(written.join ?? [], [...path, "join"], lineOf),
     columns: columnRules(written.columns, [...path, "columns"], lineOf),
     exclude: excludeRules(written.exclude ?? [], [...path, "exclude"], lineOf),

@@ -76,6 +76,14 @@ export interface StageRules {
   readonly lost: readonly string[];
 }
 
+/** Columns turned into rows: headers that match `match`, whose one group becomes `name` and whose cell becomes `value`. */
+export interface UnpivotRule {
+  /** Regular expression with one group, compared without case. */
+  readonly match: string;
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface TableMapping {
   readonly table: TableName;
   /** The CRM's own name of the record, by which settings may name its file. */
@@ -84,6 +92,9 @@ export interface TableMapping {
   readonly files: readonly string[];
   /** Whether a missing file is an error. */
   readonly optional: boolean;
+  /** A list within each record, `journals` or `issues.journals`: one row an element, whose fields are journals.<field>. */
+  readonly each?: string;
+  readonly unpivot?: UnpivotRule;
   readonly join: readonly JoinRule[];
   readonly columns: Readonly<Record<string, ColumnRule>>;
   readonly exclude: readonly ExcludeRule[];

@@ -1,39 +1,38 @@
-// The first lines of a file: encoding, delimiter, header.
+// CSV and its kin: any delimiter, quoting, newline and encoding. The first lines of a file tell all of it.
 
 import {closeSync, openSync, readSync, statSync} from "node:fs";
 import Papa from "papaparse";
-import type {SourceDeclaration} from "../sources/define.js";
-
-export interface Head {
-  readonly path: string;
-  /** As TextDecoder names it. */
-  readonly encoding: string;
-  readonly delimiter: string;
-  /** Header cells as written, in order. */
-  readonly header: readonly string[];
-  /** Lines before the header: 1 where the first declares the delimiter, as in `sep=;`. */
-  readonly preamble: number;
-  readonly problem?: "empty_file" | "unreadable_header";
-}
+import {readSql} from "../canonical/read.js";
+import type {FileHead, Format, FormatFile, ReadOptions} from "./format.js";
 
 const chunk = 1 << 16;
 const longest = 1 << 23;
 const delimiters = [",", ";", "\t", "|"];
 
+export const csv: Format = {
+  name: "csv",
+  title: "CSV",
+  text: true,
+  owns: () => true,
+  readHead: async (file, options) => readCsvHead(file, options),
+  tableSql: (head, path, rejects) => readSql(path, head, rejects)
+};
+
 /** Reads the header of a CSV file. Only the first lines are read; a file without any has `problem`. */
-export function readHead(path: string, {encoding, delimiter}: Pick<SourceDeclaration, "encoding" | "delimiter">): Head {
-  const size = statSync(path).size;
+export function readCsvHead({path, content}: Pick<FormatFile, "path" | "content">, {encoding, delimiter}: Pick<ReadOptions, "encoding" | "delimiter">): FileHead {
+  const size = statSync(content).size;
   for (let length = chunk; ; length *= 4) {
-    const bytes = readStart(path, length);
+    const bytes = readStart(content, length);
     const name = encodingOf(bytes, encoding);
-    const text = new TextDecoder(name).decode(bytes, {stream: true});
-    const head = parseHeader(text, delimiter, length >= size);
-    if (head) return {path, encoding: name, ...head, ...(head.header.every((cell) => cell.trim() === "") ? {problem: "empty_file" as const} : {})};
-    if (length >= longest) return {path, encoding: name, delimiter: delimiter ?? ",", header: [], preamble: 0, problem: "unreadable_header"};
+    const base = {path, content, format: "csv" as const, encoding: name};
+    const head = parseHeader(new TextDecoder(name).decode(bytes, {stream: true}), delimiter, length >= size);
+    if (head) return {...base, ...head, firstRow: 2 + head.preamble, ...(head.header.every((cell) => cell.trim() === "") ? {problem: "empty_file" as const} : {})};
+    if (length >= longest) return {...base, delimiter: delimiter ?? ",", header: [], preamble: 0, firstRow: 2, problem: "unreadable_header"};
   }
 }
 
-function readStart(path: string, length: number): Uint8Array {
+/** Returns at most `length` bytes from the start of a file. */
+export function readStart(path: string, length: number): Uint8Array {
   const file = openSync(path, "r");
   try {
     const bytes = new Uint8Array(length);
@@ -44,7 +43,7 @@ function readStart(path: string, length: number): Uint8Array {
 }
 
 /** A byte order mark wins over the declared encoding; without either it is UTF-8. */
-function encodingOf(bytes: Uint8Array, declared: string | undefined): string {
+export function encodingOf(bytes: Uint8Array, declared: string | undefined): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";

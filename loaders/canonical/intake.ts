@@ -190,12 +190,12 @@ async function ledgerRejects(native: Native, table: TableName, loaded: readonly 
     for (const {row, line} of malformed) {
       await native.exec("insert into reject values ($1, $2, $3, $4, null, $5, 'malformed')", [input.source.id, table, file, row, line.slice(0, 500)]);
     }
-  }
-}
     for (const {position, text} of broken) {
       const list = input.mapping.each ?? "";
       await native.exec(`insert into reject select $1, $2, $3, ${await rowNumber(one, String(position))}, $4, $5, 'list'`, [input.source.id, table, file, list, text.slice(0, 500)]);
     }
+  }
+}
 
 async function ledgerFiles(native: Native, table: TableName, loaded: readonly Loaded[]): Promise<FileLedger[]> {
   const sql = `select ${staging.file} as file, ${staging.why} as why, count(*) as rows, sum(case when ${staging.why} is null then len(${staging.bad}) end) as cells from ${quoteIdentifier(table)} group by all order by file, why`;

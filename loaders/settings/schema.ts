@@ -30,7 +30,6 @@ function zoneExists(zone: string): boolean {
   }
 }
 
-const zones = Intl.supportedValuesOf("timeZone");
 function hasOneGroup(pattern: string): boolean {
   try {
     return new RegExp(`${pattern}|`, "iu").exec("")?.length === 2;
@@ -39,6 +38,7 @@ function hasOneGroup(pattern: string): boolean {
   }
 }
 
+const zones = Intl.supportedValuesOf("timeZone");
 
 /** Closed sets too long to print; the nearest word is looked up in them. */
 export const vocabularies: Readonly<Record<string, readonly string[]>> = {time_zone: [...zones, "UTC"], zone: [...zones, "UTC"], currency: [...currencyCodes]};
@@ -104,7 +104,6 @@ const join = z
   )
   .meta({id: "join", description: "Files joined by a text key"});
 
-const tableNames = Object.keys(canonicalTables) as TableName[];
 const unpivot = z
   .strictObject({
     match: z.string().refine(hasOneGroup, "a regular expression with one group, such as Date entered (.+)").describe("Regular expression over the headers; its one group is the name"),
@@ -113,6 +112,7 @@ const unpivot = z
   })
   .meta({id: "unpivot", description: "Columns turned into rows, one for each filled cell"});
 
+const tableNames = Object.keys(canonicalTables) as TableName[];
 const columnsOf = Object.fromEntries(
   tableNames.map((table) => {
     const columns = Object.entries(canonicalTables[table].columns).map(([column, {meaning}]) => [column, rule.optional().describe(meaning)] as const);
@@ -124,9 +124,9 @@ const mapping = (table: TableName) =>
   z.strictObject({
     file: z.union([z.string(), words.min(1)]).describe("File name or glob"),
     optional: z.boolean().optional().describe("The file may be absent"),
-    columns: columnsOf[table],
     each: z.string().min(1).optional().describe("A list within each record, one row an element: journals, or issues.journals"),
     unpivot: unpivot.optional(),
+    columns: columnsOf[table],
     join: join.optional(),
     exclude: exclude.optional(),
     custom: custom.optional(),

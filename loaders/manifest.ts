@@ -2,7 +2,7 @@
 
 import type {CustomMartColumn, Mart} from "./marts.js";
 import type {Unit} from "../src/metrics/define.js";
-import type {DataWarning, DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo} from "../src/query/manifest.js";
+import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, Quality} from "../src/query/manifest.js";
 import {quoteIdentifier, type Native} from "./native.js";
 import type {Settings} from "./settings.js";
 
@@ -12,7 +12,7 @@ export interface ManifestParts {
   /** Canonical columns that some source feeds. */
   readonly fed: readonly string[];
   readonly files: readonly FileLedger[];
-  readonly warnings: readonly DataWarning[];
+  readonly quality: Quality;
   readonly marts: readonly Mart[];
   /** The written files of the same marts. */
   readonly written: readonly MartInfo[];
@@ -26,7 +26,7 @@ const shipped = ["region", "team", "owner", "source", "product", "segment", "sta
 const recordDays = ["created_date", "qualified_date", "converted_date", "closed_date", "date"];
 
 /** Returns the manifest of a build whose marts stand in the database. */
-export async function createManifest(native: Native, {settings, asOf, fed, files, warnings, marts, written, hash}: ManifestParts): Promise<Manifest> {
+export async function createManifest(native: Native, {settings, asOf, fed, files, quality, marts, written, hash}: ManifestParts): Promise<Manifest> {
   const facts = marts.filter(({name}) => name.startsWith("fct_"));
   return {
     title: settings.title,
@@ -43,7 +43,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, files
     measures: facts.flatMap(measures),
     marts: written,
     files,
-    warnings,
+    quality,
     windows: settings.windows,
     hash
   };

@@ -2,32 +2,27 @@
 
 import {mkdir, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import type {DataWarning, Manifest, MartInfo} from "../src/query/manifest.js";
-import {asOfDay, checkAsOf} from "./build/asOf.js";
+import type {Manifest, MartInfo} from "../src/query/manifest.js";
+import {asOfDay} from "./build/asOf.js";
 import {beginBuild, findBuild, keepBuild, pruneBuilds} from "./build/buildCache.js";
-import {emptyFiles} from "./build/emptyFiles.js";
 import {fileMarks, hashBuild, type BuildHash} from "./build/buildHash.js";
 import {intake} from "./canonical/intake.js";
 import {payingCubes, writeCubes, type CubeRule} from "./cubes.js";
 import {createManifest} from "./manifest.js";
 import {runMarts, type Mart} from "./marts.js";
-import {missingRates} from "./build/missingRates.js";
 import {openNative, readManifest, type Native} from "./native.js";
 import {writeMart} from "./parquet.js";
+import {assess} from "./quality/assess.js";
 import {writeRejects} from "./build/rejects.js";
-import {sharedIds} from "./build/sharedIds.js";
 import type {Settings} from "./settings.js";
 import {stopwatch, type Stopwatch} from "./build/stopwatch.js";
-import {unknownCurrencies} from "./build/unknownCurrencies.js";
 import {projectFolder} from "./project.js";
 
-export type PipelineStep = "hash" | "read" | "marts" | "write";
+export type PipelineStep = "hash" | "read" | "marts" | "check" | "write";
 
 export interface PipelineEffects {
   /** Told when a step begins, and within it what is at hand: a file, a mart. */
   readonly step: (step: PipelineStep, detail?: string) => void;
-  /** Told of every oddity in the data, of a cached build too. */
-  readonly warn: (warning: DataWarning) => void;
   /** Milliseconds since any fixed moment; only for timings.json. */
   readonly clock: () => number;
   /** Folder of finished builds. */
@@ -40,7 +35,6 @@ export interface PipelineEffects {
 
 export const defaultEffects: PipelineEffects = {
   step: () => {},
-  warn: () => {},
   clock: () => performance.now(),
   cache: join(projectFolder, "node_modules/.cache/quarterdeck/builds"),
   memory: "1300MB",
@@ -65,11 +59,7 @@ export async function runPipeline(settings: Settings, effects: Partial<PipelineE
   using.step("hash");
   const hashed = await timings.time("hash", () => hashBuild(settings, using.cubes === payingCubes ? [] : [JSON.stringify(using.cubes)]));
   const found = await findBuild(using.cache, hashed.hash);
-  if (found) {
-    const manifest = await readManifest(found);
-    manifest.warnings?.forEach(using.warn);
-    return {folder: found, manifest, cached: true};
-  }
+  if (found) return {folder: found, manifest: await readManifest(found), cached: true};
   const aside = await beginBuild(using.cache);
   try {
     const manifest = await build(settings, aside, {...hashed, timings, effects: using});
@@ -100,20 +90,13 @@ async function build(settings: Settings, folder: string, {hash, digests, marks, 
 
     effects.step("marts");
     const marts = await timings.time("marts", () => runMarts(native, {asOf, timeZone, currency, fed: read.fed, custom: read.custom}));
-    const warnings = [
-      ...(await checkAsOf(native, {asOf, timeZone, fed: read.fed})),
-      ...emptyFiles(read.files),
-      ...(await sharedIds(native, read.files)),
-      ...read.warnings.map(({examples: _, ...warning}) => warning),
-      ...(await unknownCurrencies(native, read.fed)),
-      ...(await missingRates(native, {asOf, currency}))
-    ];
-    warnings.forEach(effects.warn);
+    effects.step("check");
+    const quality = await timings.time("check", () => assess(native, {settings, read, asOf}));
 
     effects.step("write");
     const written = await timings.time("write", () => writeMarts(native, marts, join(folder, "marts"), effects));
     const described = await timings.time("manifest", () =>
-      createManifest(native, {settings, asOf, fed: read.fed, files: read.files, warnings, marts, written, hash})
+      createManifest(native, {settings, asOf, fed: read.fed, files: read.files, quality, marts, written, hash})
     );
     const cubes = await timings.time("cubes", () => writeCubes(native, described, join(folder, "marts"), effects.cubes));
     const manifest = {...described, cubes};

@@ -14,6 +14,8 @@ import {columnRules, csvDefaults, csvMappings, customColumns, excludeRules} from
 import {dateProblem, ambiguousDates} from "./canonical/dates.js";
 import type {SourceDeclaration, SourceDefaults, StageRules, TableMapping} from "./sources/define.js";
 import {crms} from "./sources/index.js";
+import type {CheckRules} from "./quality/define.js";
+import {checkRules} from "./quality/settings.js";
 import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
 
@@ -37,6 +39,8 @@ export interface Settings {
   readonly defaultPeriod: string;
   /** Share 0–1 of a table's rows. */
   readonly rejectLimit: number;
+  /** Grade and limits of every data check, by its id. */
+  readonly checks: CheckRules;
   /** Overrides of declared windows by metric id: days, or null for none. */
   readonly windows: Readonly<Record<string, number | null>>;
   readonly sources: readonly SourceDeclaration[];
@@ -98,6 +102,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     asOf: document.as_of,
     defaultPeriod: document.default_period,
     rejectLimit: toShare(document.reject_limit),
+    checks: checkRules(document.checks),
     windows: windows(document, reading),
     sources: sources(document, folder, reading)
   };

@@ -9,24 +9,27 @@ import {bake, type BakeResult} from "./bake.js";
 import {bundleScripts} from "./site/bundle.js";
 import {buildPages} from "./site/framework.js";
 import {defaultEffects as pipelineEffects, runPipeline, type PipelineEffects, type PipelineStep} from "./pipeline.js";
+import {GateError, judge, readLastRun, type Judged} from "./report/gate.js";
+import {keyOf} from "./quality/define.js";
 import {finishPage} from "./site/policy.js";
 import {assertReplaceable, publish, recover, reportFile} from "./site/publish.js";
 import {hashSite} from "./site/siteHash.js";
 import {trimSiteEngine} from "./site/trimEngine.js";
 import type {Settings} from "./settings.js";
 import {openWorkspace} from "./site/workspace.js";
-import type {DataWarning, Manifest} from "../src/query/manifest.js";
+import type {Manifest} from "../src/query/manifest.js";
 
 export type SiteStep = PipelineStep | "recover" | "bake" | "pages" | "publish";
 
 export interface SiteEffects {
   /** Told when a step begins, with what it is about. */
   readonly step: (step: SiteStep, detail?: string) => void;
-  readonly warn: (warning: DataWarning) => void;
   readonly pipeline: Partial<PipelineEffects>;
+  /** Day of the report's zone on which it is built; null where nobody asks for age by the clock. */
+  readonly today: string | null;
 }
 
-export const defaultEffects: SiteEffects = {step: () => {}, warn: () => {}, pipeline: {}};
+export const defaultEffects: SiteEffects = {step: () => {}, pipeline: {}, today: null};
 
 /** A build that failed after the data was ready: Framework, a page's policy, the swap. */
 export class BuildError extends Error {
@@ -42,31 +45,36 @@ export interface BuiltSite {
   readonly unchanged: boolean;
   /** The data had been built before: nothing in exports, settings and code had changed. */
   readonly cached: boolean;
+  /** What the checks made of the data. */
+  readonly judged: Judged;
   readonly files: number;
   readonly bytes: number;
 }
 
 /**
- * Builds the report and puts it at `out`. Throws what the settings, the intake or the pages are refused for; then, and
+ * Builds the report and puts it at `out`. Throws what the settings, the intake or the pages are refused for, and a
+ * GateError where a check of grade stop fails; then, and
  * when the process is killed at any point, `out` holds what it held before.
  */
 export async function buildSite(settings: Settings, {out}: {readonly out: string}, effects: Partial<SiteEffects> = {}): Promise<BuiltSite> {
-  const {step, warn, pipeline} = {...defaultEffects, ...effects};
+  const {step, pipeline, today} = {...defaultEffects, ...effects};
   await assertReplaceable(out);
   for (const done of await recover(out)) step("recover", done);
-  const {folder, manifest, cached} = await runPipeline(settings, {...pipelineEffects, ...pipeline, step, warn});
+  const {folder, manifest, cached} = await runPipeline(settings, {...pipelineEffects, ...pipeline, step});
+  const judged = judge(manifest, {rules: settings.checks, last: await readLastRun(resolve(out)), today});
+  if (judged.stopped.length > 0) throw new GateError(manifest, judged);
   const site = await hashSite(manifest);
   if (await isSite(resolve(out), reportText(manifest, site, await hashesOf(resolve(out))))) {
-    return {out: resolve(out), manifest, baked: undefined, unchanged: true, cached, ...(await weigh(resolve(out)))};
+    return {out: resolve(out), manifest, baked: undefined, unchanged: true, cached, judged, ...(await weigh(resolve(out)))};
   }
-  return {cached, ...(await buildSiteOf(folder, manifest, out, step, site))};
+  return {cached, judged, ...(await buildSiteOf(folder, manifest, out, step, site))};
 }
 
 /** Whether the folder's report file is the one that a build of it would write now: files, hashes, sources, everything. */
 const isSite = async (folder: string, report: string): Promise<boolean> => report === (await readFile(join(folder, reportFile), "utf8").catch(() => undefined));
 
 /** Builds the site of a finished data build: what buildSite does after the pipeline. */
-export async function buildSiteOf(built: string, manifest: Manifest, out: string, step: SiteEffects["step"] = () => {}, hash?: string): Promise<Omit<BuiltSite, "cached">> {
+export async function buildSiteOf(built: string, manifest: Manifest, out: string, step: SiteEffects["step"] = () => {}, hash?: string): Promise<Omit<BuiltSite, "cached" | "judged">> {
   const site = hash ?? (await hashSite(manifest));
   const workspace = await openWorkspace();
   try {
@@ -111,12 +119,13 @@ async function finishPages(site: string, {locale}: Manifest, renamed: ReadonlyMa
 }
 
 /**
- * Returns report.json: what the site was made from, and a hash of every file. It is for monitoring, and the mark of a
+ * Returns report.json: what the site was made from, which checks failed, and a hash of every file. It is for monitoring, and the mark of a
  * folder that may be replaced. `site` is the hash of all that the site depends on.
  */
-function reportText({title, asOf, hash, files}: Manifest, site: string, hashes: Readonly<Record<string, string>>): string {
-  const sources = files.map(({source, file, sha256, rows, kept}) => ({source, file, sha256, rows, kept}));
-  return `${JSON.stringify({generator: "quarterdeck", title, asOf, hash, site, sources, files: hashes}, null, 1)}\n`;
+function reportText({title, asOf, hash, files, quality}: Manifest, site: string, hashes: Readonly<Record<string, string>>): string {
+  const sources = files.map(({source, table, file, sha256, rows, kept}) => ({source, table, file, sha256, rows, kept}));
+  const failed = (quality?.checks ?? []).filter(({status}) => status === "failed").map(keyOf);
+  return `${JSON.stringify({generator: "quarterdeck", title, asOf, hash, site, sources, failed, files: hashes}, null, 1)}\n`;
 }
 
 /** Returns the SHA-256 of every file in the folder but the report file, by path; none where there is no folder. */

@@ -1,39 +1,41 @@
-// What makes exports trustworthy: stages known, one row a key, rejects few, merges followed. Faults stop, oddities warn.
+// What makes exports trustworthy: stages known, one row a key, rejects few, merges followed. A fault stops the build,
+// unless the settings grade its check lower: then it is dealt with in the one safe way and told.
 
-import {quoteIdentifier, quoteText, type Native} from "../native.js";
+import {quoteIdentifier, type Native} from "../native.js";
+import type {CheckRule, Finding} from "../quality/define.js";
 import {nearest} from "../settings/problems.js";
 import type {StageRules} from "../sources/define.js";
 import type {FileLedger} from "../../src/query/manifest.js";
 import type {Input} from "./inputs.js";
 import {IntakeError, type Example} from "./problems.js";
 import {canonicalTables} from "./schema.js";
-import type {CanonicalColumn, CanonicalTable, TableName} from "./schema.js";
+import type {CanonicalTable, TableName} from "./schema.js";
 import {staging} from "./stage.js";
 import type {StagedColumn} from "./stage.js";
-
-/** Something odd that does not stop the build. */
-export interface Warning {
-  readonly code: "dates_out_of_order" | "unmatched_reference" | "stamp_far_ahead";
-  readonly table: TableName;
-  readonly column: string;
-  /** The earlier date, the table referred to, or where the newest stamp stands. */
-  readonly beside: string;
-  readonly count: number;
-  /** Keys of the first rows, at most ten, sorted; of unmatched references the ids looked for. */
-  readonly examples: readonly string[];
-}
 
 const shown = 10;
 
 /** Where a row of a staging table stands: its file by number, then file and row as a spreadsheet counts. */
 export type Place = (file: number, rowid: string) => Promise<{readonly file: string; readonly row: number}>;
 
-/** Stops where a row's stage stands in none of the lists of its source. */
-export async function checkStages(native: Native, table: TableName, columns: readonly StagedColumn[], inputs: readonly {readonly input: Input; readonly stages: StageRules}[], place: Place): Promise<void> {
-  if (!columns.some(({name}) => name === "stage") || !columns.some(({name, required}) => name === "state" && required)) return;
+interface Judging {
+  readonly place: Place;
+  /** Of the check, by the settings. */
+  readonly grade: CheckRule["grade"];
+}
+
+/** Stops where a row's stage stands in none of the lists of its source; of a lower grade, such rows are excluded. */
+export async function checkStages(native: Native, table: TableName, columns: readonly StagedColumn[], inputs: readonly {readonly input: Input; readonly stages: StageRules}[], {place, grade}: Judging): Promise<Finding[]> {
+  if (!columns.some(({name}) => name === "stage") || !columns.some(({name, required}) => name === "state" && required)) return [];
   const sql = `select stage, count(*) as n, min(rowid) as r, arg_min(${staging.file}, rowid) as file from ${quoteIdentifier(table)} where state is null and stage is not null and ${staging.why} is null group by stage order by n desc, stage`;
   const found = await native.run({sql, params: []});
-  if (found.length === 0) return;
+  if (found.length === 0) return [];
+  const total = found.reduce((sum, {n}) => sum + Number(n), 0);
+  if (grade !== "stop") {
+    await native.exec(`update ${quoteIdentifier(table)} set ${staging.why} = 'unknown_stage' where state is null and stage is not null and ${staging.why} is null`);
+    const [all] = await native.run({sql: `select count(*) as n from ${quoteIdentifier(table)} where ${staging.why} is null`, params: []});
+    return [{id: "known_stages", table, column: "stage", count: total, of: total + Number(all?.["n"]), examples: found.slice(0, shown).map(({stage, n}) => ({id: String(stage), count: Number(n)}))}];
+  }
   const concerned = found.map((row) => inputs[Number(row["file"])]!);
   const known = ({stages: {open, won, lost}}: {readonly stages: StageRules}): string[] => [...open, ...won, ...lost];
   const examples = await Promise.all(
@@ -46,15 +48,14 @@ export async function checkStages(native: Native, table: TableName, columns: rea
     }))
   );
   const source = [...new Set(concerned.map(({input}) => input.source.id))].join(", ");
-  const total = found.reduce((sum, {n}) => sum + Number(n), 0);
   throw new IntakeError({code: "unknown_stage", source, table, total, more: found.length - examples.length, allowed: [...new Set(concerned.flatMap(known))], examples});
 }
 
 /**
  * Marks rows as superseded: all but one of identical rows, and rows whose key has a newer updated_at.
- * Stops where rows of one key differ and no stamp decides.
+ * Stops where rows of one key differ and no stamp decides; of a lower grade, the first by content counts.
  */
-export async function supersede(native: Native, table: TableName, columns: readonly StagedColumn[], place: Place): Promise<void> {
+export async function supersede(native: Native, table: TableName, columns: readonly StagedColumn[], {place, grade}: Judging): Promise<Finding[]> {
   const name = quoteIdentifier(table);
   const keys = columns.filter(({key}) => key).map(({name}) => quoteIdentifier(name));
   const live = `${staging.why} is distinct from 'rejected' and ${keys[0]} is not null`;
@@ -62,7 +63,10 @@ export async function supersede(native: Native, table: TableName, columns: reado
   // Few keys stand twice: sorting only their rows keeps time and memory flat. Unequal keys of one hash fall out below.
   await native.exec(`create or replace temp table _twice as select ${keyHash} as key from ${name} where ${live} group by 1 having count(*) > 1`);
   const [repeated] = await native.run({sql: "select 1 as found from _twice limit 1", params: []});
-  if (!repeated) return native.exec("drop table _twice");
+  if (!repeated) {
+    await native.exec("drop table _twice");
+    return [];
+  }
   const content = `struct_pack(${columns.map(({name}) => `${quoteIdentifier(name)} := ${quoteIdentifier(name)}`).join(", ")})`;
   const stamp = columns.some(({name}) => name === "updated_at") ? "updated_at" : "null::timestamp";
   await native.exec(
@@ -74,11 +78,15 @@ export async function supersede(native: Native, table: TableName, columns: reado
   try {
     const clashes = `select ${keys.join(", ")} from _repeated group by all having count(distinct content) filter (age = 1) > 1 or (count(distinct content) > 1 and count(*) filter (stamp is null) > 0)`;
     const total = Number((await native.run({sql: `select count(*) as n from (${clashes})`, params: []}))[0]?.["n"]);
-    if (total > 0) {
+    if (total > 0 && grade === "stop") {
       const examples = await differences(native, table, columns, clashes, place);
       throw new IntakeError({code: "duplicate_key", table, total, mapped: columns.some(({name}) => name === "updated_at"), examples});
     }
+    const clashing = total === 0 ? [] : await native.run({sql: `select concat_ws(' ', ${keys.join(", ")}) as id from (${clashes}) order by 1 limit ${shown}`, params: []});
     await native.exec(`update ${name} set ${staging.why} = 'superseded' where rowid in (select r from _repeated where place > 1)`);
+    if (total === 0) return [];
+    const [all] = await native.run({sql: `select count(*) as n from ${name} where ${live}`, params: []});
+    return [{id: "unique_keys", table, column: columns.find(({key}) => key)!.name, count: total, of: Number(all?.["n"]), examples: clashing.map(({id}) => ({id: String(id)}))}];
   } finally {
     await native.exec("drop table _repeated");
     await native.exec("drop table _twice");
@@ -110,12 +118,12 @@ async function differences(native: Native, table: TableName, columns: readonly S
   return examples;
 }
 
-/** Stops where more than the allowed share of a table's rows have rejects. */
-export async function checkRejects(native: Native, table: TableName, ledger: readonly FileLedger[], limit: number): Promise<void> {
+/** Stops where more than the allowed share of a table's rows have rejects; of a lower grade, that is only told. */
+export async function checkRejects(native: Native, table: TableName, ledger: readonly FileLedger[], {limit, grade}: {readonly limit: number; readonly grade: CheckRule["grade"]}): Promise<Finding[]> {
   const of = ledger.reduce((sum, {rows}) => sum + rows, 0);
   const [row] = await native.run({sql: "select count(distinct (file, row_number)) as n from reject where table_name = ?", params: [table]});
   const total = Number(row?.["n"]);
-  if (total <= limit * of) return;
+  if (total <= limit * of) return [];
   const rows = await native.run({sql: `select * from reject where table_name = ? order by file, row_number, column_name limit ${shown}`, params: [table]});
   const examples = rows.map(({file, row_number, column_name, value, rule}) => ({
     file: String(file),
@@ -124,6 +132,7 @@ export async function checkRejects(native: Native, table: TableName, ledger: rea
     value: value === null || value === undefined ? null : String(value),
     rule: String(rule)
   }));
+  if (grade !== "stop") return [{id: "rejects_few", table, column: "", count: total, of, examples: examples.map(({file, row, column}) => ({id: `${file} row ${row}`, ...(column === undefined ? {} : {detail: column})}))}];
   throw new IntakeError({code: "too_many_rejects", table, total, of, examples});
 }
 
@@ -147,57 +156,6 @@ export async function pointAtSurvivors(native: Native, fed: readonly string[]): 
     }
     await native.exec("drop table _merged");
   }
-}
-
-const order: readonly (readonly [TableName, string, string])[] = [
-  ["lead", "created_at", "converted_at"],
-  ["lead", "created_at", "lost_at"],
-  ["opportunity", "created_at", "closed_at"],
-  ["ticket", "created_at", "solved_at"],
-  ["campaign", "start_date", "end_date"],
-  ["contract", "start_date", "end_date"],
-  ["subscription", "started_on", "ended_on"],
-  ["crm_user", "hired_on", "left_on"]
-];
-
-/** Counts records whose later date lies on a day before the earlier one's, in the report's zone: closed before created and the like. */
-export async function checkDates(native: Native, fed: readonly string[], zone: string): Promise<Warning[]> {
-  const warnings: Warning[] = [];
-  for (const [table, earlier, later] of order) {
-    if (!fed.includes(`${table}.${earlier}`) || !fed.includes(`${table}.${later}`)) continue;
-    const [key, columns] = [Object.keys(canonicalTables[table].columns)[0], canonicalTables[table].columns as Readonly<Record<string, CanonicalColumn>>];
-    const day = (column: string): string => (columns[column]?.type === "date" ? column : `timezone(${quoteText(zone)}, timezone('UTC', ${column}))::date`);
-    const sql = `with found as materialized (select ${key} as id from ${quoteIdentifier(table)} where ${later} < ${earlier} and ${day(later)} < ${day(earlier)})
-      select (select count(*) from found) as n, id from (select id from found order by id limit ${shown}) order by id`;
-    const examples = await native.run({sql, params: []});
-    const count = Number(examples[0]?.["n"] ?? 0);
-    if (count === 0) continue;
-    warnings.push({code: "dates_out_of_order", table, column: later, beside: earlier, count, examples: examples.map(({id}) => String(id))});
-  }
-  return warnings;
-}
-
-/**
- * Counts references of kept rows that no record answers, where both sides are fed. Records left out (deleted, merged)
- * do answer: a reference to them is no oddity. Runs while they still stand in the staging tables.
- */
-export async function checkReferences(native: Native, fed: readonly string[]): Promise<Warning[]> {
-  const warnings: Warning[] = [];
-  for (const [table, {columns}] of Object.entries(canonicalTables) as [TableName, CanonicalTable][]) {
-    for (const [column, {references, key}] of Object.entries(columns)) {
-      const other = references as TableName | undefined;
-      if (!other || column === "merged_into_id" || (key && other === table) || !fed.includes(`${table}.${column}`)) continue;
-      const target = Object.keys(canonicalTables[other].columns)[0]!;
-      if (!fed.includes(`${other}.${target}`)) continue;
-      const sql = `with lost as materialized (select id, count(*) as n from (select ${column} as id from ${quoteIdentifier(table)} where ${column} is not null and ${staging.why} is null)
-          anti join (select ${target} as id from ${quoteIdentifier(other)}) using (id) group by id)
-        select (select sum(n)::bigint from lost) as n, id from (select id from lost order by id limit ${shown}) order by id`;
-      const examples = await native.run({sql, params: []});
-      const count = Number(examples[0]?.["n"] ?? 0);
-      if (count > 0) warnings.push({code: "unmatched_reference", table, column, beside: other, count, examples: examples.map(({id}) => String(id))});
-    }
-  }
-  return warnings;
 }
 
 /** Newest updated_at of any canonical table, ISO in UTC, or null. */

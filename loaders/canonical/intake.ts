@@ -7,8 +7,9 @@ import type {Settings} from "../settings.js";
 import {SettingsError} from "../settings/problems.js";
 import type {StageRules} from "../sources/define.js";
 import type {FileLedger} from "../../src/query/manifest.js";
-import {checkDates, checkReferences, checkRejects, checkStages, newestStamp, pointAtSurvivors, supersede} from "./checks.js";
-import type {Place, Warning} from "./checks.js";
+import type {Finding} from "../quality/define.js";
+import {checkRejects, checkStages, newestStamp, pointAtSurvivors, supersede} from "./checks.js";
+import type {Place} from "./checks.js";
 import {emptyRows} from "./emptyLines.js";
 import {planInputs} from "./inputs.js";
 import type {Input} from "./inputs.js";
@@ -16,14 +17,13 @@ import {loadInput} from "./load.js";
 import type {Taken} from "./load.js";
 import {digestFile} from "./read.js";
 import type {Digest} from "./read.js";
-import {canonicalTables} from "./schema.js";
+import {canonicalTables, keyColumns} from "./schema.js";
 import type {ColumnType, PrivacyClass, TableName} from "./schema.js";
 import {stageSql, stagedColumns, staging, stagingDefinition} from "./stage.js";
 import type {StagedColumn} from "./stage.js";
 import {checkStamps, newestKept, type Stamped} from "./stamps.js";
 import {createCanonicalTables, sqlTypes} from "./tables.js";
 
-export type {Warning} from "./checks.js";
 export {IntakeError} from "./problems.js";
 
 /** A column kept by settings; in its canonical table it is called custom_<name>. */
@@ -54,7 +54,8 @@ export interface Intake {
   readonly newestStamp: string | null;
   readonly custom: readonly CustomField[];
   readonly stages: readonly StageEntry[];
-  readonly warnings: readonly Warning[];
+  /** What checks of a grade below stop came across; loaders/quality tells it. */
+  readonly findings: readonly Finding[];
 }
 
 export interface IntakeEffects {
@@ -80,19 +81,19 @@ export async function intake(settings: Settings, native: Native, effects: Intake
   const tables = (Object.keys(canonicalTables) as TableName[]).filter((table) => inputs.some(({mapping}) => mapping.table === table));
   const files: FileLedger[] = [];
   const newest: Stamped[] = [];
+  const findings: Finding[] = [];
   const feeding = sourcesByTable(inputs);
   for (const table of tables) {
     const taken = await intakeTable(table, {settings, native, effects, digest, custom, feeding, inputs: inputs.filter(({mapping}) => mapping.table === table)});
     files.push(...taken.ledger);
     newest.push(...taken.newest);
+    findings.push(...taken.findings);
   }
   const fed = fedColumns(inputs);
   await pointAtSurvivors(native, fed);
-  const unmatched = await checkReferences(native, fed);
   for (const table of tables) await publish(native, stagedColumns(table, custom.filter((field) => field.table === table)), table, fed);
   const ahead = await checkStamps(newest, files.reduce((sum, {kept}) => sum + kept, 0));
-  const warnings = [...ahead, ...(await checkDates(native, fed, settings.timeZone)), ...unmatched];
-  return {fed, files, newestStamp: await newestStamp(native, fed), custom, stages, warnings};
+  return {fed, files, newestStamp: await newestStamp(native, fed), custom, stages, findings: [...findings, ...ahead]};
 }
 
 interface TableIntake {
@@ -105,7 +106,7 @@ interface TableIntake {
   readonly inputs: readonly Input[];
 }
 
-async function intakeTable(table: TableName, {settings, native, effects, digest, custom, feeding, inputs}: TableIntake): Promise<{ledger: FileLedger[]; newest: Stamped[]}> {
+async function intakeTable(table: TableName, {settings, native, effects, digest, custom, feeding, inputs}: TableIntake): Promise<{ledger: FileLedger[]; newest: Stamped[]; findings: Finding[]}> {
   const kept = custom.filter((field) => field.table === table);
   const fed = new Set(fedColumns(inputs));
   const only = (columns: readonly StagedColumn[]): StagedColumn[] => columns.filter(({name}) => fed.has(`${table}.${name}`));
@@ -127,13 +128,14 @@ async function intakeTable(table: TableName, {settings, native, effects, digest,
     const [found] = await native.run({sql: `select ${await rowNumber(loaded[file]!, "place")} as row_number from (select ${placeSql(loaded[file]!, r)} as place)`, params: []});
     return {file: loaded[file]!.file, row: Number(found?.["row_number"])};
   };
-  await checkStages(native, table, columns, inputs.map((input) => ({input, stages: stagesOf(input)})), place);
-  await supersede(native, table, columns, place);
+  const gradeOf = (id: string) => settings.checks[id]!.grade;
+  const unknown = await checkStages(native, table, columns, inputs.map((input) => ({input, stages: stagesOf(input)})), {place, grade: gradeOf("known_stages")});
+  const repeated = await supersede(native, table, columns, {place, grade: gradeOf("unique_keys")});
   await ledgerRejects(native, table, loaded);
   const ledger = await ledgerFiles(native, table, loaded);
-  await checkRejects(native, table, ledger, settings.rejectLimit);
+  const rejects = await checkRejects(native, table, ledger, {limit: settings.rejectLimit, grade: gradeOf("rejects_few")});
   await native.exec(`delete from ${quoteIdentifier(table)} where ${staging.why} in ('rejected', 'superseded')`);
-  return {ledger, newest: fed.has(`${table}.updated_at`) ? await newestRecords(native, table, place) : []};
+  return {ledger, newest: fed.has(`${table}.updated_at`) ? await newestRecords(native, table, place) : [], findings: [...unknown, ...repeated, ...rejects]};
 }
 
 interface Loaded extends Taken {
@@ -235,17 +237,22 @@ function shownPath({folder}: Settings, {source, main}: Input): string {
 
 /**
  * Puts the canonical table in place of its staging area: a view with every column, over the rows that are kept and the
- * columns that are fed. Empty columns would take as much memory as full ones. Rows left out stay until here because
- * references are checked against them.
+ * columns that are fed. Empty columns would take as much memory as full ones. Of the rows left out stay their ids: a
+ * reference to one is no fault.
  */
 async function publish(native: Native, columns: readonly StagedColumn[], table: TableName, fed: readonly string[]): Promise<void> {
   const [name, rows] = [quoteIdentifier(table), quoteIdentifier(`_${table}`)];
+  const [key] = keyColumns(canonicalTables[table]);
+  if (isReferredTo(table)) await native.exec(`insert into left_out select '${table}', ${quoteIdentifier(key!)}, ${staging.why} from ${name} where ${staging.why} is not null and ${quoteIdentifier(key!)} is not null`);
   await native.exec(`delete from ${name} where ${staging.why} is not null`);
   for (const column of Object.values(staging)) await native.exec(`alter table ${name} drop column ${column}`);
   await native.exec(`alter table ${name} rename to ${rows}`);
   const select = columns.map(({name, type}) => `${fed.includes(`${table}.${name}`) ? quoteIdentifier(name) : `null::${sqlTypes[type]}`} as ${quoteIdentifier(name)}`);
   await native.exec(`create view ${name} as select ${select.join(", ")} from ${rows}`);
 }
+
+const isReferredTo = (table: TableName): boolean =>
+  Object.values(canonicalTables).some(({columns}) => Object.values<{readonly references?: string}>(columns).some(({references}) => references === table));
 
 const count = async (native: Native, table: string): Promise<number> => Number((await native.run({sql: `select count(*) as n from ${quoteIdentifier(table)}`, params: []}))[0]?.["n"]);
 

@@ -24,7 +24,8 @@ export interface CustomColumn {
 
 /**
  * Creates every canonical table, empty, with its custom columns, and beside them `stage_map(stage, state, rank,
- * probability)` and `reject(source, table_name, file, row_number, column_name, value, rule)`.
+ * probability)`, `reject(source, table_name, file, row_number, column_name, value, rule)` and `left_out(table_name, id,
+ * why)`: the records that were excluded from tables that others refer to.
  */
 export async function createCanonicalTables(native: Pick<Native, "exec">, custom: readonly CustomColumn[] = []): Promise<void> {
   for (const [name, table] of Object.entries<CanonicalTable>(canonicalTables)) {
@@ -33,6 +34,7 @@ export async function createCanonicalTables(native: Pick<Native, "exec">, custom
   await native.exec("create table stage_map (stage VARCHAR, state VARCHAR, rank INTEGER, probability DOUBLE)");
   await native.exec(`create table reject (source VARCHAR, table_name VARCHAR, file VARCHAR, row_number BIGINT,
     column_name VARCHAR, value VARCHAR, rule VARCHAR)`);
+  await native.exec("create table left_out (table_name VARCHAR, id VARCHAR, why VARCHAR)");
 }
 
 /** Returns the CREATE TABLE statement of one canonical table. */

@@ -12,11 +12,11 @@ import {catalogueOf} from "../../src/query/catalogue.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import type {Filter, Grain, Question, Run} from "../../src/query/question.js";
 import {QuestionError} from "../../src/query/questionError.js";
-import {describeWarning} from "../build/warnings.js";
 import {openBuilt} from "../native.js";
 import {runPipeline, type PipelineEffects} from "../pipeline.js";
 import {prepareSample, sampleSettings} from "../sampleSource.js";
 import {readSettings, SettingsError} from "../settings.js";
+import {commandWords, failureLine} from "../quality/words.js";
 import {kpiCsv} from "./csv.js";
 import {kpiDocument, kpiSchema, type Asked} from "./document.js";
 import {kpiList} from "./list.js";
@@ -63,8 +63,11 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
   if (options.schema) return `${JSON.stringify(z.toJSONSchema(kpiSchema), null, 2)}\n`;
   await prepareSample(options.config, (line) => effects.err(`${line}\n`));
   const settings = await readSettings(options.config, options.asOf === undefined ? {} : {as_of: options.asOf}, effects.environment);
-  const {folder} = await runPipeline(settings, {warn: (warning) => effects.err(`warning: ${describeWarning(warning)}\n`), ...effects.pipeline});
+  const {folder} = await runPipeline(settings, effects.pipeline);
   const {manifest, run, close} = await openBuilt(folder);
+  const told = (manifest.quality?.checks ?? []).filter(({status, grade}) => status === "failed" && grade !== "note");
+  const words = await commandWords(manifest.currency);
+  for (const check of told) effects.err(`warning: ${failureLine(check, words)}\n`);
   try {
     const format = await formatterOf(manifest);
     const catalogue = catalogueOf(manifest);

@@ -4,6 +4,7 @@ import {z} from "zod";
 import {canonicalTables} from "../canonical/schema.js";
 import type {TableName} from "../canonical/schema.js";
 import {crms, type CrmName} from "../sources/index.js";
+import {checksSchema} from "../quality/settings.js";
 import {currencyCodes} from "./currencies.js";
 
 const months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"] as const;
@@ -184,6 +185,7 @@ export const settingsSchema = z.strictObject({
     .default("closed:month")
     .describe("Period shown when the reader chose none"),
   reject_limit: share.default("1%").describe("Share of a table's rows with rejects that stops the build"),
+  checks: checksSchema,
   metrics: z
     .record(name, z.strictObject({window: z.union([z.literal("none"), z.string().regex(/^\d+d$/, "days such as 90d, or none")]).describe("Time allowed for the conversion")}))
     .default({})

@@ -65,18 +65,6 @@ export interface MeasureInfo {
   readonly mart: string;
 }
 
-/** Something odd in the data that did not stop the build. */
-export interface DataWarning {
-  /** dates_out_of_order, unmatched_reference, missing_rate … */
-  readonly code: string;
-  readonly table: string;
-  readonly column: string;
-  /** The earlier date, the table referred to, or the currencies without a rate. */
-  readonly beside?: string;
-  /** Records concerned. */
-  readonly count: number;
-}
-
 /** What a failed check does: stop refuses the report, warn and note are told. */
 export type Grade = "stop" | "warn" | "note";
 
@@ -122,7 +110,7 @@ export interface QualityCheck {
 export interface Freshness {
   readonly source: string;
   readonly table: string;
-  /** Newest modification stamp, or creation stamp where there is none, ISO in UTC; null where the table has neither. */
+  /** Newest modification stamp; where the table has none, the newest day on which something happened to a record. ISO in UTC; null without either. */
   readonly newest: string | null;
   /** Days of the report's zone from the newest stamp to as-of; 0 where it is later. */
   readonly ageDays: number | null;
@@ -199,7 +187,6 @@ export interface Manifest {
   /** Only those that are much smaller than their marts. */
   readonly cubes?: readonly CubeInfo[];
   readonly files: readonly FileLedger[];
-  readonly warnings?: readonly DataWarning[];
   /** Absent in manifests made by hand. */
   readonly quality?: Quality;
   /** Overrides of declared windows by metric id: days, or null for none. */

@@ -6,7 +6,6 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {describe, expect, it} from "vitest";
-import {describeWarning} from "../../loaders/build/warnings.js";
 import {pruneBuilds} from "../../loaders/build/buildCache.js";
 import {openBuilt} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
@@ -49,15 +48,6 @@ describe("runPipeline", () => {
   it("says so where a stamp is mapped and no record has one", async () => {
     const report = smallReport({lines: [header, "1,Ana,Won,2025-01-10T09:00:00Z,2025-02-01,10,"]});
     await expect(build(report)).rejects.toThrow("opportunity.updated_at is mapped, but no record that is kept has a value in it");
-  });
-
-  it.each([
-    ["2024-12-31", [{code: "as_of_before_records", table: "settings", column: "as_of", beside: "2025-01-10", count: 5}]],
-    ["2025-01-10", []],
-    ["2026-03-31", []],
-    ["2026-04-01", [{code: "as_of_far_after_records", table: "settings", column: "as_of", beside: "2025-03-31", count: 5}]]
-  ])("warns of an as-of day that is far from the records: %s", async (asOf, warnings) => {
-    expect((await build(smallReport(), {as_of: asOf})).manifest.warnings).toEqual(warnings);
   });
 
   it("lists dimensions that have members, none last, and the marts that carry them", async () => {
@@ -106,47 +96,6 @@ describe("runPipeline", () => {
       expect.stringMatching(/^deals,opportunity,exports\/deals\.csv,7,created,not a day,/)
     ]);
     expect(manifest.files[0]).toMatchObject({rows: 6, rejectedCells: 2});
-  });
-
-  it("counts amounts without a rate among the warnings, of a cached build too", async () => {
-    const report = smallReport({edit: (text) => text.replace("amount: amount,", "amount: amount, currency: {value: USD},")});
-    const heard: unknown[] = [];
-    for (const _ of [1, 2]) await runPipeline(await readSettings(report.config), {cache: report.cache, warn: (warning) => heard.push(warning)});
-    expect(heard).toEqual(Array(2).fill({code: "missing_rate", table: "opportunity", column: "amount", beside: "USD", count: 4}));
-  });
-});
-
-describe("what a build warns of", () => {
-  const told = async (report: SmallReport) => (await build(report)).manifest.warnings;
-  const column = (...cells: string[]) => deals.map((line, k) => `${line},${k === 0 ? "cur" : cells[k - 1]}`);
-  const second = (text: string) => text + text.slice(text.indexOf("  - id: deals")).replace("id: deals", "id: copy");
-
-  it("a file that has a header and no row", async () => {
-    const report = smallReport({lines: [header]});
-    const {manifest} = await build(report, {as_of: "2025-03-31"});
-    expect(manifest.warnings).toEqual([{code: "file_without_rows", table: "opportunity", column: "", beside: "exports/deals.csv", count: 0}]);
-    expect(describeWarning(manifest.warnings![0]!)).toBe("exports/deals.csv has a header and no row: what opportunity feeds is 0 or has no value");
-  });
-
-  it("ids that stand in two sources of one table: they count twice", async () => {
-    const {manifest} = await build(smallReport({edit: second}));
-    expect(manifest.files.map(({source, kept}) => [source, kept])).toEqual([["deals", 5], ["copy", 5]]);
-    expect(manifest.warnings).toEqual([{code: "id_in_several_sources", table: "opportunity", column: "opportunity_id", beside: "copy, deals", count: 5}]);
-    expect(describeWarning(manifest.warnings![0]!)).toMatch(/^opportunity: 5 ids stand in several sources \(copy, deals\) and count once in each\. If the records are the same, /);
-  });
-
-  it("nothing where the ids of two sources differ", async () => {
-    const report = smallReport({edit: (text) => second(text).replace(/(id: copy[^]*file: )deals/, "$1others")});
-    writeFileSync(join(report.folder, "exports/others.csv"), `${deals.join("\n").replaceAll(/^(?=\d)/gm, "B")}\n`);
-    expect(await told(report)).toEqual([]);
-  });
-
-  it("currencies that are no ISO 4217 code, with how many rows have each", async () => {
-    const lines = column("Euro", "eur", "EU", "EURO", "");
-    const report = smallReport({lines, edit: (text) => text.replace("amount: amount,", "amount: amount, currency: cur,")});
-    const [warning] = (await told(report))!;
-    expect(warning).toEqual({code: "unknown_currency", table: "opportunity", column: "currency", beside: '"EURO" 2, "EU" 1', count: 3});
-    expect(describeWarning(warning!)).toContain('3 rows have values that are no ISO 4217 code ("EURO" 2, "EU" 1). Translate them');
   });
 });
 

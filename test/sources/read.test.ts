@@ -153,24 +153,24 @@ describe("a reject names the row that a spreadsheet shows", () => {
 describe("a stamp far ahead of all others", () => {
   const dated = (stamps: readonly string[]) => put("a.csv", `id,at\n\n${stamps.map((stamp, index) => `${index},${stamp}`).join("\n")}\n`);
   const ordinary = Array.from({length: 40}, (_, index) => `2026-03-${String(1 + (index % 28)).padStart(2, "0")}T12:00:00Z`);
-  const warnings = async (): Promise<readonly unknown[]> => {
+  const findings = async (): Promise<readonly unknown[]> => {
     const {intake, close} = await loaded(settings("", "{account_id: id, updated_at: at}"));
     close();
-    return intake.warnings;
+    return intake.findings;
   };
 
   it("is warned of, with its file and row", async () => {
     dated([...ordinary, "2031-01-01T00:00:00Z"]);
-    expect(await warnings()).toEqual([
-      {code: "stamp_far_ahead", table: "account", column: "updated_at", beside: "a.csv row 43: 2031-01-01T00:00:00Z; the next is of 2026-03-28T12:00:00Z", count: 1, examples: ["40"]}
+    expect(await findings()).toEqual([
+      {id: "stamps_plausible", table: "account", column: "updated_at", beside: "a.csv row 43: 2031-01-01T00:00:00Z; the next is of 2026-03-28T12:00:00Z", count: 1, of: 41, examples: [{id: "40"}]}
     ]);
   });
 
   it("is none where several records share the time, or it is of the same month", async () => {
     dated([...ordinary, "2031-01-01T00:00:00Z", "2031-01-02T00:00:00Z"]);
-    expect(await warnings()).toEqual([]);
+    expect(await findings()).toEqual([]);
     dated([...ordinary, "2026-04-25T00:00:00Z"]);
-    expect(await warnings()).toEqual([]);
+    expect(await findings()).toEqual([]);
   });
 });
 
@@ -181,10 +181,10 @@ describe("a merged record", () => {
     const path = settings("", "{account_id: id, merged_into_id: into, deleted: gone}");
     const opportunity = "      opportunity: {file: o.csv, columns: {opportunity_id: id, account_id: account, stage: stage}, stages: {open: [New], won: [Won], lost: [Lost]}}\n";
     writeFileSync(path, `${readFileSync(path, "utf8")}${opportunity}`);
-    const {intake, rows, close} = await loaded(path);
+    const {intake, rows, failed, close} = await loaded(path);
     expect(intake.files[0]).toMatchObject({rows: 4, kept: 1, excludedWhy: {merged: 2, deleted: 1}});
     expect(await rows("select distinct account_id from opportunity")).toEqual([{account_id: "1"}]);
-    expect(intake.warnings).toEqual([]);
+    expect((await failed()).filter(({id}) => id === "references")).toEqual([]);
     close();
   });
 });

@@ -1,0 +1,35 @@
+// Every check, in the order in which reports list them.
+
+import {amountsNotExtreme, amountsNotNegative, amountsNotZero, wonDealsPriced} from "./checks/amounts.js";
+import {currenciesKnown, ratesKnown} from "./checks/currencies.js";
+import {closedDealsDated, datesInOrder, datesNotAhead, datesNotAncient} from "./checks/dates.js";
+import {filesFilled, knownStages, rejectsFew} from "./checks/files.js";
+import {idsInOneSource, uniqueKeys} from "./checks/keys.js";
+import {references} from "./checks/references.js";
+import {reconcileAgrees, rowCount} from "./checks/totals.js";
+import {asOfNearRecords, freshness, stampsPlausible} from "./checks/stamps.js";
+import type {Check} from "./define.js";
+
+export const checks: readonly Check[] = [
+  rejectsFew,
+  uniqueKeys,
+  knownStages,
+  filesFilled,
+  rowCount,
+  reconcileAgrees,
+  freshness,
+  asOfNearRecords,
+  stampsPlausible,
+  idsInOneSource,
+  references,
+  datesInOrder,
+  datesNotAhead,
+  datesNotAncient,
+  closedDealsDated,
+  currenciesKnown,
+  ratesKnown,
+  amountsNotNegative,
+  amountsNotExtreme,
+  amountsNotZero,
+  wonDealsPriced
+];

@@ -1,0 +1,160 @@
+// npm run report: arguments to a finished site and a short report of it. All that touches the world is in `effects`.
+
+import {existsSync} from "node:fs";
+import {relative, resolve} from "node:path";
+import {Command, CommanderError, Option} from "commander";
+import {Temporal} from "temporal-polyfill";
+import {z} from "zod";
+import type {Grade} from "../../src/query/manifest.js";
+import {answerLimit} from "../bake.js";
+import {commandWords} from "../quality/words.js";
+import {BuildError, buildSite, type BuiltSite, type SiteEffects, type SiteStep} from "../site.js";
+import {OutError} from "../site/publish.js";
+import {PageError} from "../site/pages.js";
+import {readSettings, SettingsError, type Settings} from "../settings.js";
+import {prepareSample, sampleSettings} from "../sampleSource.js";
+import {reportDocument, reportSchema, type DocumentParts} from "./document.js";
+import {atLeast, GateError} from "./gate.js";
+import {qualityLines} from "./text.js";
+
+/** 0 fine, 1 settings or options, 2 data that cannot be read or trusted, 3 build, 4 a check of grade stop failed, 5 built, with a new alert. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5;
+
+export interface ReportEffects {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Told of each step; where it is shown is the caller's. */
+  readonly progress: (text: string) => void;
+  /** The last step is over: what follows is the report. */
+  readonly done: () => void;
+  /** Whether the reader's terminal shows colours. */
+  readonly colour: boolean;
+  /** The moment, ISO in UTC. */
+  readonly now: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly pipeline?: SiteEffects["pipeline"];
+}
+
+interface Options {
+  readonly config: string;
+  readonly out: string;
+  readonly json?: boolean;
+  readonly schema?: boolean;
+  readonly alertOn?: Grade;
+}
+
+/** Builds the report that the arguments ask for and returns the exit code. */
+export async function report(argv: readonly string[], effects: ReportEffects): Promise<ExitCode> {
+  const options = readArguments(argv, effects);
+  if (typeof options === "number") return options;
+  if (options.schema) {
+    effects.out(`${JSON.stringify(z.toJSONSchema(reportSchema, {io: "output"}), null, 2)}\n`);
+    return 0;
+  }
+  try {
+    await prepareSample(options.config, effects.progress);
+    const settings = await readSettings(options.config, {}, effects.environment);
+    const site = await buildSite(settings, options, {step: (step, detail) => effects.progress(words(step, detail)), today: localDay(effects.now, settings), ...(effects.pipeline && {pipeline: effects.pipeline})});
+    effects.done();
+    return await tellBuilt(site, options, effects);
+  } catch (error) {
+    effects.done();
+    return await tellFailed(error, options, effects);
+  }
+}
+
+const localDay = (now: string, {timeZone}: Settings): string => Temporal.Instant.from(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+
+async function tellBuilt(site: BuiltSite, options: Options, effects: ReportEffects): Promise<ExitCode> {
+  const {manifest, judged, unchanged, out, files, bytes} = site;
+  const {alertOn} = options;
+  const alerted = alertOn !== undefined && judged.fresh.some(({grade}) => atLeast(grade, alertOn));
+  const exitCode = alerted ? 5 : 0;
+  if (options.json) tellJson({outcome: unchanged ? "unchanged" : "built", exitCode, manifest, judged, site: {folder: show(out), files, bytes}}, effects);
+  else {
+    const quality = qualityLines(manifest, judged, {format: await commandWords(manifest.currency), colour: effects.colour});
+    effects.out(`${[headline(site), ...quality, ...siteLines(site, options)].join("\n")}\n`);
+    if (alerted) effects.err(`A check of grade ${alertOn}${alertOn === "stop" ? "" : " or worse"} fails that did not at the last run: exit code 5.\n`);
+  }
+  return exitCode;
+}
+
+async function tellFailed(error: unknown, {json, out}: Options, effects: ReportEffects): Promise<ExitCode> {
+  const message = error instanceof Error ? error.message : String(error);
+  const [outcome, exitCode] = outcomeOf(error);
+  const kept = existsSync(out) ? `${out} is as it was.` : "No site was written.";
+  const gate = error instanceof GateError ? error : undefined;
+  if (json) tellJson({outcome, exitCode, message, ...(gate && {manifest: gate.manifest, judged: gate.judged})}, effects);
+  else {
+    if (gate) effects.out(`${[`${gate.manifest.title}, as of ${gate.manifest.asOf}: not published`, ...qualityLines(gate.manifest, gate.judged, {format: await commandWords(gate.manifest.currency), colour: effects.colour})].join("\n")}\n`);
+    effects.err(`${message}\n${kept}\n`);
+  }
+  return exitCode;
+}
+
+function outcomeOf(error: unknown): [DocumentParts["outcome"], Exclude<ExitCode, 0 | 5>] {
+  if (error instanceof GateError) return ["gate", 4];
+  if (error instanceof SettingsError || error instanceof OutError) return ["settings", 1];
+  return error instanceof BuildError || error instanceof PageError ? ["build", 3] : ["data", 2];
+}
+
+const tellJson = (parts: DocumentParts, {out}: ReportEffects): void => out(`${JSON.stringify(reportDocument(parts), null, 2)}\n`);
+
+function readArguments(argv: readonly string[], {out, err}: ReportEffects): Options | ExitCode {
+  const command = new Command("report")
+    .description("build the report: reads the exports that the settings name and writes a static site")
+    .option("--config <path>", "settings of the report", sampleSettings)
+    .option("--out <dir>", "folder that becomes the site; an earlier report in it is replaced", "dist")
+    .addOption(new Option("--alert-on <grade>", "exit with 5 when a check of this grade or worse fails that did not at the last run").choices(["note", "warn", "stop"]))
+    .option("--json", "print the short report as one JSON document")
+    .option("--schema", "print the JSON Schema of --json")
+    .addHelpText("after", "\nExit codes: 0 built, 1 settings or options, 2 data, 3 build, 4 a check of grade stop failed, 5 built with a new alert (--alert-on).\nAfter 1 to 4 the earlier site stands untouched.")
+    .exitOverride()
+    .configureOutput({writeOut: out, writeErr: err});
+  try {
+    return command.parse([...argv], {from: "user"}).opts<Options>();
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    throw error;
+  }
+}
+
+function words(step: SiteStep, detail?: string): string {
+  const about = detail === undefined ? "" : `: ${detail}`;
+  switch (step) {
+    case "recover": return detail ?? "mending what an interrupted build left";
+    case "hash": return "looking for changes";
+    case "read": return `reading exports${about}`;
+    case "marts": return `marts${about}`;
+    case "check": return "checking the data";
+    case "write": return `writing marts${about}`;
+    case "bake": return "computing all default views";
+    case "pages": return "building pages";
+    case "publish": return "putting the site in place";
+  }
+}
+
+function headline({manifest, unchanged, cached}: BuiltSite): string {
+  const state = unchanged ? ": nothing changed" : cached ? " (data unchanged since the last build)" : "";
+  return `${manifest.title}, as of ${manifest.asOf}${state}`;
+}
+
+function siteLines({out, baked, unchanged, files, bytes}: BuiltSite, given: Options): string[] {
+  if (unchanged) return [`  site      ${show(out)}: ${files} files, as they were`];
+  const number = new Intl.NumberFormat("en");
+  return [
+    ...(baked?.leftOut ?? []).map(({page, choices, bytes}) => `  answers   ${page}: over ${number.format(answerLimit)} bytes with every choice; the engine answers ${choicesWords(choices)}; now ${number.format(bytes)} bytes`),
+    `  site      ${show(out)}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB, the engine's 39 MB included`,
+    `  look      npm run serve${resolve(given.out) === resolve("dist") ? "" : ` -- --dir ${given.out}`}`
+  ];
+}
+
+/** "12 teams, 4 quarters". */
+function choicesWords(choices: Readonly<Record<string, number>>): string {
+  return Object.entries(choices).map(([kind, count]) => `${count} ${kind}${count === 1 ? "" : "s"}`).join(", ");
+}
+
+function show(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith("..") ? path : near;
+}

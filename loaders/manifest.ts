@@ -35,6 +35,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, files
     asOf,
     asOfRule: settings.asOf === "newest" ? "newest" : "set",
     firstDay: await firstDay(native, facts, asOf),
+    firstDays: await firstDays(native, facts),
     fictional: settings.fictional,
     calendar: settings.calendar,
     defaultPeriod: settings.defaultPeriod,
@@ -56,6 +57,16 @@ async function firstDay(native: Native, facts: readonly Mart[], asOf: string): P
   if (days.length === 0) return asOf;
   const [first] = await native.run({sql: `select min(day) as day from (${days.join(" union all ")})`, params: []});
   return String(first!.day ?? asOf);
+}
+
+/** Columns without any date have no entry. */
+async function firstDays(native: Native, facts: readonly Mart[]): Promise<Record<string, string>> {
+  const columns = facts.flatMap(({name, columns}) => columns.filter(({type}) => type === "DATE").map((column) => ({mart: name, column: column.name})));
+  const days = await Promise.all(columns.map(async ({mart, column}) => {
+    const [first] = await native.run({sql: `select min(${quoteIdentifier(column)}) as day from ${quoteIdentifier(mart)}`, params: []});
+    return first!["day"] === null ? [] : [[`${mart}.${column}`, String(first!["day"])] as const];
+  }));
+  return Object.fromEntries(days.flat());
 }
 
 async function dimensions(native: Native, facts: readonly Mart[], locale: string): Promise<DimensionInfo[]> {

@@ -8,6 +8,7 @@ import type {Metric} from "../../src/metrics/define.js";
 import {views} from "../../src/metrics/index.js";
 import {askMany} from "../../src/query/ask.js";
 import {findView, readView, viewMetrics} from "../../src/query/askView.js";
+import {beforeRecords, parsePeriod} from "../../src/query/calendar.js";
 import {catalogueOf} from "../../src/query/catalogue.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import type {Filter, Grain, Question, Run} from "../../src/query/question.js";
@@ -32,7 +33,7 @@ export interface KpiEffects {
 interface Options {
   readonly config: string;
   readonly by: readonly string[];
-  readonly period: string;
+  readonly period?: string;
   readonly where: readonly (readonly [string, string])[];
   readonly compare: readonly ("previous" | "last_year")[];
   readonly trend?: {readonly grain: Grain; readonly count: number};
@@ -82,11 +83,20 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
 }
 
 /** Metrics and views go to the engine together: they share statements. */
-async function askAll(ids: readonly string[], {by, period, where, compare, trend}: Options, context: {manifest: Manifest; run: Run; catalogue: readonly Metric[]}): Promise<Asked[]> {
+async function askAll(ids: readonly string[], options: Options, context: {manifest: Manifest; run: Run; catalogue: readonly Metric[]}): Promise<Asked[]> {
+  const {by, where, compare, trend} = options;
+  const period = periodAsked(options, context.manifest);
   const asked = [...new Set(ids)].map((id) => ({id, view: id.includes(":") ? findView(id) : undefined}));
   const questions = asked.map(({id, view}): Question => ({metrics: view ? viewMetrics(view) : [id], period, by, filters: filtersOf(where), compare, trend}));
   const answers = await askMany(questions, context);
   return asked.map(({id, view}, k) => ({id, answer: answers[k]!, ...(view && {view: readView(view, answers[k]!)})}));
+}
+
+/** Without a period: everything. With a trend, its last whole period, because a part one at the end would read as a fall. */
+function periodAsked({period, trend}: Options, manifest: Manifest): string {
+  if (period !== undefined || !trend) return period ?? "all";
+  const closed = `closed:${trend.grain}`;
+  return beforeRecords(parsePeriod(closed, manifest), manifest) ? "all" : closed;
 }
 
 /** Several values of one dimension are alternatives; an empty one stands for records without a value. */
@@ -109,7 +119,7 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .argument("[ids...]", "what to ask for; --list shows all")
     .option("--config <path>", "settings of the report", sampleSettings)
     .option("--by <dimension>", "break down by a dimension; several with commas", collect(words), [])
-    .option("--period <key>", "2017, 2017-Q1, 2017-03, 2017-W10, 2017-03-31, FY2017, A..B, closed:month, current:quarter or all", "all")
+    .option("--period <key>", "2017, 2017-Q1, 2017-03, 2017-W10, 2017-03-31, FY2017, A..B, closed:month, current:quarter or all; left out: all, with --trend its last whole period")
     .option("--where <dimension=value>", "only these records; repeat for several, leave the value empty for records without one", collect(readFilter), [])
     .option("--compare <with>", "previous, last_year or both with a comma", collect(readComparisons), [])
     .option("--trend <grain:count>", "that many periods up to the one asked for: month:13", readTrend)

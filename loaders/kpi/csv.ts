@@ -12,6 +12,7 @@ export function kpiCsv(document: KpiDocument): string {
     period: row.period.key,
     start: row.period.start,
     end: row.period.end,
+    part: row.period.part,
     ...Object.fromEntries(document.by.map((dimension) => [dimension, row.members[dimension] ?? null])),
     total: row.total,
     value: row.value,
@@ -25,6 +26,7 @@ export function kpiCsv(document: KpiDocument): string {
     undated: row.undated,
     in_progress: row.in_progress,
     target: row.target,
+    pace: row.pace,
     reason: row.reason,
     as_of: document.as_of
   }));

@@ -5,6 +5,7 @@ import type {Answer, AnswerRow, Cell, Filter, Period} from "../../src/query/ques
 import type {ViewAnswer} from "../../src/query/askView.js";
 import type {Formatter} from "../../src/format/formatter.js";
 import type {Metric} from "../../src/metrics/define.js";
+import {heldAgainst} from "../../src/query/pace.js";
 import type {Manifest} from "../../src/query/manifest.js";
 
 const period = z.strictObject({
@@ -13,6 +14,7 @@ const period = z.strictObject({
   start: z.string().describe("First day, inclusive"),
   end: z.string().describe("The day after the last, exclusive; at most the day after as_of"),
   part: z.boolean().describe("The period is not over on the as-of day"),
+  workdays: z.tuple([z.number().int(), z.number().int()]).optional().describe("Of a part period: working days passed, and of the whole period"),
   census: z.string().describe("Day on which stocks are counted: end − 1")
 });
 
@@ -27,7 +29,7 @@ const row = z.strictObject({
   members: z.record(z.string(), member).describe("One member for each --by dimension, null for records without a value; empty in the total"),
   total: z.boolean().describe("The number over all members, computed at its own grain"),
   value: z.number().nullable().describe("Unrounded; shares are 0–1, durations days, money in the report's currency; null where there is no value"),
-  reason: z.enum(["zero_denominator", "no_rows", "not_in_data", "immature", "undefined"]).optional().describe("Why there is no value"),
+  reason: z.enum(["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete"]).optional().describe("Why there is no value"),
   n: z.number().int().describe("Records the number rests on"),
   numerator: z.number().nullable().optional(),
   denominator: z.number().nullable().optional(),
@@ -35,7 +37,8 @@ const row = z.strictObject({
   coverage: z.number().nullable().optional().describe("Share 0–1 of the records that have the column summed"),
   undated: z.number().int().optional().describe("Records without a date: in this number, in no past period"),
   in_progress: z.number().int().optional().describe("Records whose window has not passed: left out"),
-  target: z.number().nullable().optional()
+  target: z.number().nullable().optional().describe("Goal of the whole period, also of a part one"),
+  pace: z.number().nullable().optional().describe("Of a part period with a target, where the number grows as time passes: the target times the share of working days that have passed; null where no share of it can be told")
 });
 
 const described = z.strictObject({
@@ -89,11 +92,11 @@ export function kpiDocument(asked: readonly Asked[], {manifest, catalogue, forma
     as_of: manifest.asOf,
     currency: manifest.currency,
     time_zone: manifest.calendar.timeZone,
-    period: {...period},
+    period: periodOf(period),
     by: [...(question.by ?? [])],
     where: (question.filters ?? []).map(({dimension, values}: Filter) => ({dimension, values: [...values]})),
     metrics: catalogue.filter(({id}) => ids.has(id)).map((metric) => describe(metric, format)),
-    rows: asked.flatMap((one) => rowsOf(one, question.by ?? [])),
+    rows: asked.flatMap((one) => rowsOf(one, question.by ?? [], catalogue)),
     not_applied: asked.flatMap(({answer}) => answer.notApplied.map(({metric, dimension}) => ({id: metric, dimension}))),
     missing: asked.flatMap(({answer}) => answer.missing.map(({metric, columns}) => ({id: metric, columns: [...columns]})))
   };
@@ -107,8 +110,8 @@ function describe(metric: Metric, format: Formatter): KpiDocument["metrics"][num
   return {id, label, unit, direction, date_rule: dateRule, definition: words("definition", label), ...(edges && {edges}), version, since};
 }
 
-function rowsOf({id, answer, view}: Asked, by: readonly string[]): KpiRow[] {
-  if (!view) return answer.rows.map((row) => ({id, ...place(row, by), ...numbers(row)}));
+function rowsOf({id, answer, view}: Asked, by: readonly string[], catalogue: readonly Metric[]): KpiRow[] {
+  if (!view) return answer.rows.map((row) => ({id, ...place(row, by), ...numbers(row), ...paceOf(row, catalogue)}));
   return view.rows.flatMap((row) => [
     {id, step: row.step, measure: "reached" as const, ...place(row, by), ...numbers(row.reached)},
     {id, step: row.step, measure: "overall" as const, ...place(row, by), ...numbers(row.overall)},
@@ -116,9 +119,17 @@ function rowsOf({id, answer, view}: Asked, by: readonly string[]): KpiRow[] {
   ]);
 }
 
-function place({role, period, members, total}: Pick<AnswerRow, "role" | "period" | "members" | "total">, by: readonly string[]) {
-  return {role, period: {...(period as Period)}, members: total ? {} : Object.fromEntries(by.map((dimension, k) => [dimension, members[k] ?? null])), total};
+function paceOf(row: AnswerRow, catalogue: readonly Metric[]): {pace?: number | null} {
+  const metric = catalogue.find(({id}) => id === row.metric);
+  const {value, paced} = metric ? heldAgainst(row, metric) : {value: null, paced: false};
+  return paced ? {pace: value} : {};
 }
+
+function place({role, period, members, total}: Pick<AnswerRow, "role" | "period" | "members" | "total">, by: readonly string[]) {
+  return {role, period: periodOf(period), members: total ? {} : Object.fromEntries(by.map((dimension, k) => [dimension, members[k] ?? null])), total};
+}
+
+const periodOf = ({workdays, ...period}: Period): KpiRow["period"] => ({...period, ...(workdays && {workdays: [...workdays]})});
 
 function numbers({value, n, numerator, denominator, coverage, undated, inProgress, interval, reason, target}: Cell) {
   const optional = {reason, numerator, denominator, interval: interval && ([...interval] as [number, number]), coverage, undated, in_progress: inProgress, target};

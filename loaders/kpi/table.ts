@@ -23,12 +23,14 @@ function section(id: string, document: KpiDocument, format: Formatter): string {
   const missing = document.missing.filter((candidate) => isView || candidate.id === id);
   const notApplied = document.not_applied.filter((candidate) => candidate.id === id).map(({dimension}) => format.dimension(dimension));
   const filters = document.where.map(({dimension, values}) => format.message("filter.is", {dimension: format.dimension(dimension), members: format.list(values.map((value) => format.member(dimension, value)), "or")}));
+  const paced = rows.find(({pace, period}) => pace !== undefined && period.workdays)?.period.workdays;
   const context = [format.period(document.period), ...filters, format.message("site.as_of", {date: format.date(document.as_of)})];
   return [
     `${metric ? plainText(metric.label) : format.message(`view.${id}.label`)} (${id})`,
     context.join(" · "),
     "",
     ...(rows.length ? [...grid(rows, columnsOf(rows, document, metric?.unit, format)), ""] : []),
+    ...(paced ? [format.message("kpi.part_target", {passed: paced[0], whole: paced[1]})] : []),
     ...missing.map(({id: lacking, columns}) => (isView ? `${lacking}: ` : "") + format.message("definition.lacking", {columns: columns.join(", ")})),
     ...(notApplied.length ? [format.message("caveat.not_applied", {dimensions: format.list([...new Set(notApplied)])})] : []),
     ...(metric ? [metric.definition, ...(metric.edges ? [metric.edges] : [])] : steps(document))
@@ -64,6 +66,7 @@ function columnsOf(rows: readonly KpiRow[], document: KpiDocument, unit: Unit | 
     ...optional(has("undated"), {heading: say("kpi.undated"), cell: ({undated}) => number(undated, "count"), right: true}),
     ...optional(has("in_progress"), {heading: say("kpi.in_progress"), cell: ({in_progress}) => number(in_progress, "count"), right: true}),
     ...optional(has("target"), {heading: say("kpi.target"), cell: (row) => number(row.target, unitOf(row)), right: true}),
+    ...optional(has("pace"), {heading: say("kpi.pace"), cell: (row) => number(row.pace, unitOf(row)), right: true}),
     ...optional(has("reason"), {heading: say("kpi.reason"), cell: ({reason}) => format.reason(reason)})
   ];
 }

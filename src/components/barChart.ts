@@ -2,6 +2,7 @@
 
 import * as Plot from "@observablehq/plot";
 import {shorten} from "../format/text.js";
+import {heldAgainst} from "../query/pace.js";
 import type {Answer, AnswerRow} from "../query/question.js";
 import {chart, subtitleOf, type Mark} from "./chart.js";
 import {dataTable} from "./dataTable.js";
@@ -25,6 +26,8 @@ interface Bar {
   readonly name: string;
   readonly small: boolean;
   readonly before: AnswerRow | undefined;
+  /** Its target, or the part of it that was due. */
+  readonly held: number | null;
 }
 
 /** Returns the figure; a note in its place when no member has a value. */
@@ -37,13 +40,13 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
   if (!rows.some(({value}) => value !== null)) return emptyState({why: whyEmpty(rows), format, document});
   const rank = (row: AnswerRow) => (row.value === null ? 2 : isSmall(row, metric) && metric.unit !== "count" ? 1 : 0);
   const ordered = dimension === "stage" ? rows : [...rows].sort((a, b) => rank(a) - rank(b) || (b.value ?? 0) - (a.value ?? 0));
-  const bars = ordered.slice(0, max).map((row, i): Bar => ({row, key: String(i), name: format.member(dimension, row.members[0]!), small: isSmall(row, metric), before: sameMembers(answer, row, compare)}));
+  const bars = ordered.slice(0, max).map((row, i): Bar => ({row, key: String(i), name: format.member(dimension, row.members[0]!), small: isSmall(row, metric), before: sameMembers(answer, row, compare), held: heldAgainst(row, metric).value}));
   const finding = barFinding(answer, ordered, metric, format);
   const words = {label: finding, description: bars.map(({name, row}) => `${name}: ${format.value(row.value, metric.unit)}`).join("; ")};
   const drawings = plots((size) => finishPlot(barPlot(bars, size, {metric, format, document, compare}), size, words), {document, live: interactive});
   const marks: Mark[] = [];
   if (bars.some(({before}) => before?.value != null)) marks.push(compare);
-  if (bars.some(({row}) => row.target != null)) marks.push("target");
+  if (bars.some(({held}) => held !== null)) marks.push(bars.some(({row}) => heldAgainst(row, metric).paced) ? "pace" : "target");
   if (bars.some(({small}) => small)) marks.push("small");
   const notes = [...(ordered.length > bars.length ? [format.message("chart.first_of", {shown: bars.length, count: ordered.length})] : []), ...notAppliedWords(answer, metric, format)];
   const subtitle = subtitleOf(answer, metric, {format}, {by: format.dimension(dimension, "sentence"), period: format.period(answer.period)});
@@ -58,7 +61,7 @@ function barPlot(bars: readonly Bar[], size: PlotSize, {metric, format, document
   const changes = bars.some(({before}) => before);
   const [forN, forChange] = name === "narrow" ? [38, 56] : [48, 84];
   const right = forN + (changes ? forChange : 0);
-  const numbers = bars.flatMap(({row, before}) => [row.value, row.target ?? null, before?.value ?? null]).filter((value) => value !== null);
+  const numbers = bars.flatMap(({row, before, held}) => [row.value, held, before?.value ?? null]).filter((value) => value !== null);
   const low = Math.min(0, ...numbers);
   const high = Math.max(0, ...numbers);
   const reach = Math.max(...bars.map(({row}) => format.value(row.value, metric.unit).length)) * fontSize * 0.6 + 10;
@@ -80,10 +83,10 @@ function barPlot(bars: readonly Bar[], size: PlotSize, {metric, format, document
     marks: [
       Plot.barX(bars.filter(({before}) => before?.value != null), {y: key, x: (bar: Bar) => bar.before!.value, fill: "var(--qd-last-year)"}),
       Plot.barX(bars.filter(({row}) => row.value !== null), {y: key, x: (bar: Bar) => bar.row.value, fill: (bar: Bar) => (bar.small ? "var(--qd-small)" : "var(--qd-actual)"), insetTop: changes ? 4 : 1, insetBottom: changes ? 4 : 1}),
-      Plot.tickX(bars.filter(({row}) => row.target != null), {y: key, x: (bar: Bar) => bar.row.target, stroke: "var(--qd-target)", strokeWidth: 2}),
+      Plot.tickX(bars.filter(({held}) => held !== null), {y: key, x: (bar: Bar) => bar.held, stroke: "var(--qd-target)", strokeWidth: 2}),
       Plot.ruleX([0], {stroke: "var(--qd-baseline)"}),
       Plot.text(bars, {y: key, text: (bar: Bar) => shorten(bar.name, letters), frameAnchor: "left", textAnchor: "end", dx: -8, fontSize, fill: (bar: Bar) => (bar.small ? "var(--qd-quiet)" : "currentColor")}),
-      Plot.text(bars, {y: key, x: (bar: Bar) => Math.max(bar.row.value ?? 0, bar.before?.value ?? 0, bar.row.target ?? 0, 0), text: (bar: Bar) => format.value(bar.row.value, metric.unit), textAnchor: "start", dx: 6, fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: (bar: Bar) => (bar.small ? "var(--qd-quiet)" : "currentColor")}),
+      Plot.text(bars, {y: key, x: (bar: Bar) => Math.max(bar.row.value ?? 0, bar.before?.value ?? 0, bar.held ?? 0, 0), text: (bar: Bar) => format.value(bar.row.value, metric.unit), textAnchor: "start", dx: 6, fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: (bar: Bar) => (bar.small ? "var(--qd-quiet)" : "currentColor")}),
       Plot.text(bars, {...side, y: key, dx: forN, text: (bar: Bar) => format.value(bar.row.n, "count", {precise: true}), fill: "var(--qd-quiet)"}),
       Plot.text([format.message("table.n")], {...side, frameAnchor: "top-right", dx: forN, dy: -16, fill: "var(--qd-quiet)"}),
       ...(changes

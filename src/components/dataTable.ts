@@ -3,6 +3,7 @@
 import type {Answer, AnswerRow} from "../query/question.js";
 import type {Formatter} from "../format/formatter.js";
 import {attainment} from "../format/variance.js";
+import {heldAgainst} from "../query/pace.js";
 import {emptyState} from "./emptyState.js";
 import {type Comparison, type ComponentOptions, type MetricFace, comparisons, missingColumns, notAppliedWords} from "./options.js";
 import {cellWords, isSmall, memberRows, sameMembers, totalRow} from "./rows.js";
@@ -102,12 +103,15 @@ function metricCells(answer: Answer, row: AnswerRow | undefined, metric: MetricF
 }
 
 function changeCell(answer: Answer, row: AnswerRow, metric: MetricFace, kind: Comparison, format: Formatter): TableCell {
-  const reference = kind === "target" ? (row.target === null || row.target === undefined ? undefined : {value: row.target}) : sameMembers(answer, row, kind);
+  const {value: held, paced} = kind === "target" ? heldAgainst(row, metric) : {value: null, paced: false};
+  const [passed = 0, whole = 0] = row.period.workdays ?? [];
+  const pace = paced ? format.message(`table.pace.${held === null ? "unknown" : "share"}`, {target: format.value(row.target!, metric.unit), passed, whole}) : undefined;
+  const reference = kind === "target" ? (row.target === null || row.target === undefined ? undefined : {value: held}) : sameMembers(answer, row, kind);
   if (!reference) return {text: "–", sort: null, muted: true, note: format.message(kind === "target" ? "table.no_target" : "table.no_reference")};
   const change = format.change(row, reference, metric);
-  const share = kind === "target" && metric.unit !== "percent" ? attainment(row.value, row.target) : null;
+  const share = kind === "target" && metric.unit !== "percent" ? attainment(row.value, held) : null;
   const {absolute, relative} = change.variance;
-  return {text: share === null ? change.text : format.attainment(share), sort: share ?? relative ?? absolute, tone: change.tone, note: change.note};
+  return {text: share === null ? change.text : format.attainment(share), sort: share ?? relative ?? absolute, tone: change.tone, note: pace ?? (row.value === null || !("reason" in reference) ? change.note : format.reason(reference.reason) || change.note)};
 }
 
 function sorted(rows: readonly AnswerRow[], metric: MetricFace, order: "value" | "answer"): AnswerRow[] {

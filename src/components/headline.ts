@@ -2,6 +2,7 @@
 
 import type {Answer, AnswerRow} from "../query/question.js";
 import {attainment} from "../format/variance.js";
+import {heldAgainst} from "../query/pace.js";
 import {type Child, element} from "./element.js";
 import {emptyState} from "./emptyState.js";
 import {type ComponentOptions, type MetricFace, missingColumns} from "./options.js";
@@ -34,13 +35,14 @@ function sentence(answer: Answer, metric: MetricFace, row: AnswerRow, first: boo
     const change = format.change(row, reference, metric);
     return [format.parts<HTMLElement>("headline.on", {change: element(document, "span", {class: "qd-change", "data-tone": change.tone}, change.text), period: format.periodBeside(reference.period, answer.period)})];
   });
-  const share = attainment(row.value, row.target);
+  const {value: held, paced} = heldAgainst(row, metric);
+  const share = attainment(row.value, held);
   if (share !== null) {
-    const {tone} = format.change(row, {value: row.target!}, metric);
+    const {tone} = format.change(row, {value: held}, metric);
     changes.push(
       metric.unit === "percent"
         ? format.parts<HTMLElement>("headline.target_points", {target: format.value(row.target!, metric.unit)})
-        : format.parts<HTMLElement>("headline.target", {share: element(document, "span", {class: "qd-change", "data-tone": tone}, format.attainment(share))})
+        : format.parts<HTMLElement>(paced ? "headline.pace" : "headline.target", {share: element(document, "span", {class: "qd-change", "data-tone": tone}, format.attainment(share))})
     );
   }
   const keys = first ? firstKeys : nextKeys;

@@ -2,6 +2,7 @@
 
 import type {Answer, AnswerRow} from "../query/question.js";
 import {attainment} from "../format/variance.js";
+import {heldAgainst} from "../query/pace.js";
 import {type Child, element} from "./element.js";
 import {emptyState} from "./emptyState.js";
 import {type Comparison, type ComponentOptions, type MetricFace, comparisons, missingColumns, notAppliedWords} from "./options.js";
@@ -74,12 +75,14 @@ function earlier(answer: Answer, row: AnswerRow, mature: AnswerRow, trend: reado
 function comparison(answer: Answer, row: AnswerRow, kind: Comparison, {metric, format, document}: KpiCardOptions): Child {
   const other = kind === "target" ? undefined : totalRow(answer, metric.id, kind);
   if (kind === "target" ? row.target === undefined || row.target === null : !other) return null;
-  const reference = kind === "target" ? {value: row.target!} : other!;
-  const change = format.change(row, reference, metric);
-  const met = kind === "target" && metric.unit !== "percent" ? attainment(row.value, row.target) : null;
+  const {value: held, paced} = kind === "target" ? heldAgainst(row, metric) : {value: null, paced: false};
+  const change = format.change(row, kind === "target" ? {value: held} : other!, metric);
+  const met = kind === "target" && metric.unit !== "percent" ? attainment(row.value, held) : null;
   const beside = kind === "target" ? format.value(row.target!, metric.unit) : format.periodBeside(other!.period, answer.period);
   const text = met === null ? change.text : format.attainment(met);
-  const sentence = kind === "target" ? `change.target.${met === null ? "" : "share."}${change.verdict}` : `change.${change.verdict}`;
+  const sentence = kind !== "target" ? `change.${change.verdict}` : `change.target.${paced ? "pace." : met === null ? "" : "share."}${change.verdict}`;
+  const [passed = 0, whole = 0] = row.period.workdays ?? [];
+  const note = change.verdict === "unknown" ? (row.value === null ? "" : format.reason(other?.reason)) : change.note;
   return element(
     document,
     "li",
@@ -88,6 +91,6 @@ function comparison(answer: Answer, row: AnswerRow, kind: Comparison, {metric, f
     " ",
     element(document, "span", {class: "qd-change"}, text),
     " ",
-    element(document, "span", {class: "qd-against"}, format.message(sentence, {reference: beside}), change.note && change.verdict !== "unknown" ? ` (${change.note})` : "")
+    element(document, "span", {class: "qd-against"}, format.message(sentence, {reference: beside, passed, whole}), note && ` (${note})`)
   );
 }

@@ -1,7 +1,7 @@
 // The one door to the numbers: the terminal, the build and the browser all ask here.
 
 import type {Metric} from "../metrics/define.js";
-import {beforeRecords, lastYearPeriod, parsePeriod, previousPeriod, trendPeriods} from "./calendar.js";
+import {beforeRecords, isCovered, lastYearPeriod, parsePeriod, previousPeriod, trendPeriods} from "./calendar.js";
 import {catalogueOf, findMetric, missingColumns} from "./catalogue.js";
 import {compile, type CompileContext} from "./compile.js";
 import {composeCell, emptyCell, partsOf} from "./compose.js";
@@ -9,7 +9,7 @@ import {cubeChoice} from "./cubeChoice.js";
 import {checkDimensions, scopeOf, type Scope} from "./filters.js";
 import type {Manifest} from "./manifest.js";
 import type {ResultRow} from "./measure.js";
-import {memberKey, planWants, totalKey, wantsOf, type Plan} from "./plan.js";
+import {memberKey, planWants, ruleOf, totalKey, wantsOf, type Plan} from "./plan.js";
 import type {Answer, AnswerRow, Cell, Period, Question, Role, Run} from "./question.js";
 import {goalOf, readGoals, targetStatement, type Goals} from "./targets.js";
 
@@ -94,13 +94,15 @@ function answerOf({question, period, moments, metrics}: Asked, results: Results)
     }))
   }));
   const members = membersSeen(tables.flatMap(({scope, cells}) => (scope.by.length ? cells.flatMap(({of}) => (of ? [...of.keys()] : [])) : [])), question, manifest);
-  const rows = tables.flatMap(({metric, scope, cells}) => cells.flatMap(({role, period: at, of}) =>
-    [totalKey, ...(scope.by.length ? members : [])].map((key): AnswerRow => {
+  const rows = tables.flatMap(({metric, scope, cells}) => cells.flatMap(({role, period: at, of}) => {
+    const told = !of || !isReference(role) || isKnown(metric, at, scope, manifest);
+    return [totalKey, ...(scope.by.length ? members : [])].map((key): AnswerRow => {
       const own = key === totalKey ? [] : (JSON.parse(key) as (string | null)[]);
       const target = goalOf(goals, metric.id, at, scope, own, manifest);
       const cell = of ? of.get(key) ?? emptyCell(metric) : unknown;
-      return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...cell, ...(target === null ? {} : {target})};
-    })));
+      return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...(told ? cell : untold(cell)), ...(target === null ? {} : {target})};
+    });
+  }));
   return {
     asOf: manifest.asOf, question, period, rows,
     notApplied: metrics.flatMap(({metric, scope, missing}) => (missing.length ? [] : scope.notApplied.map((dimension) => ({metric: metric.id, dimension})))),
@@ -109,6 +111,20 @@ function answerOf({question, period, moments, metrics}: Asked, results: Results)
 }
 
 /** Keys of all member rows, in the display order of the report's dimensions; a member it does not list comes last. */
+const isReference = (role: Role) => role === "previous" || role === "last_year";
+
+/** A reference that began before the data would make any change look large: it has no value, and says why. */
+const untold = ({n}: Cell): Cell => ({value: null, n, reason: "incomplete"});
+
+/** Whether the data cover all days that the metric's number for the period rests on; of a stock, its one day. */
+function isKnown(metric: Metric, period: Period, scope: Scope, manifest: Manifest): boolean {
+  return wantsOf(metric, period, scope, manifest).every(({leaf, days}) => {
+    const rule = ruleOf(leaf);
+    const first = manifest.firstDays?.[`${leaf.mart}.${rule.kind === "census" ? rule.from : rule.time}`] ?? manifest.firstDay;
+    return rule.kind === "census" ? first < days.end : isCovered(days, first);
+  });
+}
+
 function membersSeen(keys: readonly string[], {by = []}: Question, {dimensions}: Manifest): string[] {
   const position = by.map((dimension) => {
     const order = new Map((dimensions.find(({id}) => id === dimension)?.members ?? []).map((member, k) => [member, k]));

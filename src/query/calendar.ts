@@ -33,10 +33,13 @@ function periodOf(span: Span, end: PlainDate, part: boolean): Period {
   };
 }
 
-/** Returns the span cut to the day after as-of, marked as part when that takes days away. */
+/** Returns the span cut to the day after as-of, marked as part, with its working days, when that takes days away. */
 function cut(span: Span, context: CalendarContext): Period {
   const end = earlier(span.end, edge(context));
-  return periodOf(span, end, before(end, span.end));
+  if (!before(end, span.end)) return periodOf(span, end, false);
+  const [start, last, past] = [span.start, end, span.end].map(String) as [string, string, string];
+  const passed = workingDays(start, last, context.calendar);
+  return {...periodOf(span, end, true), workdays: [passed, passed + workingDays(last, past, context.calendar)]};
 }
 
 /**
@@ -156,6 +159,16 @@ export function periodChoices(context: CalendarContext): {readonly months: reado
 
 /** Returns whether the period ends before the first record: there is nothing to count then, not even zero. */
 export const beforeRecords = (period: Period, {firstDay}: Pick<CalendarContext, "firstDay">): boolean => period.end <= firstDay;
+
+/**
+ * Returns whether the data cover the days: they hold records from the first day on, or from so soon after it (three
+ * days, a twentieth of the span) that a holiday explains it. `first` is the first day with a record.
+ */
+export function isCovered({start, end}: {readonly start: string; readonly end: string}, first: string): boolean {
+  if (first <= start) return true;
+  const missing = daysBetween(dateOf(start), dateOf(first));
+  return missing < daysBetween(dateOf(start), dateOf(end)) && missing <= Math.max(3, daysBetween(dateOf(start), dateOf(end)) / 20);
+}
 
 /** Returns the number of working days from `start` inclusive to `end` exclusive. */
 export function workingDays(start: string, end: string, {workingDays: weekdays, holidays}: CalendarRules): number {

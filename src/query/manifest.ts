@@ -175,6 +175,8 @@ export interface Manifest {
   readonly asOfRule: "set" | "newest";
   /** First and last day with any record. */
   readonly firstDay: string;
+  /** First day of each date column of the facts, "fct_lead.created_date": what is placed by it is not known earlier. */
+  readonly firstDays?: Readonly<Record<string, string>>;
   readonly fictional: boolean;
   readonly calendar: CalendarRules;
   /** Period shown when the reader chose none: "closed:month" and the like. */

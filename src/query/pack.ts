@@ -26,7 +26,8 @@ export interface PackedAnswers {
   readonly asOf: string;
   readonly texts: readonly string[];
   readonly filters: readonly unknown[];
-  readonly periods: readonly (readonly [string, Period["grain"], string, string, 0 | 1, string])[];
+  /** Key, grain, start, end, part, census, working days of a part period. */
+  readonly periods: readonly (readonly [string, Period["grain"], string, string, 0 | 1, string, Period["workdays"]?])[];
   readonly periodLists: readonly (readonly number[])[];
   /** Role and period of each moment of an answer. */
   readonly moments: readonly (readonly (readonly [role: number, period: number])[])[];
@@ -123,7 +124,7 @@ interface OpenBlock {
 /** Returns a look-up of the packed answers by question: undefined for a question that was not packed. */
 export function unpackAnswers(packed: PackedAnswers): (question: Question) => Answer | undefined {
   const byKey = new Map(packed.answers.map((answer) => [keyOf(answer, packed), answer]));
-  const periods = packed.periods.map(([key, grain, start, end, part, census]): Period => ({key, grain, start, end, part: part === 1, census}));
+  const periods = packed.periods.map(([key, grain, start, end, part, census, workdays]): Period => ({key, grain, start, end, part: part === 1, census, ...(workdays && {workdays})}));
   return (question) => {
     const answer = byKey.get(questionKey(question));
     if (!answer) return undefined;
@@ -159,7 +160,8 @@ function runsOf(rows: readonly AnswerRow[]): AnswerRow[][] {
 
 const shortest = (blocks: readonly number[]): Blocks => (new Set(blocks).size === 1 ? blocks[0]! : blocks);
 
-const packPeriod = ({key, grain, start, end, part, census}: Period) => [key, grain, start, end, part ? 1 : 0, census] as const;
+const packPeriod = ({key, grain, start, end, part, census, workdays}: Period): PackedAnswers["periods"][number] =>
+  workdays ? [key, grain, start, end, part ? 1 : 0, census, workdays] : [key, grain, start, end, part ? 1 : 0, census];
 
 /** Numbers distinct items in the order in which they come. */
 function indexer<T>() {

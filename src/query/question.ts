@@ -14,6 +14,8 @@ export interface Period {
   readonly end: string;
   /** The whole period has not passed by as-of; `end` is then cut to the day after as-of. */
   readonly part: boolean;
+  /** Of a part period: working days passed by as-of, and of the whole period. */
+  readonly workdays?: readonly [passed: number, whole: number];
   /** Last day inclusive on which a balance is counted: end − 1. */
   readonly census: string;
 }
@@ -42,7 +44,7 @@ export interface Question {
 }
 
 /** Why there is no value. */
-export type Reason = "zero_denominator" | "no_rows" | "not_in_data" | "immature" | "undefined";
+export type Reason = "zero_denominator" | "no_rows" | "not_in_data" | "immature" | "undefined" | "incomplete";
 
 export interface Cell {
   readonly value: number | null;

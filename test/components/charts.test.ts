@@ -102,6 +102,11 @@ describe("trendChart(answer)", () => {
 });
 
 describe("barChart(answer)", () => {
+  it("marks the part of a target that was due while the period is not over", () => {
+    const part = answerOf({metrics: ["revenue_won"], by: "region", members: regions, targets: true, part: true});
+    const key = [...barChart(part, {metric: faces.revenue_won, format, document}).querySelectorAll(".qd-key li")].map(({textContent}) => textContent!.trim());
+    expect(key).toContain("target so far");
+  });
   const finding = (metric: (typeof faces)[keyof typeof faces], cell?: (cell: Cell) => Cell) => barChart(answerOf({metrics: [metric.id as "win_rate"], by: "region", members: regions, ...(cell && {cell})}), {metric, format, document}).querySelector(".qd-finding")!.textContent;
   it("says the share of what adds up", () => expect(finding(faces.revenue_won)).toMatch(/^East leads in revenue won: €\d+K, \d+% of the total$/));
   it("says the spread of what does not", () => expect(finding(faces.win_rate)).toMatch(/^Win rate runs from [\d.]+% \(\w+\) to [\d.]+% \(\w+\)$/));

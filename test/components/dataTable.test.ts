@@ -19,6 +19,11 @@ describe("dataTable(answer)", () => {
     expect([...root.querySelectorAll("tbody td")].every((td) => td.classList.contains("qd-number"))).toBe(true);
     expect(root.querySelector("tfoot th")!.textContent).toBe("Total");
   });
+  it("holds a part period against the pace to the target, and says so beside the share", () => {
+    const part = answerOf({metrics: ["revenue_won"], by: "owner", members: ["Ann"], part: true, cell: (cell) => ({...cell, value: 700, n: 50, target: 1050})});
+    const root = dataTable(part, {metrics: [faces.revenue_won], compare: ["target"], format, document});
+    expect(root.querySelector("tbody td:last-child")!.textContent).toBe("93% of the pace to target €1,050: 15 of 21 working days");
+  });
   it("shows the answer's total, not a sum of what is shown", () => {
     const total = answer.rows.find((row) => row.metric === "win_rate" && row.total && row.role === "current")!;
     const root = dataTable(answer, {metrics: [faces.win_rate], format, document});

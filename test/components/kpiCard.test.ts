@@ -54,9 +54,19 @@ describe("kpiCard(answer)", () => {
     expect(none.querySelector(".qd-value")!.textContent).toBe("–");
     expect(none.querySelector(".qd-n")!.textContent).toContain("its window has not passed yet");
   });
+  it("holds a part period against the part of the target that was due", () => {
+    const part = answerOf({metrics: ["revenue_won", "win_rate", "open_pipeline"], part: true, cell: (cell) => ({...cell, value: 700, n: 50, target: 1050})});
+    expect(lines(card(part, faces.revenue_won))[2]).toBe("▼ 93% of the pace to target €1,050, behind (15 of 21 working days)");
+    expect(lines(card(part, {...faces.revenue_won, type: "cumulative", additivity: "none"}))[2]).toBe("– – target €1,050 is for the whole period");
+    expect(lines(card(part, faces.open_pipeline))[2]).toBe("▼ 67% of target €1,050");
+  });
+  it("compares with nothing where the reference began before the data, and says so", () => {
+    const root = card(withCell("win_rate", (cell, {role}) => (role === "last_year" ? {value: null, n: 3, reason: "incomplete"} : cell)), faces.win_rate);
+    expect(lines(root)[1]).toBe("– – no comparison with October 2025 (not wholly in your data)");
+  });
   it("says where the reference has no value", () => {
     const root = card(withCell("win_rate", (cell, {role}) => (role === "previous" ? {value: null, n: 0, reason: "no_rows"} : cell)), faces.win_rate);
-    expect(lines(root)[0]).toBe("– – no comparison with September");
+    expect(lines(root)[0]).toBe("– – no comparison with September (no records)");
   });
   it("says what qualifies the number", () => {
     const answer = {...withCell("open_pipeline", (cell) => ({...cell, coverage: 0.914, undated: 500, inProgress: 1})), notApplied: [{metric: "open_pipeline", dimension: "source"}]};

@@ -22,11 +22,17 @@ const scale: Record<string, [base: number, n: number]> = {new_leads: [340, 340],
 
 const iso = (year: number, month: number, day: number) => new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
 
+function weekdays(start: string, end: string): number {
+  const days = Array.from({length: (Date.parse(end) - Date.parse(start)) / 86_400_000}, (_, k) => new Date(Date.parse(start) + k * 86_400_000).getUTCDay());
+  return days.filter((day) => day > 0 && day < 6).length;
+}
+
 /** A month; `elapsed` days make it a part one. */
 export function month(year: number, number: number, elapsed?: number): Period {
   const start = iso(year, number, 1);
   const end = elapsed === undefined ? iso(year, number + 1, 1) : iso(year, number, elapsed + 1);
-  return {key: start.slice(0, 7), grain: "month", start, end, part: elapsed !== undefined, census: iso(+end.slice(0, 4), +end.slice(5, 7), +end.slice(8) - 1)};
+  const workdays = [weekdays(start, end), weekdays(start, iso(year, number + 1, 1))] as const;
+  return {key: start.slice(0, 7), grain: "month", start, end, part: elapsed !== undefined, ...(elapsed !== undefined && {workdays}), census: iso(+end.slice(0, 4), +end.slice(5, 7), +end.slice(8) - 1)};
 }
 
 export interface WorldOptions {
@@ -43,7 +49,7 @@ export interface WorldOptions {
 /** An answer with comparisons, a trend of 13 months and, where asked, members: a slow wave, each member smaller than the last. */
 export function answerOf({metrics, part = false, by, members = [], periods = 13, targets = false, cell: change = (cell) => cell}: WorldOptions): Answer {
   const current = part ? month(2026, 11, 22) : month(2026, 10);
-  const whole = (period: Period): Period => ({...period, part: false});
+  const whole = ({workdays: _, ...period}: Period): Period => ({...period, part: false});
   const previous = part ? whole(month(2026, 10, 22)) : month(2026, 9);
   const lastYear = part ? whole(month(2025, 11, 22)) : month(2025, 10);
   const rows: AnswerRow[] = [];

@@ -1,3 +1,5 @@
+import {writeFileSync} from "node:fs";
+import {join} from "node:path";
 import {describe, expect, it} from "vitest";
 import Papa from "papaparse";
 import {kpi} from "../../loaders/kpi/command.js";
@@ -106,13 +108,50 @@ describe("kpi as JSON", () => {
   });
 
   it("compares and trends", async () => {
-    const {rows} = await read("opportunities_won", "--period", "2025-03", "--compare", "previous", "--trend", "month:2");
+    const {rows} = await read("opportunities_created", "--period", "2025-03", "--compare", "previous", "--trend", "month:2");
     expect(rows.map(({role, period, value}) => [role, period.key, value])).toEqual([
       ["current", "2025-03", 1],
       ["previous", "2025-02", 1],
       ["trend", "2025-02", 1],
       ["trend", "2025-03", 1]
     ]);
+  });
+});
+
+describe("kpi of a part period", () => {
+  const goals = "\n      target:\n        file: goals.csv\n        columns: {metric: metric, period: period, level: level, member: member, value: value}\n";
+  const withGoals = smallReport({edit: (text) => `${text.trimEnd()}${goals}`});
+  writeFileSync(join(withGoals.folder, "exports/goals.csv"), "metric,period,level,member,value\nrevenue_won,2025-03,company,,420\nwin_rate,2025-03,company,,0.5\n");
+  const day = ["--period", "2025-03", "--as-of", "2025-03-06"];
+
+  it("sets the part of the target that was due beside it, and says so", async () => {
+    const {out} = await say(withGoals, "revenue_won", ...day);
+    expect(out).toMatch(/Value +n +Coverage +Target +Pace\n +€200 +1 +100\.00% +€420 +€80/);
+    expect(out).toContain("Part period: 4 of 21 working days. A target is for the whole period");
+    expect((await say(withGoals, "win_rate", ...day)).out).not.toContain("Pace");
+    expect((await say(withGoals, "revenue_won", "--period", "2025-03", "--as-of", "2025-03-31")).out).not.toContain("Pace");
+  });
+
+  it("says in JSON and CSV that the period is part, and what was due", async () => {
+    const {rows, period} = kpiSchema.parse(JSON.parse((await say(withGoals, "revenue_won", ...day, "--format", "json")).out));
+    expect(period).toMatchObject({part: true, workdays: [4, 21]});
+    expect(rows[0]).toMatchObject({value: 200, target: 420, pace: 80});
+    const {data} = Papa.parse<Record<string, string>>((await say(withGoals, "revenue_won", ...day, "--format", "csv")).out.trim(), {header: true});
+    expect(data[0]).toMatchObject({part: "true", target: "420", pace: "80"});
+  });
+
+  it("ends a trend with a whole period unless another is asked for", async () => {
+    const periods = async (...argv: string[]) => kpiSchema.parse(JSON.parse((await ask("revenue_won", "--as-of", "2025-03-06", "--trend", "month:2", ...argv, "--format", "json")).out)).rows.map(({role, period}) => `${role} ${period.key}${period.part ? " part" : ""}`);
+    expect(await periods()).toEqual(["current 2025-02", "trend 2025-01", "trend 2025-02"]);
+    expect(await periods("--period", "current:month")).toEqual(["current 2025-03 part", "trend 2025-02", "trend 2025-03 part"]);
+    expect(await periods("--period", "all")).toEqual(["current all", "trend 2025-02", "trend 2025-03 part"]);
+  });
+});
+
+describe("a reference that began before the data", () => {
+  it("has no value and says why", async () => {
+    const {out} = await ask("opportunities_won", "--period", "2025-03", "--compare", "previous");
+    expect(out).toMatch(/previous period +February 2025 +– +1 +not wholly in your data/);
   });
 });
 

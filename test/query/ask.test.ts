@@ -69,6 +69,20 @@ describe("ask", () => {
     expect(rows.map(({role, value, reason}) => [role, value === null, reason])).toEqual([["current", false, undefined], ["last_year", true, "not_in_data"]]);
   });
 
+  it("gives a reference that began before the data no value, and says so", async () => {
+    const late = {...world, manifest: {...world.manifest, firstDays: {"fct_opportunity.closed_date": "2023-05-20", "fct_opportunity_span.valid_from": "2023-05-20"}}};
+    const of = async (metric: string, period: string) => {
+      const {rows} = await ask({metrics: [metric], period, compare: ["previous"]}, late);
+      return rows.map(({role, value, reason}) => [role, value === null, reason]);
+    };
+    expect(await of("revenue_won", "2024")).toEqual([["current", false, undefined], ["previous", true, "incomplete"]]);
+    expect(await of("win_rate", "2023-Q3")).toEqual([["current", false, undefined], ["previous", true, "incomplete"]]);
+    expect(await of("revenue_won_ytd", "2024-01")).toEqual([["current", false, undefined], ["previous", true, "incomplete"]]);
+    expect(await of("revenue_won", "2023-07")).toEqual([["current", false, undefined], ["previous", false, undefined]]);
+    expect(await of("open_pipeline", "2024")).toEqual([["current", false, undefined], ["previous", false, undefined]]);
+    expect(await of("new_leads", "2024")).toEqual([["current", false, undefined], ["previous", false, undefined]]);
+  });
+
   it("holds a part month against as many first days", async () => {
     const {period, rows} = await ask({metrics: ["opportunities_created", "open_pipeline"], period: "current:month", compare: ["previous", "last_year"]}, world);
     expect(period).toMatchObject({key: "2025-03", part: true, census: "2025-03-20"});

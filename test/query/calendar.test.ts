@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {
-  beforeRecords, lastYearPeriod, parsePeriod, periodAliases, periodChoices, periodsOfGrain, previousPeriod, trendPeriods, windowStart,
+  beforeRecords, isCovered, lastYearPeriod, parsePeriod, periodAliases, periodChoices, periodsOfGrain, previousPeriod, trendPeriods, windowStart,
   workingDays, type CalendarContext
 } from "../../src/query/calendar.js";
 import type {CalendarRules} from "../../src/query/manifest.js";
@@ -10,6 +10,21 @@ const rules: CalendarRules = {timeZone: "Europe/Budapest", fiscalYearStart: 1, w
 const context = (asOf: string, change: Partial<CalendarRules> = {}, firstDay = "2015-06-10"): CalendarContext => ({asOf, firstDay, calendar: {...rules, ...change}});
 const show = ({key, start, end, part}: {key: string; start: string; end: string; part: boolean}) => `${key} [${start}, ${end})${part ? " part" : ""}`;
 const parsed = (key: string, asOf = "2025-03-20", change: Partial<CalendarRules> = {}) => show(parsePeriod(key, context(asOf, change)));
+
+describe("isCovered(days, first)", () => {
+  const year = {start: "2016-01-01", end: "2017-01-01"};
+  it.each([
+    ["2015-06-10", year, true],
+    ["2016-01-01", year, true],
+    ["2016-01-19", year, true],
+    ["2016-01-20", year, false],
+    ["2016-10-20", year, false],
+    ["2017-03-01", year, false],
+    ["2016-10-04", {start: "2016-10-01", end: "2016-11-01"}, true],
+    ["2016-10-05", {start: "2016-10-01", end: "2016-11-01"}, false],
+    ["2016-10-02", {start: "2016-10-01", end: "2016-10-02"}, false]
+  ])("records from %s on cover %j: %s", (first, days, expected) => expect(isCovered(days, first)).toBe(expected));
+});
 
 describe("parsePeriod", () => {
   it.each([
@@ -49,6 +64,12 @@ describe("parsePeriod", () => {
 
   it("cuts a range at as-of and counts its balance on the as-of day", () => {
     expect(parsePeriod("2025-03-01..2025-06-30", context("2025-03-20"))).toMatchObject({end: "2025-03-21", part: true, census: "2025-03-20", grain: "range"});
+  });
+
+  it("counts the working days of a part period, passed and in all", () => {
+    expect(parsePeriod("2025-03", context("2025-03-20", {holidays: ["2025-03-17"]})).workdays).toEqual([13, 20]);
+    expect(parsePeriod("2025-03", context("2025-03-01")).workdays).toEqual([0, 21]);
+    expect(parsePeriod("2025-02", context("2025-03-20")).workdays).toBeUndefined();
   });
 
   it("names a fiscal year for the calendar year in which it ends", () => {

@@ -6,7 +6,7 @@ import {wilson} from "../../src/query/wilson.js";
 
 const month = (number: number): Period => {
   const text = (n: number) => `2026-${String(n).padStart(2, "0")}`;
-  return {key: text(number), grain: "month", start: `${text(number)}-01`, end: `${text(number + 1)}-01`, part: number === 9, census: `${text(number)}-28`};
+  return {key: text(number), grain: "month", start: `${text(number)}-01`, end: `${text(number + 1)}-01`, part: number === 9, ...(number === 9 && {workdays: [3, 20] as const}), census: `${text(number)}-28`};
 };
 
 const value = fc.oneof(fc.constant(null), fc.double({noNaN: true, noDefaultInfinity: true}).filter((x) => !Object.is(x, -0)), fc.integer());

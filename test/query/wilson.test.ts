@@ -16,6 +16,6 @@ describe("wilson", () => {
 });
 
 describe("nearest", () => {
-  it.each([["win_rat", "win_rate"], ["WIN_RATE", "win_rate"], ["revenue", undefined], ["", undefined], ["new_lead", "new_leads"]])("of %j is %j", (word, expected) =>
+  it.each([["win_rat", "win_rate"], ["WIN_RATE", "win_rate"], ["revenue", "revenue_won_ytd"], ["won", "revenue_won_ytd"], ["margin", undefined], ["", undefined], ["new_lead", "new_leads"]])("of %j is %j", (word, expected) =>
     expect(nearest(word, ["win_rate", "new_leads", "revenue_won_ytd"])).toBe(expected));
 });

@@ -8,11 +8,12 @@ import {validateSettings} from "./settings/validate.js";
 import type {Validated} from "./settings/validate.js";
 import {months, weekdays} from "./settings/schema.js";
 import type {CrmSourceSettings, CsvSourceSettings, SettingsDocument} from "./settings/schema.js";
+import {tellApart} from "./settings/only.js";
 import {SettingsError, nearest} from "./settings/problems.js";
 import type {SettingsProblem} from "./settings/problems.js";
 import {columnRules, csvDefaults, csvMappings, customColumns, excludeRules} from "./sources/csv.js";
 import {dateProblem, ambiguousDates} from "./canonical/dates.js";
-import type {SourceDeclaration, SourceDefaults, StageRules, TableMapping} from "./sources/define.js";
+import type {CrmDefaults, SourceDeclaration, SourceDefaults, StageRules, TableMapping} from "./sources/define.js";
 import {crms} from "./sources/index.js";
 import type {CheckRules} from "./quality/define.js";
 import {checkRules} from "./quality/settings.js";
@@ -147,7 +148,7 @@ function sources(document: SettingsDocument, folder: string, reading: Reading): 
     const path = ["sources", index];
     if (seen.has(source.id)) reading.found.push({code: "conflict", file: reading.file, line: reading.lineOf([...path, "id"]), key: `sources[${index}].id`, value: `two sources are called ${source.id}`});
     seen.add(source.id);
-    const declaration = source.type === "csv" ? csvDeclaration(source, document, path, reading) : crmDeclaration(source, path, reading);
+    const declaration = source.type === "csv" ? csvDeclaration(source, document, path, reading) : crmDeclaration(source, document, path, reading);
     return withFolder(source, declaration, folder, path, reading);
   });
 }
@@ -192,8 +193,8 @@ function csvDeclaration(source: CsvSourceSettings, document: SettingsDocument, p
   return {...csvDefaults, zone: document.time_zone, mappings};
 }
 
-function crmDeclaration(source: CrmSourceSettings, path: (string | number)[], {file, lineOf, found}: Reading): SourceDefaults {
-  const defaults: SourceDefaults = crms[source.type];
+function crmDeclaration(source: CrmSourceSettings, document: SettingsDocument, path: (string | number)[], {file, lineOf, found}: Reading): SourceDefaults {
+  const defaults: CrmDefaults = crms[source.type];
   const objects = defaults.mappings.flatMap(({object, join}) => [object ?? "", ...join.map(({name}) => name ?? "")]);
   for (const object of Object.keys(source.files ?? {})) {
     if (!objects.includes(object)) found.push({code: "unknown_key", file, line: lineOf([...path, "files", object]), key: `files.${object}`, value: object, allowed: objects, nearest: nearest(object, objects)});
@@ -204,7 +205,8 @@ function crmDeclaration(source: CrmSourceSettings, path: (string | number)[], {f
       if (!fed.includes(table)) found.push({code: "unknown_key", file, line: lineOf([...path, part, table]), key: `${part}.${table}`, value: table, allowed: fed, nearest: nearest(table, fed)});
     }
   }
-  const mappings = defaults.mappings.map((mapping): TableMapping => {
+  const told = tellApart(defaults, source.only ?? {}, source.files ?? {}, {file, lineOf: (...rest) => lineOf([...path, ...(rest.length ? ["only", ...rest] : [])]), found});
+  const mappings = told.map((mapping): TableMapping => {
     const {table, object = ""} = mapping;
     const named = source.files?.[object];
     const at = [...path, "files", object];
@@ -224,7 +226,7 @@ function crmDeclaration(source: CrmSourceSettings, path: (string | number)[], {f
   for (const stage of Object.keys(probability)) {
     if (!known.includes(stage)) found.push({code: "wrong_value", file, line: lineOf([...path, "probability", stage]), key: "probability", value: stage, allowed: known, nearest: nearest(stage, known)});
   }
-  return {...defaults, mappings, stages, probability: {...defaults.probability, ...probability}};
+  return {...defaults, zone: defaults.zone ?? document.time_zone, mappings, stages, probability: {...defaults.probability, ...probability}};
 }
 
 /** A stage that stands in two lists, or twice in one, has no one meaning. */

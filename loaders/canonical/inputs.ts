@@ -17,6 +17,8 @@ export interface Cell {
   readonly file: number;
   readonly index: number;
   readonly header: string;
+  /** The cell is a list of names and values: whose value counts. */
+  readonly item?: string;
 }
 
 /** A column rule whose names are found: `cells` joined by a blank, a constant, or the first of several. */
@@ -24,14 +26,19 @@ export interface FoundRule {
   readonly rule: ColumnRule;
   readonly cells: readonly Cell[];
   readonly first?: readonly FoundRule[];
+  /** The cell by which rows count. */
+  readonly where?: Cell;
 }
+
+/** A mapping of which the list, where there are several, is settled. */
+export type OneList = TableMapping & {readonly each?: string};
 
 /** One file that feeds one table, all its names found. */
 export interface Input {
   readonly source: SourceDeclaration;
-  readonly mapping: TableMapping;
+  readonly mapping: OneList;
   readonly main: Head;
-  readonly joins: readonly {readonly head: Head; readonly left: Cell; readonly right: number}[];
+  readonly joins: readonly {readonly head: Head; readonly left: Cell; readonly right: number; readonly lenient: boolean}[];
   /** By canonical column; custom ones under custom_<name>. Columns the file lacks are absent. */
   readonly columns: Readonly<Record<string, FoundRule>>;
   readonly exclude: readonly {readonly cell: Cell; readonly index: number}[];
@@ -101,7 +108,7 @@ interface Place {
   readonly engine: Engine;
 }
 
-async function headOf(path: string, source: SourceDeclaration, mapping: Pick<TableMapping, "line" | "each" | "unpivot">, {key, file, problems, engine}: Place): Promise<Head | undefined> {
+async function headOf(path: string, source: SourceDeclaration, mapping: Pick<OneList, "line" | "each" | "unpivot">, {key, file, problems, engine}: Place): Promise<Head | undefined> {
   const {line} = mapping;
   const {head, faults} = await readHead(path, source, mapping, engine);
   for (const {key: layer, value} of faults) problems.push({code: "missing_column", file, line, key: `${key}.${layer}`, value, nearest: nearest(value, head.header), allowed: head.header, input: basename(path)});
@@ -109,7 +116,21 @@ async function headOf(path: string, source: SourceDeclaration, mapping: Pick<Tab
   return head.problem ? undefined : head;
 }
 
-async function inputOf(source: SourceDeclaration, mapping: TableMapping, path: string, place: Place): Promise<Input | undefined> {
+/** The mapping with the first of its lists that the file has; undefined where it has none of them and may be absent. */
+async function settleList(path: string, source: SourceDeclaration, mapping: TableMapping, engine: Engine): Promise<OneList | undefined> {
+  const {each, ...rest} = mapping;
+  if (typeof each !== "object") return {...rest, ...(each === undefined ? {} : {each})};
+  for (const list of each) {
+    if (list === "") return rest;
+    const {faults} = await readHead(path, source, {each: list}, engine);
+    if (faults.length === 0) return {...rest, each: list};
+  }
+  return mapping.optional ? undefined : {...rest, each: each[0] ?? ""};
+}
+
+async function inputOf(source: SourceDeclaration, declared: TableMapping, path: string, place: Place): Promise<Input | undefined> {
+  const mapping = await settleList(path, source, declared, place.engine);
+  if (!mapping) return undefined;
   const main = await headOf(path, source, mapping, place);
   if (!main) return undefined;
   const heads: Named[] = [{head: main, names: [mapping.object ?? "", basename(path), ...mapping.files]}];
@@ -122,7 +143,7 @@ async function inputOf(source: SourceDeclaration, mapping: TableMapping, path: s
     })
   );
   const exclude = mapping.exclude.flatMap(({column, optional, line}, index) => {
-    const cell = findCell([column], undefined, heads, source, {optional, line}, place);
+    const cell = findCell([column].flat(), undefined, heads, source, {optional, line}, place);
     return cell ? [{cell, index}] : [];
   });
   requireColumns(mapping, columns, place);
@@ -143,7 +164,7 @@ interface Named {
   readonly names: readonly string[];
 }
 
-async function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[], place: Place): Promise<{head: Head; left: Cell; right: number}[]> {
+async function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[], place: Place): Promise<Input["joins"][number][]> {
   const [path, ...others] = matchFiles(source.folder, rule.file);
   if (path === undefined || others.length > 0) {
     const known = listFiles(source.folder);
@@ -151,17 +172,24 @@ async function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[],
     if (path !== undefined || !rule.optional) place.problems.push({code: "missing_file", file: place.file, line: rule.line, key: `${place.key}.join`, value, nearest: nearest(rule.file, known), allowed: known});
     return [];
   }
-  const head = await headOf(path, source, {line: rule.line}, place);
+  const head = await headOf(path, source, {line: rule.line, each: rule.each}, place);
   if (!head) return [];
   const named = {head, names: [rule.name ?? rule.file, basename(path), rule.file]};
   const left = findCell([rule.left], undefined, heads, source, {line: rule.line, optional: rule.optional}, place);
   const right = findCell([rule.right], undefined, [named], source, {line: rule.line}, place);
   if (!left || !right) return [];
   heads.push(named);
-  return [{head, left, right: right.index}];
+  return [{head, left, right: right.index, lenient: rule.lenient ?? false}];
 }
 
 function findRule(rule: ColumnRule, heads: readonly Named[], source: SourceDeclaration, place: Place): FoundRule | undefined {
+  if (!rule.where) return findValue(rule, heads, source, place);
+  const where = findCell([rule.where.column].flat(), undefined, heads, source, rule, place);
+  const found = where && findValue(rule, heads, source, place);
+  return found && {...found, where};
+}
+
+function findValue(rule: ColumnRule, heads: readonly Named[], source: SourceDeclaration, place: Place): FoundRule | undefined {
   if (rule.value !== undefined) return {rule, cells: []};
   if (rule.first) {
     const first = rule.first.flatMap((one) => findRule(one, heads, source, place) ?? []);
@@ -179,11 +207,11 @@ function findCell(names: readonly string[], inFile: string | undefined, heads: r
   const within = heads.map((named, index) => ({...named, index})).filter(({names}) => inFile === undefined || names.some((name) => sameFile(name, inFile)));
   for (const name of names) {
     for (const {head, index} of within) {
-      const matches = matchColumns(head.header, name, source.looseNames);
+      const matches = columnsCalled(head, name, source);
       const [match] = matches;
       if (match === undefined) continue;
       if (matches.length > 1) problems.push({code: "duplicate_column", file, line, key, value: name, input: basename(head.path)});
-      return {file: index, index: match, header: head.header[match] ?? name};
+      return {file: index, header: head.header[match.index] ?? name, ...match};
     }
   }
   if (!optional) {
@@ -192,6 +220,15 @@ function findCell(names: readonly string[], inFile: string | undefined, heads: r
     problems.push({code: "missing_column", file, line, key, value: names.join(" or "), nearest: nearest(names[0] ?? "", allowed), allowed, input});
   }
   return undefined;
+}
+
+/** Columns of a name, or of the name below one of the source's roots; failing that, of the list in which it is one of the names. */
+function columnsCalled(head: Head, name: string, {looseNames, roots = []}: SourceDeclaration): Pick<Cell, "index" | "item">[] {
+  const called = (wanted: string): number[] => ["", ...roots.map((root) => `${root}.`)].map((root) => matchColumns(head.header, root + wanted, looseNames)).find(({length}) => length > 0) ?? [];
+  const whole = called(name);
+  const dot = name.indexOf(".");
+  if (whole.length || dot < 0 || head.format !== "json") return whole.map((index) => ({index}));
+  return called(name.slice(0, dot)).map((index) => ({index, item: name.slice(dot + 1)}));
 }
 
 /** Header positions of a name: compared without case and outer blanks; failing that, loosely where the source allows it. */

@@ -72,7 +72,10 @@ async function appendInput(native: Native, input: Input, {sql, binder, maps, nee
       malformed.push(await reading(native, head, input.source, scratch, (table) => native.exec(`create temp table _f${file} as select ${cells} from ${table}`, bound.values)));
     }
     const origin = layered ? await takeOrigin(native, "_f0", `_lines_${into}_${fileNumber}`) : {broken: []};
-    for (const [index, {head, right}] of input.joins.entries()) await requireUnique(native, `_f${index + 1}`, `c${right}`, head);
+    for (const [index, {head, right, lenient}] of input.joins.entries()) {
+      if (lenient) await native.exec(`create or replace temp table _f${index + 1} as select * from _f${index + 1} qualify count(*) over (partition by c${right}) = 1`);
+      else await requireUnique(native, `_f${index + 1}`, `c${right}`, head);
+    }
     for (const {alias, entries} of maps) await createMap(native, `_${alias}`, entries);
     const joins = input.joins.map(({left, right}, index) => `left join _f${index + 1} f${index + 1} on f${index + 1}.c${right} = f${left.file}.c${left.index}`);
     const lookups = maps.map(({alias, on}) => `left join _${alias} ${alias} on ${alias}.key = ${on}`);

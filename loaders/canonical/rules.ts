@@ -1,6 +1,7 @@
 // Column rules to text expressions: which cell, trimmed, empty words emptied, values mapped. Values are bound, never spliced.
 
 import type {DuckDBValue} from "@duckdb/node-api";
+import {quoteText} from "../native.js";
 import type {Cell, FoundRule} from "./inputs.js";
 
 /** Collects values for a statement and hands out their placeholders. */
@@ -29,16 +30,29 @@ export interface RuleContext {
 /** Value maps up to this length are a CASE; longer ones a joined table. */
 const longestCase = 64;
 
-/** SQL name of a cell: column n of the main file, or of the k-th joined one. */
-export const cellName = ({file, index}: Cell): string => `f${file}.c${index}`;
+/** SQL of a cell: column n of the main file, or of the k-th joined one; of a list of names and values the value of one. */
+export function cellName({file, index, item}: Cell): string {
+  const cell = `f${file}.c${index}`;
+  if (item === undefined) return cell;
+  const entries = `from_json(case when json_valid(${cell}) then ${cell} end, '[{"name":"VARCHAR","value":"JSON"}]')`;
+  return `nullif((list_filter(${entries}, lambda entry: lower(entry.name) = ${quoteText(item.toLowerCase())})[1].value ->> '$'), '')`;
+}
 
 /** Returns the text of a rule's value over cleaned cells, null where empty. */
 export function textSql(found: FoundRule, context: RuleContext): string {
+  const {rule, where} = found;
+  const text = valueSql(found, context);
+  if (!where || !rule.where) return text;
+  return `case when list_contains([${rule.where.values.map((value) => context.binder.bind(value.toLowerCase())).join(", ")}], lower(${cellName(where)})) then ${text} end`;
+}
+
+function valueSql(found: FoundRule, context: RuleContext): string {
   const {rule, cells, first} = found;
   if (rule.value !== undefined) return context.binder.bind(rule.value);
   if (first) return `coalesce(${first.map((one) => textSql(one, context)).join(", ")})`;
   const parts = cells.map(cellName);
-  const text = parts.length === 1 ? (parts[0] ?? "null") : `nullif(concat_ws(' ', ${parts.join(", ")}), '')`;
+  const whole = parts.length === 1 ? (parts[0] ?? "null") : `nullif(concat_ws(' ', ${parts.join(", ")}), '')`;
+  const text = rule.single ? `nullif(trim(regexp_extract(${whole}, '^\\s*\\[?\\s*"?([^,;"\\]]*)', 1)), '')` : whole;
   return dayOnly(prefixed(mapped(text, found, context), found, context), found);
 }
 

@@ -74,12 +74,13 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
   const context: RuleContext = {binder, maps};
   const filled = columns.filter(({found}) => found);
   const withState = columns.some(({name}) => name === "state") && !columns.find(({name}) => name === "state")?.found && filled.some(({name}) => name === "stage") && mapping.table !== "lead";
-  const texts = filled.map(({found}, index) => `${textSql(found as FoundRule, context)} as x${index}`);
+  const stage = filled.find(({name}) => name === "stage")?.found;
+  const staged = (): string => (stage && mapping.table !== "lead" ? stateOf(textSql(stage, context), stages, binder) : "null::varchar");
+  const texts = filled.map(({name, found}, index) => `${name === "state" ? `coalesce(${textSql(found as FoundRule, context)}, ${staged()})` : textSql(found as FoundRule, context)} as x${index}`);
   const excludes = input.exclude.map(({cell, index}) => excludeSql(cell, mapping.exclude[index]!, context));
   const why = excludes.length ? `case ${excludes.join(" ")} end` : "null::varchar";
 
-  const stage = filled.find(({name}) => name === "stage")?.found;
-  const stateSql = withState && stage ? stateOf(textSql(stage, context), stages, binder) : "null::varchar";
+  const stateSql = withState ? staged() : "null::varchar";
   const at = new Map(filled.map(({name}, index) => [name, index]));
   const conditions = filled.map(({name, found}) => found?.rule.when ?? (mapping.table === "opportunity" && name === "closed_at" ? closedWhen : undefined));
   const early = (when: ColumnRule["when"]): boolean => when?.column === "state" && withState;
@@ -169,7 +170,11 @@ function missingSql({name, type}: StagedColumn, at: ReadonlyMap<string, number>,
 
 function excludeSql(cell: Cell, {values, except, why}: {values?: readonly string[]; except?: readonly string[]; why: string}, {binder}: RuleContext): string {
   const text = `coalesce(lower(${cellName(cell)}), '')`;
-  const list = (words: readonly string[]): string => `list_contains([${words.map((word) => binder.bind(word.trim().toLowerCase())).join(", ")}], ${text})`;
+  const entries = `case when ${text} like '[%]' then list_transform(string_split(${text}[2:-2], ','), lambda entry: trim(entry, ' "')) else [] end`;
+  const list = (words: readonly string[]): string => {
+    const wanted = `[${words.map((word) => binder.bind(word.trim().toLowerCase())).join(", ")}]`;
+    return `(list_contains(${wanted}, ${text}) or list_has_any(${entries}, ${wanted}))`;
+  };
   const conditions = [...(values ? [list(values)] : []), ...(except ? [`not ${list(except)}`] : [])];
   return `when ${conditions.join(" or ") || "false"} then ${quoteText(why)}`;
 }
@@ -177,8 +182,9 @@ function excludeSql(cell: Cell, {values, except, why}: {values?: readonly string
 function neededCells({columns, exclude, joins}: Input): number[][] {
   const needed = [new Set<number>(), ...joins.map(() => new Set<number>())];
   const add = ({file, index}: Cell) => needed[file]?.add(index);
-  const visit = ({cells, first}: FoundRule): void => {
+  const visit = ({cells, first, where}: FoundRule): void => {
     cells.forEach(add);
+    if (where) add(where);
     first?.forEach(visit);
   };
   Object.values(columns).forEach(visit);

@@ -17,7 +17,7 @@ export interface ReadHead {
 }
 
 /** Reads the start of an export as its source and mapping say. `engine` is opened only for formats that need it. */
-export async function readHead(path: string, source: SourceDeclaration, mapping: Pick<TableMapping, "each" | "unpivot">, engine: Engine): Promise<ReadHead> {
+export async function readHead(path: string, source: SourceDeclaration, mapping: {readonly each?: string} & Pick<TableMapping, "unpivot">, engine: Engine): Promise<ReadHead> {
   const file: FormatFile = {path, content: path, name: basename(path), start: readStart(path, 1 << 12)};
   const format = order.find(({owns}) => owns(file)) ?? csv;
   const base: Head = {...(await format.readHead(file, source, engine)), layers: []};

@@ -29,7 +29,7 @@ export interface LayerFault {
 }
 
 /** Finds the layers of a mapping over a table; beside them the names of all columns, and what was not found. */
-export async function findLayers(table: CellTable, {each, unpivot}: Pick<TableMapping, "each" | "unpivot">, options: LayerOptions, engine: () => Promise<Native>): Promise<{layers: Layer[]; header: readonly string[]; faults: LayerFault[]}> {
+export async function findLayers(table: CellTable, {each, unpivot}: {readonly each?: string} & Pick<TableMapping, "unpivot">, options: LayerOptions, engine: () => Promise<Native>): Promise<{layers: Layer[]; header: readonly string[]; faults: LayerFault[]}> {
   const layers: Layer[] = [];
   const faults: LayerFault[] = [];
   let header = table.header;

@@ -56,6 +56,8 @@ const baseRule = z.strictObject({
   map: z.record(z.string(), scalar.nullable()).optional().describe("Values replaced before casting; null empties the cell"),
   else: scalar.nullable().optional().describe("What values outside the map become"),
   prefix: z.string().optional().describe("Only values that start so count"),
+  single: z.boolean().optional().describe("The cell lists several, as in [a, b]: the first counts"),
+  where: z.strictObject({column: z.union([z.string(), words.min(1)]), values: words.min(1)}).optional().describe("Only in rows in which another column has one of these"),
   day: z.boolean().optional().describe("Calendar days: a time of day written beside them means nothing"),
   divide: z.number().positive().optional().describe("What the number is divided by: 100 for percentages"),
   optional: z.boolean().optional().describe("The file may lack the column")
@@ -155,12 +157,17 @@ const common = {
   delimiter: z.string().length(1).optional().describe("Column separator; found by itself among , ; tab |")
 };
 
+const only = z
+  .record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar).min(1)])))
+  .meta({id: "only", description: "Which rows are of a kind, where one list holds all: {opportunity: {Tracker: Deal}}"});
+
 const csvSource = z.strictObject({...common, type: z.literal("csv"), tables: tables.describe("Which file feeds which table")});
 
 const crmSource = z.strictObject({
   ...common,
   type: z.enum(Object.keys(crms) as [CrmName, ...CrmName[]]).describe("The CRM whose exports these are"),
   files: z.record(z.string(), z.string()).optional().describe("File name or glob by object, where it is not the usual one: {Opportunity: extract.csv}"),
+  only: only.optional(),
   stages: stages.optional(),
   probability: z.record(z.string(), share).optional().describe("Chance to win by stage, where records carry none"),
   columns: z.strictObject(Object.fromEntries(tableNames.map((table) => [table, columnsOf[table].optional()]))).optional().describe("Columns to take from elsewhere than the CRM's standard field"),

@@ -27,6 +27,10 @@ export interface ColumnRule {
   readonly day?: boolean;
   /** What a number is divided by: 100 for a percentage, 60 for seconds that feed minutes. */
   readonly divide?: number;
+  /** The cell lists several, as in [a, b]: the first of them counts. */
+  readonly single?: boolean;
+  /** Counts only in rows in which another column of the export has one of the values, compared without case. */
+  readonly where?: {readonly column: string | readonly string[]; readonly values: readonly string[]};
   /** Counts only in rows in which another canonical column of the table has one of the values. */
   readonly when?: {readonly column: string; readonly values: readonly string[]};
   /** The export may lack the column. */
@@ -45,9 +49,10 @@ export interface CustomColumn {
   readonly privacy: PrivacyClass;
 }
 
-/** Rows that are left out and counted under `why`. */
+/** Rows that are left out and counted under `why`. Of a list, as in [a, b], each entry is compared too. */
 export interface ExcludeRule {
-  readonly column: string;
+  /** Header name, or alternatives of which the first present counts. */
+  readonly column: string | readonly string[];
   /** Leave out rows with one of these values (compared without case) … */
   readonly values?: readonly string[];
   /** … or every row without one of these. */
@@ -66,7 +71,20 @@ export interface JoinRule {
   readonly name?: string;
   /** Without the file the join is left out. */
   readonly optional?: boolean;
+  /** The list in the file that holds its records. */
+  readonly each?: string;
+  /** A key that stands several times on the right matches nothing, where otherwise it stops the build. */
+  readonly lenient?: boolean;
   readonly line?: number;
+}
+
+/** Which rows are of one kind, in files that hold records of several kinds. */
+export interface OnlyRule {
+  /** What settings call the kind, in `only`. */
+  readonly kind: "account" | "contact" | "lead" | "opportunity" | "ticket";
+  /** Header names and values where settings say nothing; without them they must, or name the file of the record. */
+  readonly column?: readonly string[];
+  readonly values?: readonly string[];
 }
 
 /** Which stages mean open, in pipeline order, and which won and lost. */
@@ -93,8 +111,11 @@ export interface TableMapping {
   /** Whether a missing file is an error. */
   readonly optional: boolean;
   /** A list within each record, `journals` or `issues.journals`: one row an element, whose fields are journals.<field>. */
-  readonly each?: string;
+  /** Of several names the first that the file has, where "" is the record itself; a file without any of them is passed over. */
+  readonly each?: string | readonly string[];
   readonly unpivot?: UnpivotRule;
+  /** The files hold other records too. */
+  readonly only?: OnlyRule;
   readonly join: readonly JoinRule[];
   readonly columns: Readonly<Record<string, ColumnRule>>;
   readonly exclude: readonly ExcludeRule[];
@@ -124,6 +145,8 @@ export interface SourceDeclaration {
   readonly delimiter?: string;
   /** Headers match without case, blanks and punctuation: StageName, STAGENAME, "Stage Name", stage_name. */
   readonly looseNames: boolean;
+  /** Names are also looked for below these: with the root issues, id finds issues.id. */
+  readonly roots?: readonly string[];
   readonly mappings: readonly TableMapping[];
   readonly stages: StageRules;
   /** Chance to win of a stage, 0–1. */
@@ -131,8 +154,15 @@ export interface SourceDeclaration {
   readonly line?: number;
 }
 
-/** What a CRM's own file declares; settings add the folder and may replace the rest. */
 export type SourceDefaults = Omit<SourceDeclaration, "id" | "folder" | "line">;
+
+/** What a CRM's own file declares; settings add the folder and may replace the rest. */
+export interface CrmDefaults extends Omit<SourceDefaults, "zone"> {
+  /** IANA zone of stamps without offset; the report's where exports are in the user's. */
+  readonly zone?: string;
+  /** Other names of a header in `only`: in JSON, in other languages. */
+  readonly aliases?: Readonly<Record<string, readonly string[]>>;
+}
 
 type Extra = Omit<ColumnRule, "column" | "columns" | "value" | "first">;
 

@@ -1,9 +1,14 @@
 // Every CRM that has a declaration. One more is one file beside this one and one name here.
 
-import type {SourceDefaults} from "./define.js";
+import {clickup} from "./clickup.js";
+import type {CrmDefaults} from "./define.js";
+import {easyRedmine} from "./easyRedmine.js";
+import {espocrm} from "./espocrm.js";
+import {redmine} from "./redmine.js";
 import {salesforce} from "./salesforce.js";
+import {suitecrm} from "./suitecrm.js";
 
-export const crms = {salesforce} as const satisfies Readonly<Record<string, SourceDefaults>>;
+export const crms = {clickup, easy_redmine: easyRedmine, espocrm, redmine, salesforce, suitecrm} as const satisfies Readonly<Record<string, CrmDefaults>>;
 
 /** What `type` of a source may say besides csv. */
 export type CrmName = keyof typeof crms;

@@ -83,7 +83,7 @@ async function build(settings: Settings, folder: string, {hash, digests, marks, 
   try {
     effects.step("read");
     const read = await timings.time("read", () =>
-      intake(settings, native, {progress: (file) => effects.step("read", file), digest: async (path) => digests.get(path)!})
+      intake(settings, native, {progress: (file) => effects.step("read", file), digest: async (path) => digests.get(path)})
     );
     if ((await fileMarks(digests.keys())) !== marks) throw new Error(`${settings.folder}: an export changed while it was being read. Run again when it is complete.`);
     const asOf = asOfDay(settings, read.newestStamp, read.fed);

@@ -159,7 +159,7 @@ function withFolder(source: CsvSourceSettings | CrmSourceSettings, declaration: 
   const before = found.length;
   const absolute = resolve(folder, expandVariables(source.folder, [...path, "folder"], reading));
   if (found.length === before && !existsSync(absolute)) problem("folder", {code: "missing_folder", value: source.folder});
-  const {encoding, zone, dates, decimal, group, nulls, delimiter, id} = source;
+  const {sheet, encoding, zone, dates, decimal, group, nulls, delimiter, id} = source;
   if (encoding && !knownEncoding(encoding)) problem("encoding", {code: "wrong_value", value: encoding, nearest: nearest(encoding, encodings), allowed: encodings});
   for (const format of dates ?? []) {
     const expected = dateProblem(format);
@@ -168,7 +168,7 @@ function withFolder(source: CsvSourceSettings | CrmSourceSettings, declaration: 
   const pair = ambiguousDates(dates ?? []);
   if (pair) problem("dates", {code: "conflict", value: `${pair[0]} and ${pair[1]} read the same cell as different days`});
   if (group && group === (decimal ?? declaration.decimal)) problem("group", {code: "conflict", value: "decimal and group are the same mark"});
-  const written = Object.fromEntries(Object.entries({encoding, zone, dates, decimal, group, nulls: nulls && [...nulls, ""], delimiter}).filter(([, value]) => value !== undefined));
+  const written = Object.fromEntries(Object.entries({sheet, encoding, zone, dates, decimal, group, nulls: nulls && [...nulls, ""], delimiter}).filter(([, value]) => value !== undefined));
   return {...declaration, ...written, id, folder: absolute, line: lineOf(path)};
 }
 

@@ -4,6 +4,7 @@ import {createHash} from "node:crypto";
 import {readdir, readFile, stat} from "node:fs/promises";
 import {join, relative} from "node:path";
 import {planInputs} from "../canonical/inputs.js";
+import type {FilePlace} from "../formats/index.js";
 import {digestFile, type Digest} from "../canonical/read.js";
 import type {Settings} from "../settings.js";
 import {projectFolder} from "../project.js";
@@ -33,20 +34,24 @@ export async function hashBuild(settings: Settings, besides: readonly string[] =
   add("settings", JSON.stringify(settings, (key, value: unknown) => (places.has(key) ? undefined : value)));
   for (const one of besides) add("besides", one);
   for (const {id, folder} of settings.sources) add("source", id, portable(relative(settings.folder, folder)));
-  const paths = await inputPaths(settings);
-  const marks = await fileMarks(paths);
+  const exports = await inputFiles(settings);
+  const marks = await fileMarks(exports.map(({file}) => file));
   const digests = new Map<string, Digest>();
-  for (const path of paths) digests.set(path, await digestFile(path));
-  for (const [path, {sha256}] of digests) add("file", portable(relative(settings.folder, path)), sha256);
+  for (const {file, path} of exports) {
+    const digest = await digestFile(file);
+    digests.set(file, digest);
+    add("file", portable(relative(settings.folder, path)), digest.sha256);
+  }
   for (const path of await codePaths()) add("code", path, await readFile(join(projectFolder, path), "utf8"));
   add("packages", await readFile(join(projectFolder, "package-lock.json"), "utf8").catch(() => ""));
   return {hash: hash.digest("hex"), digests, marks};
 }
 
-/** Absolute paths of all files that feed the report, sorted. */
-export async function inputPaths(settings: Settings): Promise<string[]> {
+/** All files that feed the report, each once, sorted by path. */
+async function inputFiles(settings: Settings): Promise<FilePlace[]> {
   const {inputs} = await planInputs(settings.sources, settings.path);
-  return [...new Set(inputs.flatMap(({main, joins}) => [main.path, ...joins.map(({head}) => head.path)]))].sort();
+  const places = new Map(inputs.flatMap(({main, joins}) => [main, ...joins.map(({head}) => head)]).map(({path, file}) => [path, {path, file}]));
+  return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Returns size and modification time of files as one text: it differs when somebody wrote to one meanwhile. */

@@ -1,14 +1,14 @@
 // Which file feeds what: names and globs to files, headers to column numbers. Reads the first lines of each file only.
 
-import {readdirSync} from "node:fs";
-import {basename, join} from "node:path";
-import {globSync} from "tinyglobby";
+import {basename} from "node:path";
 import {nearest} from "../settings/problems.js";
 import type {SettingsProblem} from "../settings/problems.js";
 import type {ColumnRule, JoinRule, SourceDeclaration, TableMapping} from "../sources/define.js";
-import {readHead} from "../formats/index.js";
+import {FormatError} from "../formats/fault.js";
+import {readHead, type FilePlace} from "../formats/index.js";
 import type {Engine, Head} from "../formats/format.js";
 import {lazyNative} from "../native.js";
+import {filesOf, isFolder, listFiles, matchFiles, openFolder, type SourceFolder} from "./files.js";
 import {canonicalTables} from "./schema.js";
 import type {CanonicalColumn} from "./schema.js";
 
@@ -62,7 +62,9 @@ export async function planInputs(sources: readonly SourceDeclaration[], file: st
   try {
     for (const source of sources) {
       const before = inputs.length;
-      for (const mapping of source.mappings) inputs.push(...(await inputsOf(source, mapping, {file, problems, engine: engine.open})));
+      const folder = await told({key: `${source.id}.folder`, file, line: source.line, value: basename(source.folder)}, problems, () => openFolder(source.folder));
+      if (!folder) continue;
+      for (const mapping of source.mappings) inputs.push(...(await inputsOf(source, mapping, {file, folder, problems, engine: engine.open})));
       if (inputs.length === before && problems.length === 0) {
         problems.push({code: "missing_file", file, line: source.line, key: "folder", value: `${source.folder} holds none of the files of ${source.type}`, allowed: source.mappings.map(({files}) => files[0] ?? "")});
       }
@@ -87,15 +89,17 @@ function forgiveSiblings(problems: readonly SettingsProblem[], inputs: readonly 
 async function inputsOf(source: SourceDeclaration, mapping: TableMapping, place: Omit<Place, "key">): Promise<Input[]> {
   const {file, problems} = place;
   const key = `${source.id}.${mapping.object ?? mapping.table}`;
-  const paths = mapping.files.map((name) => matchFiles(source.folder, name)).find(({length}) => length > 0) ?? [];
-  if (paths.length === 0 && !mapping.optional) {
-    const known = listFiles(source.folder);
+  const places = filesOf(place.folder, mapping);
+  if (places.length === 0 && isFolder(place.folder, mapping.files)) {
+    problems.push({code: "not_a_file", file, line: mapping.line, key, value: mapping.files.join(", ")});
+  } else if (places.length === 0 && !mapping.optional) {
+    const known = listFiles(place.folder);
     problems.push({code: "missing_file", file, line: mapping.line, key, value: mapping.files.join(", "), nearest: nearest(mapping.files[0] ?? "", known), allowed: known});
   }
   const inputs: Input[] = [];
-  for (const path of paths) {
+  for (const at of places) {
     const before = problems.length;
-    const input = await inputOf(source, mapping, path, {...place, key});
+    const input = await inputOf(source, mapping, at, {...place, key});
     if (problems.length === before && input) inputs.push(input);
   }
   return inputs;
@@ -104,36 +108,53 @@ async function inputsOf(source: SourceDeclaration, mapping: TableMapping, place:
 interface Place {
   readonly key: string;
   readonly file: string;
+  readonly folder: SourceFolder;
   readonly problems: SettingsProblem[];
   readonly engine: Engine;
 }
 
-async function headOf(path: string, source: SourceDeclaration, mapping: Pick<OneList, "line" | "each" | "unpivot">, {key, file, problems, engine}: Place): Promise<Head | undefined> {
-  const {line} = mapping;
-  const {head, faults} = await readHead(path, source, mapping, engine);
-  for (const {key: layer, value} of faults) problems.push({code: "missing_column", file, line, key: `${key}.${layer}`, value, nearest: nearest(value, head.header), allowed: head.header, input: basename(path)});
-  if (head.problem) problems.push({code: head.problem, file, line, key, value: basename(path), input: basename(path)});
-  return head.problem ? undefined : head;
+type Listed = Pick<OneList, "line" | "each" | "unpivot" | "sheet">;
+
+/** What `read` returns; a file that cannot be read is told, and undefined. */
+async function told<T>(problem: Omit<SettingsProblem, "code">, problems: SettingsProblem[], read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const {problem: code, detail, allowed} = error;
+    problems.push({...problem, code, ...(detail === undefined ? {} : {detail}), ...(allowed ? {allowed} : {})});
+    return undefined;
+  }
+}
+
+async function headOf(at: FilePlace, source: SourceDeclaration, mapping: Listed, {key, file, problems, engine}: Place): Promise<Head | undefined> {
+  const [name, {line}] = [basename(at.path), mapping];
+  const found = await told({file, line, key, value: name, input: name}, problems, () => readHead(at, {...source, sheet: mapping.sheet ?? source.sheet}, mapping, engine));
+  for (const {key: layer, value} of found?.faults ?? []) {
+    const allowed = found!.head.header;
+    problems.push({code: "missing_column", file, line, key: `${key}.${layer}`, value, nearest: nearest(value, allowed), allowed, input: name});
+  }
+  return found?.head;
 }
 
 /** The mapping with the first of its lists that the file has; undefined where it has none of them and may be absent. */
-async function settleList(path: string, source: SourceDeclaration, mapping: TableMapping, engine: Engine): Promise<OneList | undefined> {
+async function settleList(at: FilePlace, source: SourceDeclaration, mapping: TableMapping, {engine}: Place): Promise<OneList | undefined> {
   const {each, ...rest} = mapping;
   if (typeof each !== "object") return {...rest, ...(each === undefined ? {} : {each})};
   for (const list of each) {
     if (list === "") return rest;
-    const {faults} = await readHead(path, source, {each: list}, engine);
-    if (faults.length === 0) return {...rest, each: list};
+    const found = await told({file: ""}, [], () => readHead(at, {...source, sheet: mapping.sheet ?? source.sheet}, {each: list}, engine));
+    if (!found || found.faults.length === 0) return {...rest, each: list};
   }
   return mapping.optional ? undefined : {...rest, each: each[0] ?? ""};
 }
 
-async function inputOf(source: SourceDeclaration, declared: TableMapping, path: string, place: Place): Promise<Input | undefined> {
-  const mapping = await settleList(path, source, declared, place.engine);
+async function inputOf(source: SourceDeclaration, declared: TableMapping, at: FilePlace, place: Place): Promise<Input | undefined> {
+  const mapping = await settleList(at, source, declared, place);
   if (!mapping) return undefined;
-  const main = await headOf(path, source, mapping, place);
+  const main = await headOf(at, source, mapping, place);
   if (!main) return undefined;
-  const heads: Named[] = [{head: main, names: [mapping.object ?? "", basename(path), ...mapping.files]}];
+  const heads: Named[] = [{head: main, names: [mapping.object ?? "", basename(at.path), ...mapping.files]}];
   const joins: Input["joins"][number][] = [];
   for (const rule of mapping.join) joins.push(...(await joinOf(source, rule, heads, place)));
   const columns = Object.fromEntries(
@@ -165,16 +186,16 @@ interface Named {
 }
 
 async function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[], place: Place): Promise<Input["joins"][number][]> {
-  const [path, ...others] = matchFiles(source.folder, rule.file);
-  if (path === undefined || others.length > 0) {
-    const known = listFiles(source.folder);
-    const value = path === undefined ? rule.file : `${rule.file} matches ${others.length + 1} files`;
-    if (path !== undefined || !rule.optional) place.problems.push({code: "missing_file", file: place.file, line: rule.line, key: `${place.key}.join`, value, nearest: nearest(rule.file, known), allowed: known});
+  const [at, ...others] = matchFiles(place.folder, rule.file);
+  if (at === undefined || others.length > 0) {
+    const known = listFiles(place.folder);
+    const value = at === undefined ? rule.file : `${rule.file} matches ${others.length + 1} files`;
+    if (at !== undefined || !rule.optional) place.problems.push({code: "missing_file", file: place.file, line: rule.line, key: `${place.key}.join`, value, nearest: nearest(rule.file, known), allowed: known});
     return [];
   }
-  const head = await headOf(path, source, {line: rule.line, each: rule.each}, place);
+  const head = await headOf(at, source, {line: rule.line, each: rule.each}, place);
   if (!head) return [];
-  const named = {head, names: [rule.name ?? rule.file, basename(path), rule.file]};
+  const named = {head, names: [rule.name ?? rule.file, basename(at.path), rule.file]};
   const left = findCell([rule.left], undefined, heads, source, {line: rule.line, optional: rule.optional}, place);
   const right = findCell([rule.right], undefined, [named], source, {line: rule.line}, place);
   if (!left || !right) return [];
@@ -238,18 +259,5 @@ export function matchColumns(header: readonly string[], name: string, loose: boo
   return exact.length || !loose ? exact : positions((text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
 }
 
-const sameFile = (one: string, other: string): boolean => one.toLowerCase().replace(/\.[a-z]+$/, "") === other.toLowerCase().replace(/\.[a-z]+$/, "");
-
-/** Absolute paths that a name or glob matches in a folder, sorted; a plain name wins over reading it as a glob. */
-export function matchFiles(folder: string, name: string): string[] {
-  const exact = listFiles(folder).filter((file) => file.toLowerCase() === name.toLowerCase());
-  if (exact.length) return exact.map((file) => join(folder, file));
-  return globSync(name, {cwd: folder, caseSensitiveMatch: false, absolute: true, onlyFiles: true, expandDirectories: false}).sort();
-}
-
-function listFiles(folder: string): string[] {
-  return readdirSync(folder, {withFileTypes: true})
-    .filter((entry) => !entry.isDirectory())
-    .map(({name}) => name)
-    .sort();
-}
+const bareName = (file: string): string => file.toLowerCase().replace(/(\.[a-z]+)?(\.(gz|zip))?$/, "");
+const sameFile = (one: string, other: string): boolean => bareName(one) === bareName(other);

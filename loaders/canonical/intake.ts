@@ -62,7 +62,7 @@ export interface IntakeEffects {
   /** Told of each file as it is read. */
   readonly progress?: (file: string, table: string) => void;
   /** Hash and size of a file, where the caller knows them already. */
-  readonly digest?: (path: string) => Promise<Digest>;
+  readonly digest?: (path: string) => Promise<Digest | undefined>;
 }
 
 /**
@@ -73,7 +73,7 @@ export interface IntakeEffects {
 export async function intake(settings: Settings, native: Native, effects: IntakeEffects = {}): Promise<Intake> {
   const {inputs, problems} = await planInputs(settings.sources, relative(process.cwd(), settings.path) || settings.path);
   if (problems.length) throw new SettingsError(problems);
-  const digest = remembered(effects.digest ?? digestFile);
+  const digest = remembered(async (path) => (await effects.digest?.(path)) ?? digestFile(path));
   const custom = customFields(inputs);
   await createCanonicalTables(native, custom);
   await createLocalMidnight(native, settings.timeZone);
@@ -119,7 +119,7 @@ async function intakeTable(table: TableName, {settings, native, effects, digest,
     effects.progress?.(basename(input.main.path), table);
     const namespaces = Object.fromEntries([...feeding].flatMap(([name, ids]) => (ids.size > 1 && ids.has(input.source.id) ? [[name, input.source.id]] : [])));
     const statement = stageSql({input, columns: only(stagedColumns(table, kept, input)), fileNumber, reportZone: settings.timeZone, stages: stagesOf(input), namespaces});
-    const [taken, {sha256, bytes}] = await Promise.all([loadInput(native, input, statement, table, digest), digest(input.main.path)]);
+    const [taken, {sha256, bytes}] = await Promise.all([loadInput(native, input, statement, table, digest), digest(input.main.file)]);
     const rows = await count(native, table);
     loaded.push({...taken, input, file: shownPath(settings, input), sha256, bytes, offset, rows: rows - offset, gaps: async () => gapsOf(input, taken, (await digest(input.main.content)).emptyLines)});
     offset = rows;
@@ -225,7 +225,7 @@ async function ledgerFiles(native: Native, table: TableName, loaded: readonly Lo
 
 /** Empty lines are looked for only where a row must be named. A file of one column has none: there they are empty cells. */
 async function gapsOf({main}: Input, {malformed}: Taken, emptyLines: boolean): Promise<readonly number[]> {
-  const empty = main.format === "csv" && (emptyLines || main.encoding !== "utf-8") && main.header.length > 1 ? await emptyRows(main) : [];
+  const empty = main.delimiter !== "" && (emptyLines || main.encoding !== "utf-8") && main.header.length > 1 ? await emptyRows(main) : [];
   return [...malformed.map(({row}) => row), ...empty].sort((a, b) => a - b);
 }
 

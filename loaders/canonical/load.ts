@@ -5,7 +5,9 @@ import {tmpdir} from "node:os";
 import {basename, join} from "node:path";
 import type {DuckDBValue} from "@duckdb/node-api";
 import {quoteIdentifier, quoteText, type Native} from "../native.js";
+import {readably} from "../formats/fault.js";
 import type {Head} from "../formats/format.js";
+import {encodingCandidates} from "../formats/encodings.js";
 import {formatOf, tableSql} from "../formats/index.js";
 import {malformedJson} from "../formats/json.js";
 import type {Input} from "./inputs.js";
@@ -45,7 +47,7 @@ export async function loadInput(native: Native, input: Input, statement: StageSt
     await native.exec(`set TimeZone = ${quoteText(input.source.zone)}`);
     const heads = [input.main, ...input.joins.map(({head}) => head)];
     for (const {path, content, encoding, ...head} of heads) {
-      if (formatOf(head).text && encoding === "utf-8" && !(await digest(content)).utf8) throw new IntakeError({code: "encoding", source: input.source.id, file: basename(path)});
+      if (formatOf(head).text && encoding === "utf-8" && !(await digest(content)).utf8) throw new IntakeError({code: "encoding", source: input.source.id, file: basename(path), allowed: await encodingCandidates(content)});
     }
     const cleanings = await Promise.all(heads.map(async (head) => ({nulls: input.source.nulls, oddBlanks: head.format !== "csv" || head.encoding !== "utf-8" || (await digest(head.content)).oddBlanks})));
     return await appendInput(native, input, statement, into, heads, cleanings, scratch);
@@ -117,7 +119,7 @@ async function reading(native: Native, head: Head, source: SourceDeclaration, sc
     await use(tableSql(head, path, rejects, source));
   } catch (error) {
     if (head.format !== "csv" || path === copy || !/state machine|line delimiter|new ?line/i.test(String(error))) {
-      throw new IntakeError({code: "unreadable", file: basename(head.path), format: formatOf(head).title, detail: String((error as Error).message).split("\n")[0]});
+      throw new IntakeError({code: "unreadable", file: basename(head.path), format: formatOf(head).title, detail: readably((error as Error).message)});
     }
     await dropRejects(native);
     await transcode(head.content, head.encoding, copy);

@@ -51,7 +51,7 @@ function headline({code, source, table, file, total = 0, of = 0, allowed, detail
   const list = allowed?.length ? ` Known: ${allowed.join(", ")}.` : "";
   switch (code) {
     case "encoding":
-      return `${file}: not UTF-8. Name its encoding in the settings of source ${source}, such as encoding: windows-1252.`;
+      return [`${file}: not UTF-8. Name its encoding in the settings of source ${source}, the one in which this line reads right:`, ...(allowed ?? []).map((line) => `  encoding: ${line}`)].join("\n");
     case "open_quote":
       return `${file}: row ${total} opens a quote that is closed in the wrong place or never; the rows behind it cannot be told apart. Mend the quote in the export.`;
     case "unreadable":

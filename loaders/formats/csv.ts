@@ -3,6 +3,8 @@
 import {closeSync, openSync, readSync, statSync} from "node:fs";
 import Papa from "papaparse";
 import {readSql} from "../canonical/read.js";
+import {encodingCandidates} from "./encodings.js";
+import {FormatError} from "./fault.js";
 import type {FileHead, Format, FormatFile, ReadOptions} from "./format.js";
 
 const chunk = 1 << 16;
@@ -14,11 +16,36 @@ export const csv: Format = {
   title: "CSV",
   text: true,
   owns: () => true,
-  readHead: async (file, options) => readCsvHead(file, options),
+  async readHead(file, options) {
+    const known = signatures.find(({bytes}) => bytes.every((byte, index) => file.start[index] === byte));
+    if (known) throw new FormatError("binary_file", known.what);
+    const text = new TextDecoder("latin1").decode(file.start).replace(/^\u00ef\u00bb\u00bf/, "").trimStart().toLowerCase();
+    if (/^<(!doctype html|html|table|head|meta|style)/.test(text)) throw new FormatError("binary_file", "a web page, under whatever name");
+    if (/^<\?xml|^<[a-z:]+[ >]/.test(text)) throw new FormatError("binary_file", "XML");
+    if (!encodingOf(file.start, options.encoding).startsWith("utf-16") && file.start.includes(0)) throw new FormatError("binary_file", "no text");
+    return checkEncoding(readCsvHead(file, options));
+  },
   tableSql: (head, path, rejects) => readSql(path, head, rejects)
 };
 
-/** Reads the header of a CSV file. Only the first lines are read; a file without any has `problem`. */
+/** What is often taken for a table and is none. */
+const signatures: readonly {readonly bytes: readonly number[]; readonly what: string}[] = [
+  {bytes: [0xd0, 0xcf, 0x11, 0xe0], what: "a workbook of Excel before 2007, or one with a password"},
+  {bytes: [0x25, 0x50, 0x44, 0x46], what: "PDF"},
+  {bytes: [0x89, 0x50, 0x4e, 0x47], what: "a picture"},
+  {bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], what: "an SQLite database"},
+  {bytes: [0x37, 0x7a, 0xbc, 0xaf], what: "a 7z archive"},
+  {bytes: [0x52, 0x61, 0x72, 0x21], what: "a rar archive"}
+];
+
+/** Names that are no UTF-8 would be missed under any spelling: that is told first. */
+async function checkEncoding(head: FileHead): Promise<FileHead> {
+  const spoilt = head.encoding === "utf-8" && head.header.some((name) => name.includes("\ufffd"));
+  if (spoilt) throw new FormatError("encoding", undefined, await encodingCandidates(head.content));
+  return head;
+}
+
+/** Reads the header of a CSV file; only the first lines are read. Throws FormatError where there is none. */
 export function readCsvHead({path, content}: Pick<FormatFile, "path" | "content">, {encoding, delimiter}: Pick<ReadOptions, "encoding" | "delimiter">): FileHead {
   const size = statSync(content).size;
   for (let length = chunk; ; length *= 4) {
@@ -26,8 +53,9 @@ export function readCsvHead({path, content}: Pick<FormatFile, "path" | "content"
     const name = encodingOf(bytes, encoding);
     const base = {path, content, format: "csv" as const, encoding: name};
     const head = parseHeader(new TextDecoder(name).decode(bytes, {stream: true}), delimiter, length >= size);
-    if (head) return {...base, ...head, firstRow: 2 + head.preamble, ...(head.header.every((cell) => cell.trim() === "") ? {problem: "empty_file" as const} : {})};
-    if (length >= longest) return {...base, delimiter: delimiter ?? ",", header: [], preamble: 0, firstRow: 2, problem: "unreadable_header"};
+    if (head?.header.every((cell) => cell.trim() === "")) throw new FormatError("empty_file");
+    if (head) return {...base, ...head, firstRow: 2 + head.preamble};
+    if (length >= longest) throw new FormatError("unreadable_header");
   }
 }
 

@@ -17,17 +17,13 @@ export interface FormatFile {
   readonly start: Uint8Array;
 }
 
-/** Why a file cannot be read at all. `detail` says more where the code leaves it open. */
-export interface FileFault {
-  readonly problem: FileProblem;
-  readonly detail?: string;
-}
-
-export type FileProblem = "empty_file" | "unreadable_header";
-
 /** What the start of a file tells. Cells are `c0`, `c1` … in the order of `header`. */
 export interface Head {
+  /** The export as the user knows it: a file, or one within a zip archive. */
   readonly path: string;
+  /** What stands on disk of it. */
+  readonly file: string;
+  /** The same, unpacked where it was packed, and in a form the engine reads. */
   readonly content: string;
   readonly format: FormatName;
   /** Column names as written, in order; the layers' own come last. */
@@ -41,9 +37,10 @@ export interface Head {
   readonly preamble: number;
   /** How records follow each other in JSON. */
   readonly layout?: JsonLayout;
+  /** Columns of a Parquet file; nested ones with where their value stands. */
+  readonly columns?: readonly {readonly name: string; readonly type: string; readonly pointer?: string}[];
   /** What turns one record into several. */
   readonly layers: readonly Layer[];
-  readonly problem?: FileProblem;
 }
 
 export type FormatName = "csv" | "json" | "parquet" | "xlsx";
@@ -59,12 +56,12 @@ export interface JsonLayout {
 }
 
 /** What settings say about reading a file. */
-export type ReadOptions = Pick<SourceDeclaration, "encoding" | "delimiter" | "decimal">;
+export type ReadOptions = Pick<SourceDeclaration, "encoding" | "delimiter" | "decimal" | "sheet">;
 
 /** An engine for looking into files, opened when first asked for. */
 export type Engine = () => Promise<Native>;
 
-export type FileHead = Omit<Head, "layers">;
+export type FileHead = Omit<Head, "layers" | "file">;
 
 export interface Format {
   readonly name: FormatName;

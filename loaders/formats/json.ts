@@ -3,8 +3,10 @@
 import {createReadStream, statSync} from "node:fs";
 import {createInterface} from "node:readline";
 import {quoteText, type Native} from "../native.js";
-import {transcode} from "../canonical/read.js";
+import {digestFile, transcode} from "../canonical/read.js";
 import {encodingOf, readStart} from "./csv.js";
+import {encodingCandidates} from "./encodings.js";
+import {FormatError, readably} from "./fault.js";
 import type {FileHead, Format, FormatFile, Head, JsonLayout, ReadOptions} from "./format.js";
 import {leaves, pointerOf, textOf} from "./jsonPaths.js";
 import {scratchFile} from "./scratch.js";
@@ -37,9 +39,10 @@ async function readJsonHead(file: FormatFile, options: ReadOptions, engine: () =
   const content = encoding === "utf-8" ? file.content : await scratchFile(file.content, `utf-8 from ${encoding}`, (to) => transcode(file.content, encoding, to));
   const format = layoutOf(content);
   const longest = format === "unstructured" ? Math.min(longestDocument, Math.max(longestRecord, statSync(content).size + 1)) : longestRecord;
-  const native = await engine();
-  const [found] = await native.run({sql: `select (json_group_structure(case when ${isRecord} then json end))::varchar as structure, count(*) filter (not coalesce(${isRecord}, false)) as broken, count(*) as records from ${recordsSql(content, {format, longest})}`, params: []});
-  const names = leaves(JSON.parse(String(found?.["structure"] ?? "null")));
+  if (!(await digestFile(content)).utf8) throw new FormatError("encoding", undefined, await encodingCandidates(content));
+  const found = await look(await engine(), `select (json_group_structure(case when ${isRecord} then json end))::varchar as structure, count(*) filter (not coalesce(${isRecord}, false)) as broken, count(*) as records from ${recordsSql(content, {format, longest})}`);
+  if (Number(found?.["records"] ?? 0) === 0) throw new FormatError("empty_file");
+  const names = leaves(JSON.parse(String(found?.["structure"] ?? "null"))).filter(({length}) => length > 0);
   return {
     path: file.path,
     content,
@@ -49,9 +52,16 @@ async function readJsonHead(file: FormatFile, options: ReadOptions, engine: () =
     encoding: "utf-8",
     delimiter: "",
     preamble: 0,
-    layout: {format, pointers: names.map(pointerOf), broken: Number(found?.["broken"] ?? 0), longest},
-    ...(Number(found?.["records"] ?? 0) === 0 ? {problem: "empty_file" as const} : {})
+    layout: {format, pointers: names.map(pointerOf), broken: Number(found?.["broken"] ?? 0), longest}
   };
+}
+
+async function look(native: Native, sql: string): Promise<Record<string, unknown> | undefined> {
+  try {
+    return (await native.run({sql, params: []}))[0];
+  } catch (error) {
+    throw new FormatError("broken_file", `JSON: ${readably((error as Error).message)}`);
+  }
 }
 
 /** Records that are no object, or lines that are no JSON, by number; they are looked for where the head counted some. */

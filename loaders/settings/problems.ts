@@ -1,6 +1,7 @@
 // What can be wrong with settings, as data, and the words for it.
 
 import {closest, distance} from "fastest-levenshtein";
+import type {FileProblem} from "../formats/fault.js";
 import {byNearness, holding} from "../../src/query/nearest.js";
 
 export type SettingsCode =
@@ -14,8 +15,7 @@ export type SettingsCode =
   | "missing_folder"
   | "missing_column"
   | "duplicate_column"
-  | "empty_file"
-  | "unreadable_header"
+  | FileProblem
   | "missing_variable"
   | "conflict";
 
@@ -33,6 +33,8 @@ export interface SettingsProblem {
   readonly input?: string;
   /** What is expected, where a list of words cannot say it. */
   readonly expected?: string;
+  /** What else is known of a file that cannot be read. */
+  readonly detail?: string;
 }
 
 const shown = 10;
@@ -70,7 +72,7 @@ export function nearest(value: string, allowed: readonly string[], by: "near" | 
 }
 
 /** One line: file:line, what is wrong, what is allowed, the nearest right word; long lists below it, unless `listed` already. */
-export function describeProblem({code, file, line, key, value, allowed, nearest, expected, input}: SettingsProblem, listed = false): string {
+export function describeProblem({code, file, line, key, value, allowed, nearest, expected, input, detail}: SettingsProblem, listed = false): string {
   const where = line === undefined ? file : `${file}:${line}`;
   const at = key ? ` (${key})` : "";
   const meant = nearest === undefined ? "" : `; did you mean ${nearest}?`;
@@ -89,9 +91,18 @@ export function describeProblem({code, file, line, key, value, allowed, nearest,
     duplicate_column: `two columns have one name: ${value}${input ? ` in ${input}` : ""}`,
     empty_file: `the file is empty: ${value}`,
     unreadable_header: `no end of the header found (is a quote left open?): ${value}`,
+    binary_file: `not a table but ${detail}: ${value}; save it as CSV, XLSX, JSON or Parquet`,
+    no_permission: `no permission to read ${value}`,
+    not_a_file: `a folder where a file is expected: ${value}`,
+    broken_file: `damaged, or cut off: ${value} (${detail}); export or download it again`,
+    archive_bomb: `unpacks to far too much (${detail}): ${value}; nothing was read`,
+    archive_of_many: `the archive ${value} holds ${detail}, where one is expected; name it as the folder of the source, or unpack it`,
+    unknown_sheet: detail ? `no such sheet in ${value}: ${detail}` : `${value} has several sheets; name one as sheet`,
+    encoding: `${value} is not UTF-8; name its encoding, the one in which this line reads right`,
     missing_variable: `environment variable is not set: ${value}`,
     conflict: `settings contradict each other: ${value}`
   };
+  if (code === "encoding") return [`${where}: ${what[code]}${at}`, ...(allowed ?? []).map((line) => `  encoding: ${line}`)].join("\n");
   return `${where}: ${what[code]}${at}${wanted}${meant}${list}`;
 }
 

@@ -129,6 +129,7 @@ const mapping = (table: TableName) =>
     optional: z.boolean().optional().describe("The file may be absent"),
     each: z.string().min(1).optional().describe("A list within each record, one row an element: journals, or issues.journals"),
     unpivot: unpivot.optional(),
+    sheet: z.string().min(1).optional().describe("Sheet of a workbook that has several"),
     columns: columnsOf[table],
     join: join.optional(),
     exclude: exclude.optional(),
@@ -148,6 +149,7 @@ const tables = z.strictObject(
 const common = {
   id: name.describe("Short name of the source"),
   folder: z.string().describe("Where the exports are, relative to this file; ${NAME} is an environment variable"),
+  sheet: z.string().min(1).optional().describe("Sheet of workbooks that have several"),
   encoding: z.string().optional().describe("utf-8, utf-16le, windows-1252 …; only needed where it is not UTF-8"),
   zone: zone.optional().describe("Time zone of stamps that carry no offset"),
   dates: words.optional().describe("Formats besides ISO, in YYYY MM DD hh mm ss A M D MMM tokens: DD/MM/YYYY"),

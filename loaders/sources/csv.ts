@@ -7,7 +7,7 @@ import type {ColumnRule, CustomColumn, ExcludeRule, JoinRule, SourceDefaults, St
 type Path = readonly (string | number)[];
 type LineOf = (path: Path) => number | undefined;
 type Scalar = string | number | boolean;
-type MappingSettings = {file: string | string[]; optional?: boolean; each?: string; unpivot?: UnpivotRule; columns: Record<string, RuleSettings | undefined>; join?: JoinSettings[]; exclude?: ExcludeSettings[]; custom?: CustomSettings; stages?: StageRules};
+type MappingSettings = {file: string | string[]; optional?: boolean; each?: string; unpivot?: UnpivotRule; sheet?: string; columns: Record<string, RuleSettings | undefined>; join?: JoinSettings[]; exclude?: ExcludeSettings[]; custom?: CustomSettings; stages?: StageRules};
 type JoinSettings = {file: string; on: string | {left: string; right: string}; optional?: boolean};
 type ExcludeSettings = {column: string; values?: Scalar[]; except?: Scalar[]; why: string};
 type CustomSettings = Record<string, Exclude<RuleSettings, string> & Omit<CustomColumn, "rule">>;
@@ -31,6 +31,7 @@ function tableMapping(table: TableName, written: MappingSettings, path: Path, li
     files: [written.file].flat(),
     optional: written.optional ?? false,
     ...(written.each === undefined ? {} : {each: written.each}),
+    ...(written.sheet === undefined ? {} : {sheet: written.sheet}),
     ...(written.unpivot ? {unpivot: written.unpivot} : {}),
     join: joinRules(written.join ?? [], [...path, "join"], lineOf),
     columns: columnRules(written.columns, [...path, "columns"], lineOf),

@@ -114,6 +114,8 @@ export interface TableMapping {
   /** Of several names the first that the file has, where "" is the record itself; a file without any of them is passed over. */
   readonly each?: string | readonly string[];
   readonly unpivot?: UnpivotRule;
+  /** Sheet of a workbook; the source's where absent. */
+  readonly sheet?: string;
   /** The files hold other records too. */
   readonly only?: OnlyRule;
   readonly join: readonly JoinRule[];
@@ -132,6 +134,8 @@ export interface SourceDeclaration {
   readonly folder: string;
   /** A name that TextDecoder knows; without it UTF-8, or UTF-16 with a byte order mark. */
   readonly encoding?: string;
+  /** Sheet of a workbook; only needed where it has several. */
+  readonly sheet?: string;
   /** IANA zone of stamps without offset. */
   readonly zone: string;
   /** Declared formats of dates and stamps besides ISO. */

@@ -53,12 +53,14 @@ export async function checkStages(native: Native, table: TableName, columns: rea
 
 /**
  * Marks rows as superseded: all but one of identical rows, and rows whose key has a newer updated_at.
+ * A row left out as another kind of record supersedes only by a newer stamp.
  * Stops where rows of one key differ and no stamp decides; of a lower grade, the first by content counts.
  */
 export async function supersede(native: Native, table: TableName, columns: readonly StagedColumn[], {place, grade}: Judging): Promise<Finding[]> {
   const name = quoteIdentifier(table);
   const keys = columns.filter(({key}) => key).map(({name}) => quoteIdentifier(name));
   const live = `${staging.why} is distinct from 'rejected' and ${keys[0]} is not null`;
+  const apart = `${staging.why} is not distinct from 'other'`;
   const keyHash = `hash(${keys.join(", ")})`;
   // Few keys stand twice: sorting only their rows keeps time and memory flat. Unequal keys of one hash fall out below.
   await native.exec(`create or replace temp table _twice as select ${keyHash} as key from ${name} where ${live} group by 1 having count(*) > 1`);
@@ -72,18 +74,18 @@ export async function supersede(native: Native, table: TableName, columns: reado
   await native.exec(
     `create temp table _repeated as
     select rowid as r, ${staging.file} as file, ${keys.join(", ")}, rank() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last) as age,
-      row_number() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last, ${content}, rowid) as place, ${stamp} as stamp, ${content} as content
+      row_number() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last, ${apart}, ${content}, rowid) as place, ${stamp} as stamp, ${content} as content, ${apart} as apart
     from ${name} where ${live} and ${keyHash} in (select key from _twice) qualify count(*) over (partition by ${keys.join(", ")}) > 1`
   );
   try {
-    const clashes = `select ${keys.join(", ")} from _repeated group by all having count(distinct content) filter (age = 1) > 1 or (count(distinct content) > 1 and count(*) filter (stamp is null) > 0)`;
+    const clashes = `select ${keys.join(", ")} from _repeated group by all having count(distinct content) filter (age = 1 and not apart) > 1 or (count(distinct content) filter (not apart) > 1 and count(*) filter (stamp is null and not apart) > 0)`;
     const total = Number((await native.run({sql: `select count(*) as n from (${clashes})`, params: []}))[0]?.["n"]);
     if (total > 0 && grade === "stop") {
       const examples = await differences(native, table, columns, clashes, place);
       throw new IntakeError({code: "duplicate_key", table, total, mapped: columns.some(({name}) => name === "updated_at"), examples});
     }
     const clashing = total === 0 ? [] : await native.run({sql: `select concat_ws(' ', ${keys.join(", ")}) as id from (${clashes}) order by 1 limit ${shown}`, params: []});
-    await native.exec(`update ${name} set ${staging.why} = 'superseded' where rowid in (select r from _repeated where place > 1)`);
+    await native.exec(`update ${name} set ${staging.why} = 'superseded' where rowid in (select r from _repeated where place > 1 and not apart)`);
     if (total === 0) return [];
     const [all] = await native.run({sql: `select count(*) as n from ${name} where ${live}`, params: []});
     return [{id: "unique_keys", table, column: columns.find(({key}) => key)!.name, count: total, of: Number(all?.["n"]), examples: clashing.map(({id}) => ({id: String(id)}))}];
@@ -98,7 +100,7 @@ async function differences(native: Native, table: TableName, columns: readonly S
   const keys = columns.filter(({key}) => key).map(({name}) => name);
   const listed = keys.map(quoteIdentifier).join(", ");
   const texts = columns.map(({name}, index) => `cast(${quoteIdentifier(table)}.${quoteIdentifier(name)} as varchar) as v${index}`);
-  const sql = `select file, r, dense_rank() over (order by ${listed}) as nth, ${texts.join(", ")} from (select file, r, age, ${listed} from _repeated semi join (select ${listed} from (${clashes}) order by all limit ${shown / 2}) using (${listed})) as rows
+  const sql = `select file, r, dense_rank() over (order by ${listed}) as nth, ${texts.join(", ")} from (select file, r, age, ${listed} from _repeated semi join (select ${listed} from (${clashes}) order by all limit ${shown / 2}) using (${listed}) where not apart) as rows
     join ${quoteIdentifier(table)} using (${listed}) where ${quoteIdentifier(table)}.rowid = r order by nth, age, r`;
   const rows = await native.run({sql, params: []});
   const value = (row: Record<string, unknown>, index: number): string | null => (row[`v${index}`] as string | null | undefined) ?? null;

@@ -1,7 +1,7 @@
 // Easy Redmine: the CRM module's cases (easy_crm_cases) with their statuses, contacts and price, by the JSON API or the
 // list's CSV; issues by tracker as in Redmine, with journals in the list itself. Sources: src/guide/sources/easy-redmine.md.
 
-import {day, first, from, joined, percentage, record} from "./define.js";
+import {constant, day, first, from, joined, percentage, record} from "./define.js";
 import type {ColumnRule, CrmDefaults, TableMapping} from "./define.js";
 import {redmine} from "./redmine.js";
 
@@ -45,6 +45,21 @@ const stageHistory = record("opportunity_stage_history", "CrmCaseJournal", cases
   entered_at: {column: "journals.created_on"}
 }, {...journals, join: [statusNames("new status", "journals.details.new_value")], exclude: [{column: "journals.details.name", except: ["easy_crm_case_status_id"], why: "other"}]});
 
+/** A case is cancelled beside its status. */
+const cancelled = record("opportunity_stage_history", "CrmCaseCancelled", cases.files.slice(1), {
+  history_id: {columns: ["journals.id", "journals.details.name"]},
+  opportunity_id: {column: "id", file: "CrmCaseCancelled"},
+  stage: constant("Cancelled"),
+  state: constant("lost"),
+  entered_at: {column: "journals.created_on"}
+}, {
+  ...journals,
+  exclude: [
+    {column: "journals.details.name", except: ["is_canceled"], why: "other"},
+    {column: "journals.details.new_value", except: ["1", "true"], why: "other"}
+  ]
+});
+
 const fieldHistory = record("opportunity_field_history", "CrmCaseChange", cases.files.slice(1), {
   history_id: {columns: ["journals.id", "journals.details.name", "journals.details.old_value", "journals.details.new_value"]},
   opportunity_id: {column: "id", file: "CrmCaseChange"},
@@ -68,10 +83,10 @@ export const easyRedmine: CrmDefaults = {
   ...redmine,
   type: "easy_redmine",
   roots: [...(redmine.roots ?? []), "easy_crm_cases", "easy_crm_case", "easy_crm_case_statuses", "easy_contacts"],
-  mappings: [crmCase, stageHistory, fieldHistory, account, ...redmine.mappings],
+  mappings: [crmCase, stageHistory, cancelled, fieldHistory, account, ...redmine.mappings],
   stages: {
     open: [...redmine.stages.open, "Lead", "Opportunity", "Quotation"],
     won: [...redmine.stages.won, "Client", "Sale", "Upsale"],
-    lost: redmine.stages.lost
+    lost: [...redmine.stages.lost, "Cancelled"]
   }
 };

@@ -46,6 +46,19 @@ describe("fct_opportunity", () => {
     ]);
   });
 
+  it("is born in the stage that its first logged change left, where no entry says where it began", async () => {
+    const change = {opportunity_id: "a", field: "stage", old_value: "Prospecting", new_value: "Proposal", changed_at: "2025-01-20 09:00", history_id: "f"};
+    const entered = entry("a", "Proposal", "open", "2025-01-20 09:00");
+    const steps = async (opportunity_stage_history: object[]) => {
+      await world({tables: {opportunity: [open], opportunity_field_history: [change], opportunity_stage_history}});
+      return built!.native.run({sql: "select stage, day::varchar as day, step::integer as step from int_stage_event order by step", params: []});
+    };
+    const both = [{stage: "Prospecting", day: "2025-01-10", step: 1}, {stage: "Proposal", day: "2025-01-20", step: 2}];
+    expect(await steps([entered])).toEqual(both);
+    expect(await steps([])).toEqual(both);
+    expect(await steps([entry("a", "Prospecting", "open", "2025-01-10 09:00:20"), entered])).toEqual(both);
+  });
+
   it("counts the outcome on as-of itself", async () => {
     const {rows} = await world({tables: {opportunity: [won]}, asOf: "2025-02-20"});
     expect(await rows("fct_opportunity", "state")).toEqual([{state: "won"}]);
@@ -146,11 +159,12 @@ describe("fct_opportunity", () => {
     it("has no amount where the rate is missing, never a rate of 1", async () => {
       const {rows} = await world({tables: {opportunity: [{...won, currency: "GBP"}, {...won, opportunity_id: "b", currency: "USD", closed_at: "2024-12-31 12:00"}], fx_rate: rates}});
       expect(await rows("fct_opportunity", "amount", "has_amount")).toEqual(Array(2).fill({amount: null, has_amount: false}));
+      expect((await rows("fct_opportunity", "unrated_currency")).map(({unrated_currency}) => unrated_currency).sort()).toEqual(["GBP", "USD"]);
     });
 
     it("takes an amount without currency for the report currency", async () => {
       const {rows} = await world({tables: {opportunity: [won, {...won, opportunity_id: "b", amount: null}]}});
-      expect(await rows("fct_opportunity", "amount", "has_amount")).toEqual([{amount: 100, has_amount: true}, {amount: null, has_amount: false}]);
+      expect(await rows("fct_opportunity", "amount", "has_amount", "unrated_currency")).toEqual([{amount: 100, has_amount: true, unrated_currency: null}, {amount: null, has_amount: false, unrated_currency: null}]);
     });
   });
 

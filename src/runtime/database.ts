@@ -8,14 +8,16 @@ import type {Statement} from "../query/question.js";
 import {engineError} from "./engineError.js";
 import type {Row} from "./messages.js";
 import {plainRows} from "./result.js";
+import {createStatements, type Statements} from "./statements.js";
 
 /** Returns a name as an SQL identifier, safe whatever it holds. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** One connection. Its statements run one after another; those of other sessions run in between. */
+/** Statements of one page: they run one after another; those of other sessions run in between. */
 export interface Session {
+  /** For statements without parameters; those with some share a connection of all sessions, and its plans. */
   readonly connection: AsyncDuckDBConnection;
   /**
    * Runs one statement. Waiting statements are dropped when `signal` fires; a running one without parameters stops
@@ -48,12 +50,18 @@ const answers = new Set<Listener>();
 scope.onmessage = null;
 scope.postMessage = (message) => answers.forEach((listener) => listener({data: message}));
 
-// A page's policy does not bind its shared worker, and a statement can name any address (LOAD, read_csv, ATTACH).
-const {open: openRequest} = scope.XMLHttpRequest.prototype;
+// A page's policy does not bind its shared worker, and a statement can name any address (LOAD, read_csv, ATTACH). A
+// request that is refused stays unanswered, with status 0: an exception would pass through the engine's own frames and
+// leave its memory in disorder.
+const {open: openRequest, send: sendRequest} = scope.XMLHttpRequest.prototype;
+const refused = new WeakSet<XMLHttpRequest>();
 scope.XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, method: string, url: string | URL, async: unknown = true) {
-  const {origin} = new URL(url, scope.location.href);
-  if (origin !== scope.location.origin) throw new Error(`the engine asks no other host: ${origin}`);
-  openRequest.call(this, method, url, async === true);
+  const own = new URL(url, scope.location.href).origin === scope.location.origin;
+  if (!own) refused.add(this);
+  openRequest.call(this, method, own ? url : scope.location.href, async === true);
+};
+scope.XMLHttpRequest.prototype.send = function (this: XMLHttpRequest, body) {
+  if (!refused.has(this)) sendRequest.call(this, body);
 };
 
 /** What AsyncDuckDB takes for a Worker. */
@@ -89,31 +97,36 @@ async function instantiate(engine: AsyncDuckDB, module: WebAssembly.Module): Pro
 // Offline the engine would hang while it looks for an extension.
 const firstStatements = ["SET autoinstall_known_extensions = false", "SET autoload_known_extensions = false"];
 
+/** A page asks some ten statements for a view, and differently for kinds of periods and filters. */
+const keptPlans = 60;
+
 /** Milliseconds that a statement runs before the worker looks at its messages again. */
 const queryPollingInterval = 20;
 
 /** Starts the engine. Throws EngineError with code "wasm" or "memory". */
 export async function openDatabase(module: WebAssembly.Module): Promise<Database> {
   const engine = new AsyncDuckDB(new VoidLogger(), loopback);
+  let statements: Statements;
   try {
     await instantiate(engine, module);
     await engine.open({path: ":memory:", query: {queryPollingInterval}});
     const connection = await engine.connect();
     for (const statement of firstStatements) await connection.query(statement);
-    await connection.close();
+    statements = createStatements(connection, {size: keptPlans});
   } catch (cause) {
     throw engineError(cause, "wasm");
   }
-  return {engine, connect: async () => openSession(engine, await engine.connect())};
+  return {engine, connect: async () => openSession(engine, await engine.connect(), statements)};
 }
 
-function openSession(engine: AsyncDuckDB, connection: AsyncDuckDBConnection): Session {
+function openSession(engine: AsyncDuckDB, connection: AsyncDuckDBConnection, statements: Statements): Session {
   let last: Promise<unknown> = Promise.resolve();
 
-  async function run({sql, params}: Statement, signal?: AbortSignal): Promise<Row[]> {
+  async function run(statement: Statement, signal?: AbortSignal): Promise<Row[]> {
+    const {sql, params} = statement;
     signal?.throwIfAborted();
     try {
-      return plainRows(params.length > 0 ? await runPrepared(connection, sql, params) : await runInSlices(engine, connection, sql, signal));
+      return plainRows(params.length > 0 ? await statements.run(statement) : await runInSlices(engine, connection, sql, signal));
     } catch (cause) {
       signal?.throwIfAborted();
       throw engineError(cause, "query", sql);
@@ -132,15 +145,6 @@ function openSession(engine: AsyncDuckDB, connection: AsyncDuckDBConnection): Se
       await connection.close();
     }
   };
-}
-
-async function runPrepared(connection: AsyncDuckDBConnection, sql: string, params: Statement["params"]): Promise<Table> {
-  const prepared = await connection.prepare(sql);
-  try {
-    return await prepared.query(...params);
-  } finally {
-    await prepared.close();
-  }
 }
 
 function nextTask(): Promise<void> {

@@ -5,7 +5,7 @@ import {engineError, isFatal, type EngineError} from "./engineError.js";
 import type {PagePort} from "./engine.js";
 import {createFlights} from "./flights.js";
 import type {MartFiles, Row, ToEngine} from "./messages.js";
-import {createTables, martsIn, type Tables} from "./tables.js";
+import {createMartFetch, createTables, martsIn, type MartFetch, type Tables} from "./tables.js";
 
 export interface Host {
   serve(port: PagePort): void;
@@ -14,25 +14,30 @@ export interface Host {
 interface Running {
   readonly database: Database;
   readonly tables: Tables;
+}
+
+/** What the engine reads, known before it runs. */
+interface Data {
   readonly marts: readonly string[];
+  readonly fetched: MartFetch;
 }
 
 /** Answers kept for later pages; each page keeps its own besides. */
 const keptAnswers = 500;
 
-async function start(module: Promise<WebAssembly.Module>, files: MartFiles): Promise<Running> {
+async function start(module: Promise<WebAssembly.Module>, files: MartFiles, fetched: MartFetch): Promise<Running> {
   const compiled = await module.catch((cause: unknown) => {
     throw engineError(cause, "wasm");
   });
   const database = await openDatabase(compiled);
-  const tables = createTables(database, await database.connect(), files);
-  return {database, tables, marts: Object.keys(files)};
+  return {database, tables: createTables(database, await database.connect(), files, fetched)};
 }
 
 /** Makes the one host of this worker. `stop` ends the worker; called when the engine is beyond help. */
 export function createHost(module: Promise<WebAssembly.Module>, stop: () => void): Host {
   const answers = createFlights<readonly Row[]>({size: keptAnswers});
   const pages = new Set<PagePort>();
+  let data: Data | undefined;
   let running: Promise<Running> | undefined;
   let up = false;
 
@@ -43,7 +48,8 @@ export function createHost(module: Promise<WebAssembly.Module>, stop: () => void
 
   function open(port: PagePort, files: MartFiles): Promise<Session> {
     const reused = up;
-    running ??= start(module, files);
+    data ??= {marts: Object.keys(files), fetched: createMartFetch(files)};
+    running ??= start(module, files, data.fetched);
     const session = running.then(({database}) => database.connect());
     session.then(
       () => {
@@ -55,12 +61,14 @@ export function createHost(module: Promise<WebAssembly.Module>, stop: () => void
     return session;
   }
 
-  async function answer(session: Session, message: ToEngine & {kind: "run"}, signal: AbortSignal): Promise<readonly Row[]> {
-    if (running === undefined) throw engineError(new Error("the engine was not opened"), "worker");
-    const {tables, marts} = await running;
+  async function answer(session: Promise<Session>, message: ToEngine & {kind: "run"}, signal: AbortSignal): Promise<readonly Row[]> {
+    if (running === undefined || data === undefined) throw engineError(new Error("the engine was not opened"), "worker");
     const {statement} = message;
-    await tables.load(martsIn(statement.sql, marts));
-    return answers.fly(JSON.stringify(statement), (cancelled) => session.query(statement, cancelled), signal);
+    const marts = martsIn(statement.sql, data.marts);
+    if (!up) data.fetched.ahead(marts);
+    const {tables} = await running;
+    await tables.load(marts);
+    return answers.fly(JSON.stringify(statement), async (cancelled) => (await session).query(statement, cancelled), signal);
   }
 
   return {
@@ -75,7 +83,7 @@ export function createHost(module: Promise<WebAssembly.Module>, stop: () => void
         cancels.set(id, cancel);
         try {
           if (session === undefined) throw engineError(new Error("the first message was not \"open\""), "worker");
-          port.postMessage({kind: "rows", id, rows: await answer(await session, message, cancel.signal)});
+          port.postMessage({kind: "rows", id, rows: await answer(session, message, cancel.signal)});
         } catch (cause) {
           const error = engineError(cause, "query");
           if (isFatal(error)) giveUp(error);

@@ -15,14 +15,48 @@ export function martsIn(sql: string, marts: readonly string[]): string[] {
   return marts.filter((mart) => words.has(mart));
 }
 
+/** Files of marts, each fetched once for each use: they may be on their way while the engine starts. */
+export interface MartFetch {
+  /** Begins to fetch the marts' files. What fails here is told by `take`. */
+  ahead(marts: readonly string[]): void;
+  /** Returns the bytes of a mart's file and forgets them. */
+  take(mart: string, url: string): Promise<Uint8Array>;
+}
+
+/**
+ * A database file attaches in milliseconds where Parquet takes a second for a million rows, and needs half the memory;
+ * so it goes first, and Parquet answers where there is none.
+ */
+const addressOf = ({database, parquet}: MartFile): string => database ?? parquet;
+
+export function createMartFetch(files: MartFiles): MartFetch {
+  const begun = new Map<string, Promise<Uint8Array>>();
+  return {
+    ahead(marts) {
+      for (const mart of marts) {
+        const file = files[mart];
+        if (file === undefined || begun.has(mart)) continue;
+        const bytes = fetchBytes(addressOf(file));
+        bytes.catch(() => {});
+        begun.set(mart, bytes);
+      }
+    },
+    take(mart, url) {
+      const bytes = begun.get(mart) ?? fetchBytes(url);
+      begun.delete(mart);
+      return bytes;
+    }
+  };
+}
+
 /** Tables of one database. A mart that failed to load is tried again at its next use. */
-export function createTables(database: Database, session: Session, files: MartFiles): Tables {
+export function createTables(database: Database, session: Session, files: MartFiles, fetched: MartFetch): Tables {
   const loads = new Map<string, Promise<void>>();
 
   function loadOnce(mart: string): Promise<void> {
     const file = files[mart];
     if (file === undefined) return Promise.reject(engineError(new Error(`no file is known for the mart ${mart}`), "data", mart));
-    const load = loads.get(mart) ?? loadTable(database, session, mart, file);
+    const load = loads.get(mart) ?? loadTable(database, session, mart, file, fetched);
     loads.set(mart, load);
     load.catch(() => loads.delete(mart));
     return load;
@@ -41,14 +75,12 @@ async function fetchBytes(url: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/**
- * Makes one mart readable under its name. A database file attaches in milliseconds where Parquet takes a second for a
- * million rows, and needs half the memory; so it goes first, and Parquet answers where there is none.
- */
-async function loadTable(database: Database, session: Session, mart: string, file: MartFile): Promise<void> {
+/** Makes one mart readable under its name. */
+async function loadTable(database: Database, session: Session, mart: string, file: MartFile, fetched: MartFetch): Promise<void> {
   try {
-    if (file.database !== undefined) await attach(database, session, mart, await fetchBytes(file.database));
-    else await insert(session, mart, await fetchBytes(file.parquet));
+    const bytes = await fetched.take(mart, addressOf(file));
+    if (file.database !== undefined) await attach(database, session, mart, bytes);
+    else await insert(session, mart, bytes);
   } catch (cause) {
     throw engineError(cause, "data", mart);
   }

@@ -178,6 +178,7 @@ describeBrowser("the engine in the browser", () => {
         {sql: "copy (select 1) to 'https://foreign.example/b.csv'", params: []}
       ]);
       for (const outcome of outcomes) expect(outcome).toMatchObject({code: "query"});
+      expect(await rowsOf(page, "select count(*) as n from every_type where row_number >= ?", [0])).toEqual([{n: 40}]);
       expect(browser.foreign).toEqual([]);
     }));
 });

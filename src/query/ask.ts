@@ -43,7 +43,8 @@ export async function askMany(questions: readonly Question[], {manifest, run, ca
     missing.length ? [] : moments.filter(({period}) => !beforeRecords(period, manifest)).flatMap(({period}) => wantsOf(metric, period, scope, manifest))));
   const context = compileContext(manifest);
   const plan = planWants(wants, cubeChoice(manifest, catalogue, context));
-  const targets = targetStatement(asked.flatMap(({metrics}) => metrics.map(({metric}) => metric.id)), asked.flatMap(({moments}) => moments.map(({period}) => period)), manifest);
+  const goalWants = asked.flatMap(({metrics, moments}) => metrics.map(({metric, scope}) => ({metric: metric.id, scope, periods: moments.map(({period}) => period)})));
+  const targets = targetStatement(goalWants, manifest);
   const [results, goals] = await Promise.all([
     Promise.all(plan.batches.map((batch) => run(compile(batch, context)))),
     targets ? run(targets).then(readGoals) : readGoals([])

@@ -13,14 +13,49 @@ const goalKey = (metric: string, period: string, level: string, member: string |
 
 export type Goals = ReadonlyMap<string, number>;
 
-/** Returns the statement that reads the goals of the metrics for the periods at all levels; null when there is no goal to read. */
-export function targetStatement(metrics: readonly string[], periods: readonly Period[], manifest: Manifest): Statement | null {
+/** What goals are looked for: those of a metric in a scope, for some periods. */
+export interface GoalWant {
+  readonly metric: string;
+  readonly scope: Scope;
+  readonly periods: readonly Period[];
+}
+
+/** A level of goals, and the one member of it that is asked for; all of them without. */
+interface Level {
+  readonly level: string;
+  readonly member?: string;
+}
+
+/** Levels at which `goalOf` may find a goal for the total and the members of a scope. */
+function levelsOf({filters, by}: Scope): Level[] {
+  const [only] = filters;
+  const ofMembers = filters.length === 0 && by.length === 1 && levels.includes(by[0]!) ? [{level: by[0]!}] : [];
+  if (only === undefined) return [{level: "company"}, ...ofMembers];
+  const member = only.values.length === 1 ? only.values[0] : null;
+  return filters.length === 1 && levels.includes(only.dimension) && member != null ? [{level: only.dimension, member}] : [];
+}
+
+/** Returns the statement that reads the goals that may be found; null when there is none to look for. */
+export function targetStatement(wants: readonly GoalWant[], manifest: Manifest): Statement | null {
   const stored = manifest.marts.find(({name}) => name === "fct_target");
-  const keys = [...new Set(periods.flatMap((period) => periodAliases(period, manifest)))];
-  if (!stored || stored.rows === 0 || metrics.length === 0 || keys.length === 0) return null;
-  const list = (values: readonly string[]) => join(values.map((value) => sql`${value}`));
+  if (!stored || stored.rows === 0) return null;
+  const groups = new Map<string, Level & {metrics: Set<string>; periods: Map<string, Period>}>();
+  for (const {metric, scope, periods} of wants)
+    for (const level of levelsOf(scope)) {
+      const key = JSON.stringify([level.level, level.member]);
+      const group = groups.get(key) ?? {...level, metrics: new Set(), periods: new Map()};
+      groups.set(key, group);
+      group.metrics.add(metric);
+      for (const period of periods) group.periods.set(period.key, period);
+    }
+  const list = (values: Iterable<string>) => join([...new Set(values)].map((value) => sql`${value}`));
+  const conditions = [...groups.values()].filter(({periods}) => periods.size > 0).map(({level, member, metrics, periods}) => {
+    const keys = [...periods.values()].flatMap((period) => periodAliases(period, manifest));
+    return sql`level = ${level}${member === undefined ? sql`` : sql` and member = ${member}`} and metric in (${list(metrics)}) and period in (${list(keys)})`;
+  });
+  if (conditions.length === 0) return null;
   const {text, params} = sql`select metric, period, level, member, cast(value as double) as value from fct_target
-where metric in (${list([...new Set(metrics)])}) and period in (${list(keys)})`;
+where ${join(conditions, "\n  or ")}`;
   return {sql: text, params};
 }
 

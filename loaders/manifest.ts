@@ -2,7 +2,7 @@
 
 import type {CustomMartColumn, Mart} from "./marts.js";
 import type {Unit} from "../src/metrics/define.js";
-import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, Quality} from "../src/query/manifest.js";
+import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, Quality, UnratedCurrency} from "../src/query/manifest.js";
 import {quoteIdentifier, type Native} from "./native.js";
 import type {Settings} from "./settings.js";
 
@@ -28,6 +28,7 @@ const recordDays = ["created_date", "qualified_date", "converted_date", "closed_
 /** Returns the manifest of a build whose marts stand in the database. */
 export async function createManifest(native: Native, {settings, asOf, fed, files, quality, marts, written, hash}: ManifestParts): Promise<Manifest> {
   const facts = marts.filter(({name}) => name.startsWith("fct_"));
+  const unrated = facts.some(({name}) => name === "fct_opportunity") ? await unratedCurrencies(native, asOf) : [];
   return {
     title: settings.title,
     locale: settings.language,
@@ -36,6 +37,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, files
     asOfRule: settings.asOf === "newest" ? "newest" : "set",
     firstDay: await firstDay(native, facts, asOf),
     firstDays: await firstDays(native, facts),
+    ...(unrated.length > 0 && {unrated}),
     fictional: settings.fictional,
     calendar: settings.calendar,
     defaultPeriod: settings.defaultPeriod,
@@ -57,6 +59,14 @@ async function firstDay(native: Native, facts: readonly Mart[], asOf: string): P
   if (days.length === 0) return asOf;
   const [first] = await native.run({sql: `select min(day) as day from (${days.join(" union all ")})`, params: []});
   return String(first!.day ?? asOf);
+}
+
+/** What is closed needs the rate of that day, what is open that of as-of. */
+async function unratedCurrencies(native: Native, asOf: string): Promise<UnratedCurrency[]> {
+  const sql = `select unrated_currency as currency, min(coalesce(closed_date, $1::date))::varchar as first, max(coalesce(closed_date, $1::date))::varchar as last, count(*) as n
+    from fct_opportunity where unrated_currency is not null group by unrated_currency order by unrated_currency`;
+  const rows = await native.run({sql, params: [asOf]});
+  return rows.map(({currency, first, last, n}) => ({currency: String(currency), first: String(first), last: String(last), count: Number(n)}));
 }
 
 /** Columns without any date have no entry. */

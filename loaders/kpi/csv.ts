@@ -24,6 +24,7 @@ export function kpiCsv(document: KpiDocument): string {
     high: row.interval?.[1],
     coverage: row.coverage,
     undated: row.undated,
+    unrated: row.unrated,
     in_progress: row.in_progress,
     target: row.target,
     pace: row.pace,

@@ -5,7 +5,7 @@ import type {Answer, AnswerRow, Cell, Filter, Period} from "../../src/query/ques
 import type {ViewAnswer} from "../../src/query/askView.js";
 import type {Formatter} from "../../src/format/formatter.js";
 import type {Metric} from "../../src/metrics/define.js";
-import {heldAgainst} from "../../src/query/pace.js";
+import {heldAgainst} from "../../src/format/pace.js";
 import type {Manifest} from "../../src/query/manifest.js";
 
 const period = z.strictObject({
@@ -29,13 +29,14 @@ const row = z.strictObject({
   members: z.record(z.string(), member).describe("One member for each --by dimension, null for records without a value; empty in the total"),
   total: z.boolean().describe("The number over all members, computed at its own grain"),
   value: z.number().nullable().describe("Unrounded; shares are 0–1, durations days, money in the report's currency; null where there is no value"),
-  reason: z.enum(["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete"]).optional().describe("Why there is no value"),
+  reason: z.enum(["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate"]).optional().describe("Why there is no value"),
   n: z.number().int().describe("Records the number rests on"),
   numerator: z.number().nullable().optional(),
   denominator: z.number().nullable().optional(),
   interval: z.tuple([z.number(), z.number()]).optional().describe("95 % Wilson interval of a share"),
   coverage: z.number().nullable().optional().describe("Share 0–1 of the records that have the column summed"),
   undated: z.number().int().optional().describe("Records without a date: in this number, in no past period"),
+  unrated: z.number().int().optional().describe("Records whose amount is in a currency without a rate: left out"),
   in_progress: z.number().int().optional().describe("Records whose window has not passed: left out"),
   target: z.number().nullable().optional().describe("Goal of the whole period, also of a part one"),
   pace: z.number().nullable().optional().describe("Of a part period with a target, where the number grows as time passes: the target times the share of working days that have passed; null where no share of it can be told")
@@ -66,7 +67,8 @@ export const kpiSchema = z
     metrics: z.array(described).describe("Every metric asked for, and those that views are made of"),
     rows: z.array(row).describe("In the order asked; in each, by role and period, the total first"),
     not_applied: z.array(z.strictObject({id: z.string(), dimension: z.string()})).describe("Filters and breakdowns that a metric does not have: its rows are without them"),
-    missing: z.array(z.strictObject({id: z.string(), columns: z.array(z.string())})).describe("Metrics that the exports hold no data for, with the canonical columns they lack")
+    missing: z.array(z.strictObject({id: z.string(), columns: z.array(z.string())})).describe("Metrics that the exports hold no data for, with the canonical columns they lack"),
+    unrated: z.array(z.strictObject({currency: z.string(), first: z.string(), last: z.string(), count: z.number().int()})).describe("Currencies without a rate, with the first and last day whose rate is needed and the opportunities concerned; empty where no row lacks one")
   })
   .describe("One answer of npm run kpi");
 
@@ -98,7 +100,8 @@ export function kpiDocument(asked: readonly Asked[], {manifest, catalogue, forma
     metrics: catalogue.filter(({id}) => ids.has(id)).map((metric) => describe(metric, format)),
     rows: asked.flatMap((one) => rowsOf(one, question.by ?? [], catalogue)),
     not_applied: asked.flatMap(({answer}) => answer.notApplied.map(({metric, dimension}) => ({id: metric, dimension}))),
-    missing: asked.flatMap(({answer}) => answer.missing.map(({metric, columns}) => ({id: metric, columns: [...columns]})))
+    missing: asked.flatMap(({answer}) => answer.missing.map(({metric, columns}) => ({id: metric, columns: [...columns]}))),
+    unrated: [...(asked.find(({answer}) => answer.unrated)?.answer.unrated ?? [])]
   };
 }
 
@@ -131,7 +134,7 @@ function place({role, period, members, total}: Pick<AnswerRow, "role" | "period"
 
 const periodOf = ({workdays, ...period}: Period): KpiRow["period"] => ({...period, ...(workdays && {workdays: [...workdays]})});
 
-function numbers({value, n, numerator, denominator, coverage, undated, inProgress, interval, reason, target}: Cell) {
-  const optional = {reason, numerator, denominator, interval: interval && ([...interval] as [number, number]), coverage, undated, in_progress: inProgress, target};
+function numbers({value, n, numerator, denominator, coverage, undated, unrated, inProgress, interval, reason, target}: Cell) {
+  const optional = {reason, numerator, denominator, interval: interval && ([...interval] as [number, number]), coverage, undated, unrated, in_progress: inProgress, target};
   return {value, n, ...(Object.fromEntries(Object.entries(optional).filter(([, given]) => given !== undefined)) as typeof optional)};
 }

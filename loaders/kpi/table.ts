@@ -2,6 +2,7 @@
 
 import type {Formatter} from "../../src/format/formatter.js";
 import {plainText} from "../../src/format/text.js";
+import {noRateWords} from "../../src/format/rates.js";
 import type {Unit} from "../../src/metrics/define.js";
 import type {KpiDocument, KpiRow} from "./document.js";
 
@@ -31,10 +32,17 @@ function section(id: string, document: KpiDocument, format: Formatter): string {
     "",
     ...(rows.length ? [...grid(rows, columnsOf(rows, document, metric?.unit, format)), ""] : []),
     ...(paced ? [format.message("kpi.part_target", {passed: paced[0], whole: paced[1]})] : []),
+    ...rates(rows, document, format),
     ...missing.map(({id: lacking, columns}) => (isView ? `${lacking}: ` : "") + format.message("definition.lacking", {columns: columns.join(", ")})),
     ...(notApplied.length ? [format.message("caveat.not_applied", {dimensions: format.list([...new Set(notApplied)])})] : []),
     ...(metric ? [metric.definition, ...(metric.edges ? [metric.edges] : [])] : steps(document))
   ].join("\n");
+}
+
+/** Which currencies and days lack a rate, for the row that lacks most. */
+function rates(rows: readonly KpiRow[], {unrated}: KpiDocument, format: Formatter): string[] {
+  const most = Math.max(0, ...rows.map((row) => row.unrated ?? 0));
+  return noRateWords({unrated}, {unrated: most}, format);
 }
 
 /** The definitions of what a view is made of. */

@@ -24,7 +24,8 @@ amounts as (
 converted as (
   select
     opportunity_id,
-    case when amounts.currency = $currency then amount else (amount * rate)::decimal(18, 2) end as amount
+    case when amounts.currency = $currency then amount else (amount * rate)::decimal(18, 2) end as amount,
+    case when amount is not null and amounts.currency <> $currency and rate is null then amounts.currency end as unrated_currency
   from amounts
   asof left join fx_rate on amounts.currency = fx_rate.currency and amounts.rate_date >= fx_rate.date
 )
@@ -40,6 +41,7 @@ select
   case when has_stage_events or standing.state = record.state then latest.stage end as stage,
   converted.amount,
   converted.amount is not null as has_amount,
+  converted.unrated_currency,
   case when has_stage_events or standing.state = record.state
     then coalesce(latest.probability::decimal(5, 4), dim_stage.probability) end as probability,
   case when closed_date >= created_date then closed_date - created_date end::integer as cycle_days,

@@ -53,6 +53,8 @@ converted as (
   select
     spans.* exclude (amount),
     case when dimension.currency = $currency then spans.amount else (spans.amount * rate)::decimal(18, 2) end as amount,
+    case when spans.amount is not null and dimension.currency <> $currency and rate is null then dimension.currency end
+      as unrated_currency,
     dimension.* exclude (opportunity_id, currency)
   from spans
   join int_opportunity_dimension as dimension using (opportunity_id)
@@ -66,6 +68,7 @@ select
   is_undated,
   converted.stage,
   amount,
+  unrated_currency,
   coalesce(converted.probability::decimal(5, 4), dim_stage.probability) as probability,
   expected_close_date,
   owner,

@@ -2,7 +2,7 @@
 
 import * as Plot from "@observablehq/plot";
 import {shorten} from "../format/text.js";
-import {heldAgainst} from "../query/pace.js";
+import {heldAgainst} from "../format/pace.js";
 import type {Answer, AnswerRow} from "../query/question.js";
 import {chart, subtitleOf, type Mark} from "./chart.js";
 import {dataTable} from "./dataTable.js";

@@ -3,7 +3,8 @@
 import type {Answer, AnswerRow} from "../query/question.js";
 import type {Formatter} from "../format/formatter.js";
 import {attainment} from "../format/variance.js";
-import {heldAgainst} from "../query/pace.js";
+import {heldAgainst} from "../format/pace.js";
+import {noRateWords} from "../format/rates.js";
 import {emptyState} from "./emptyState.js";
 import {type Comparison, type ComponentOptions, type MetricFace, comparisons, missingColumns, notAppliedWords} from "./options.js";
 import {cellWords, isSmall, memberRows, sameMembers, totalRow} from "./rows.js";
@@ -93,7 +94,7 @@ function metricColumns(metric: MetricFace, present: readonly Comparison[], forma
 function metricCells(answer: Answer, row: AnswerRow | undefined, metric: MetricFace, present: readonly Comparison[], format: Formatter, withUnit = false): TableCell[] {
   const counted = withUnit || metric.unit !== "count";
   if (!row) return Array.from({length: 1 + +counted + present.length}, () => ({text: "–", sort: null, note: format.reason("no_rows")}));
-  const words = row.value === null ? format.reason(row.reason) : cellWords(row, metric, format).join(" · ");
+  const words = [...(row.value === null ? [format.reason(row.reason)] : cellWords(row, metric, format)), ...noRateWords(answer, row, format)].join(" · ");
   const muted = isSmall(row, metric);
   return [
     {text: format.value(row.value, metric.unit, {precise: true, bare: !withUnit}), sort: row.value, muted, note: words},

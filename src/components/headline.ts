@@ -2,7 +2,7 @@
 
 import type {Answer, AnswerRow} from "../query/question.js";
 import {attainment} from "../format/variance.js";
-import {heldAgainst} from "../query/pace.js";
+import {heldAgainst} from "../format/pace.js";
 import {type Child, element} from "./element.js";
 import {emptyState} from "./emptyState.js";
 import {type ComponentOptions, type MetricFace, missingColumns} from "./options.js";

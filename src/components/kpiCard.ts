@@ -2,7 +2,8 @@
 
 import type {Answer, AnswerRow} from "../query/question.js";
 import {attainment} from "../format/variance.js";
-import {heldAgainst} from "../query/pace.js";
+import {heldAgainst} from "../format/pace.js";
+import {noRateWords} from "../format/rates.js";
 import {type Child, element} from "./element.js";
 import {emptyState} from "./emptyState.js";
 import {type Comparison, type ComponentOptions, type MetricFace, comparisons, missingColumns, notAppliedWords} from "./options.js";
@@ -44,7 +45,7 @@ function body(answer: Answer, row: AnswerRow, {metric, format, document, compare
   const mature = row.reason === "immature" ? trend.filter(({value, inProgress, period}) => value !== null && !inProgress && period.end <= answer.period.start).at(-1) : undefined;
   if (mature) return earlier(answer, row, mature, trend, {metric, format, document});
   const small = isSmall(row, metric);
-  const words = [...cellWords(row, metric, format), ...notAppliedWords(answer, metric, format)];
+  const words = [...cellWords(row, metric, format), ...noRateWords(answer, row, format), ...notAppliedWords(answer, metric, format)];
   const order = [compare, ...comparisons.filter((other) => other !== compare)];
   return [
     element(document, "p", {class: small ? "qd-value qd-muted" : "qd-value"}, format.value(row.value, metric.unit)),

@@ -53,9 +53,9 @@ export async function askMany(questions: readonly Question[], {manifest, run, ca
 }
 
 /** Returns what compiling rests on, from the manifest. */
-export function compileContext({asOf, windows, calendar, marts}: Manifest): CompileContext {
+export function compileContext({asOf, windows, calendar, marts, unrated}: Manifest): CompileContext {
   const types = new Map(marts.flatMap(({name, columns}) => columns.map((column) => [`${name}.${column.name}`, column.type])));
-  return {asOf, windows, calendar, typeOf: (mart, column) => types.get(`${mart}.${column}`)};
+  return {asOf, windows, calendar, unrated: unrated !== undefined, typeOf: (mart, column) => types.get(`${mart}.${column}`)};
 }
 
 function resolve(question: Question, manifest: Manifest, catalogue: readonly Metric[]): Asked {
@@ -107,11 +107,11 @@ function answerOf({question, period, moments, metrics}: Asked, results: Results)
   return {
     asOf: manifest.asOf, question, period, rows,
     notApplied: metrics.flatMap(({metric, scope, missing}) => (missing.length ? [] : scope.notApplied.map((dimension) => ({metric: metric.id, dimension})))),
-    missing: metrics.filter(({missing}) => missing.length).map(({metric, missing}) => ({metric: metric.id, columns: missing}))
+    missing: metrics.filter(({missing}) => missing.length).map(({metric, missing}) => ({metric: metric.id, columns: missing})),
+    ...(manifest.unrated && rows.some(({unrated}) => unrated) && {unrated: manifest.unrated})
   };
 }
 
-/** Keys of all member rows, in the display order of the report's dimensions; a member it does not list comes last. */
 const isReference = (role: Role) => role === "previous" || role === "last_year";
 
 /** A reference that began before the data would make any change look large: it has no value, and says why. */
@@ -126,6 +126,7 @@ function isKnown(metric: Metric, period: Period, scope: Scope, manifest: Manifes
   });
 }
 
+/** Keys of all member rows, in the display order of the report's dimensions; a member it does not list comes last. */
 function membersSeen(keys: readonly string[], {by = []}: Question, {dimensions}: Manifest): string[] {
   const position = by.map((dimension) => {
     const order = new Map((dimensions.find(({id}) => id === dimension)?.members ?? []).map((member, k) => [member, k]));

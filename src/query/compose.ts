@@ -39,7 +39,8 @@ function ratioCell(metric: RatioMetric, top: Cell, bottom: Cell): Cell {
   const rest = {
     n: bottom.n, numerator: top.value, denominator: bottom.value,
     ...(bottom.coverage === undefined ? {} : {coverage: bottom.coverage}),
-    ...(bottom.undated ? {undated: bottom.undated} : {})
+    ...(bottom.undated ? {undated: bottom.undated} : {}),
+    ...(bottom.unrated || top.unrated ? {unrated: Math.max(bottom.unrated ?? 0, top.unrated ?? 0)} : {})
   };
   if (bottom.value === null) return {value: null, reason: bottom.reason ?? "undefined", ...rest};
   if (bottom.value === 0) return {value: null, reason: "zero_denominator", ...rest};
@@ -75,12 +76,15 @@ export function evaluate(formula: Formula, inputs: Readonly<Record<string, Cell>
 function derivedCell(formula: Formula, inputs: Readonly<Record<string, Cell>>): Cell {
   const outcome = evaluate(formula, inputs);
   const smallest = Math.min(...Object.values(inputs).map(({n}) => n));
-  if (typeof formula !== "object" || formula[0] !== "/") return {n: smallest, ...outcome};
+  const most = Math.max(...Object.values(inputs).map(({unrated = 0}) => unrated));
+  const unrated = most > 0 ? {unrated: most} : {};
+  if (typeof formula !== "object" || formula[0] !== "/") return {n: smallest, ...outcome, ...unrated};
   const divisor = formula[2];
   return {
     ...outcome,
     n: typeof divisor === "string" ? inputs[divisor]!.n : smallest,
     numerator: evaluate(formula[1], inputs).value,
-    denominator: evaluate(divisor, inputs).value
+    denominator: evaluate(divisor, inputs).value,
+    ...unrated
   };
 }

@@ -56,6 +56,15 @@ export interface DimensionInfo {
   readonly marts: readonly string[];
 }
 
+/** Amounts of a currency that no rate turns into the report's, by the days whose rate they need. */
+export interface UnratedCurrency {
+  readonly currency: string;
+  readonly first: string;
+  readonly last: string;
+  /** Opportunities. */
+  readonly count: number;
+}
+
 /** One custom measure kept by settings: a numeric column of a mart. */
 export interface MeasureInfo {
   /** Column name in the mart. */
@@ -177,6 +186,8 @@ export interface Manifest {
   readonly firstDay: string;
   /** First day of each date column of the facts, "fct_lead.created_date": what is placed by it is not known earlier. */
   readonly firstDays?: Readonly<Record<string, string>>;
+  /** Currencies without a rate; the marts of opportunities name them in `unrated_currency`. Absent where all have one. */
+  readonly unrated?: readonly UnratedCurrency[];
   readonly fictional: boolean;
   readonly calendar: CalendarRules;
   /** Period shown when the reader chose none: "closed:month" and the like. */

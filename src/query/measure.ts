@@ -16,6 +16,8 @@ export interface MeasureContext {
   readonly windows: Readonly<Record<string, number | null>>;
   /** SQL type of a mart's column, where the manifest tells. */
   readonly typeOf: (mart: string, column: string) => string | undefined;
+  /** Some amounts are in a currency without a rate. */
+  readonly unrated?: boolean;
 }
 
 /** A named aggregate of a statement. */
@@ -78,7 +80,9 @@ function aggregateColumns(metric: SimpleMetric | BalanceMetric, context: Measure
   const eligible = conditions(where.filter((predicate) => !measured.includes(predicate.column)), whereAny);
   const undated: Record<string, Sql> = metric.type === "balance" && metric.undated
     ? {undated: only(sql`count(*)`, conditions(where, whereAny, [column(metric.undated)]))} : {};
-  const counted = {n: only(sql`count(*)`, conditions(where, whereAny, present)), rows: only(sql`count(*)`, eligible)};
+  const unrated: Record<string, Sql> = context.unrated && measured.includes("amount") && context.typeOf(mart, "unrated_currency")
+    ? {unrated: only(sql`count(*)`, allOf([...(eligible ? [eligible] : []), sql`${column("unrated_currency")} is not null`]))} : {};
+  const counted = {n: only(sql`count(*)`, conditions(where, whereAny, present)), rows: only(sql`count(*)`, eligible), ...unrated};
   const real = (name: string) => sql`${column(name)}::double`;
   const sum = (value: Sql) => only(sql`sum(${value})`, rows);
   // Sums of binary fractions depend on the order of rows and on the engine, sums of decimals do not.
@@ -110,9 +114,10 @@ export function measureCell(metric: Leaf, prefix: string, row: ResultRow | undef
   const n = count("n");
   const rows = count("rows");
   const coverage = rows === 0 ? null : n / rows;
-  const rest = {n, coverage, ...undated};
+  const unrated = count("unrated");
+  const rest = {n, coverage, ...undated, ...(unrated > 0 && {unrated})};
   if (rows === 0) return metric.empty === null ? {value: null, reason: "no_rows", ...rest} : {value: metric.empty, ...rest};
-  if (n === 0) return {value: null, reason: "not_in_data", ...rest};
+  if (n === 0) return {value: null, reason: unrated > 0 ? "no_rate" : "not_in_data", ...rest};
   return {value: fn === "avg" ? count("value") / n : read("value"), ...rest};
 }
 

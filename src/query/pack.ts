@@ -33,8 +33,8 @@ export interface PackedAnswers {
   readonly moments: readonly (readonly (readonly [role: number, period: number])[])[];
   /** Members of each row of a moment; the total row is null. */
   readonly lists: readonly (readonly (Members | null)[])[];
-  /** What applies to a whole answer: [notApplied, missing]. */
-  readonly notes: readonly (readonly [Answer["notApplied"], Answer["missing"]])[];
+  /** What applies to a whole answer: [notApplied, missing, unrated]. */
+  readonly notes: readonly (readonly [Answer["notApplied"], Answer["missing"], Answer["unrated"]?])[];
   readonly blocks: readonly Block[];
   readonly answers: readonly PackedAnswer[];
 }
@@ -89,7 +89,7 @@ export function packAnswers(answers: readonly Answer[]): PackedAnswers {
       periods.add(packPeriod(answer.period)),
       momentsOf[0] ?? moments.add([]),
       [...byMetric.values()].map((runs) => shortest(runs.map((run) => place(run, scope)))),
-      notes.add([answer.notApplied, answer.missing])
+      notes.add(answer.unrated ? [answer.notApplied, answer.missing, answer.unrated] : [answer.notApplied, answer.missing])
     ];
   });
 
@@ -130,8 +130,8 @@ export function unpackAnswers(packed: PackedAnswers): (question: Question) => An
     if (!answer) return undefined;
     const [, period, moments, blocks, notes] = answer;
     const rows = blocks.flatMap((of) => packed.moments[moments]!.flatMap(([role, at], i) => rowsOf(packed, typeof of === "number" ? of : of[i]!, roles[role]!, at, periods[at]!)));
-    const [notApplied, missing] = packed.notes[notes]!;
-    return {asOf: packed.asOf, question, period: periods[period]!, rows, notApplied, missing};
+    const [notApplied, missing, unrated] = packed.notes[notes]!;
+    return {asOf: packed.asOf, question, period: periods[period]!, rows, notApplied, missing, ...(unrated && {unrated})};
   };
 }
 

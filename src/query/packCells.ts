@@ -4,14 +4,14 @@
 import type {Cell, Reason} from "./question.js";
 import {wilson} from "./wilson.js";
 
-const fields = ["n", "numerator", "denominator", "value", "coverage", "undated", "inProgress", "interval", "reason", "target"] as const;
+const fields = ["n", "numerator", "denominator", "value", "coverage", "undated", "unrated", "inProgress", "interval", "reason", "target"] as const;
 type Field = (typeof fields)[number];
 
 /** A value for each cell; or values by position, where most are absent; or the name of a rule. */
 type Column = readonly unknown[] | Readonly<Record<string, unknown>> | string;
 export type PackedFields = Readonly<Partial<Record<Field, Column>>>;
 
-const reasons: readonly Reason[] = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete"];
+const reasons: readonly Reason[] = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate"];
 
 /** Marks a field that a cell does not have, where others of its column do. */
 const absent = "";

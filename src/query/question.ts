@@ -2,6 +2,7 @@
 // share these types, and an Answer can be stored as JSON.
 
 import type {DimensionId} from "../metrics/define.js";
+import type {UnratedCurrency} from "./manifest.js";
 
 export type Grain = "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
 
@@ -44,7 +45,7 @@ export interface Question {
 }
 
 /** Why there is no value. */
-export type Reason = "zero_denominator" | "no_rows" | "not_in_data" | "immature" | "undefined" | "incomplete";
+export type Reason = "zero_denominator" | "no_rows" | "not_in_data" | "immature" | "undefined" | "incomplete" | "no_rate";
 
 export interface Cell {
   readonly value: number | null;
@@ -56,6 +57,8 @@ export interface Cell {
   readonly coverage?: number | null;
   /** Records without a date, counted at as-of only. */
   readonly undated?: number;
+  /** Records whose amount is in a currency without a rate: left out. */
+  readonly unrated?: number;
   /** Entities whose window has not passed, left out of the rate. */
   readonly inProgress?: number;
   /** 95 % Wilson interval of a proportion. */
@@ -85,6 +88,8 @@ export interface Answer {
   readonly notApplied: readonly {readonly metric: string; readonly dimension: DimensionId}[];
   /** Metrics without their data, with the canonical columns that no source feeds. */
   readonly missing: readonly {readonly metric: string; readonly columns: readonly string[]}[];
+  /** Where a row has `unrated`: the report's currencies without a rate. */
+  readonly unrated?: readonly UnratedCurrency[];
 }
 
 /** One SQL statement with its bound values. */

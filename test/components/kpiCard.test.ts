@@ -64,6 +64,15 @@ describe("kpiCard(answer)", () => {
     const root = card(withCell("win_rate", (cell, {role}) => (role === "last_year" ? {value: null, n: 3, reason: "incomplete"} : cell)), faces.win_rate);
     expect(lines(root)[1]).toBe("– – no comparison with October 2025 (not wholly in your data)");
   });
+  it("names the currency and the days that lack a rate", () => {
+    const unrated = [{currency: "CHF", first: "2026-10-03", last: "2026-10-03", count: 1}, {currency: "SEK", first: "2025-01-02", last: "2026-10-05", count: 4}];
+    const one = (cell: Cell, count: number): Answer => ({...withCell("revenue_won", (other, {role}) => (role === "current" ? {...cell, unrated: count} : other)), unrated});
+    const none = card(one({value: null, n: 0, reason: "no_rate"}, 2), faces.revenue_won);
+    expect(none.querySelector(".qd-n")!.textContent).toBe("October 2026 no exchange rate");
+    expect(none.querySelector(".qd-caveats")!.textContent).toBe("2 amounts left out, no exchange rate: CHF on 3 October 2026, SEK from 2 January 2025 to 5 October 2026");
+    expect(card(one({value: 100, n: 50}, 1), faces.revenue_won).querySelector(".qd-caveats")!.textContent).toContain("1 amount left out, no exchange rate: CHF on");
+    expect(card(withCell("revenue_won", (cell) => cell), faces.revenue_won).textContent).not.toContain("exchange rate");
+  });
   it("says where the reference has no value", () => {
     const root = card(withCell("win_rate", (cell, {role}) => (role === "previous" ? {value: null, n: 0, reason: "no_rows"} : cell)), faces.win_rate);
     expect(lines(root)[0]).toBe("– – no comparison with September (no records)");

@@ -79,7 +79,7 @@ describe("kpi as JSON", () => {
     await read("win_rate", "open_pipeline", "funnel:lead_to_cash", "new_leads", "--by", "owner,stage", "--trend", "month:3", "--compare", "previous,last_year");
     const schema = JSON.parse((await ask("--schema")).out) as {properties: Record<string, unknown>; description: string};
     expect(schema.description).toBe("One answer of npm run kpi");
-    expect(Object.keys(schema.properties)).toEqual(["schema", "title", "as_of", "currency", "time_zone", "period", "by", "where", "metrics", "rows", "not_applied", "missing"]);
+    expect(Object.keys(schema.properties)).toEqual(["schema", "title", "as_of", "currency", "time_zone", "period", "by", "where", "metrics", "rows", "not_applied", "missing", "unrated"]);
   });
 
   it("gives unrounded numbers with their parts", async () => {
@@ -145,6 +145,24 @@ describe("kpi of a part period", () => {
     expect(await periods()).toEqual(["current 2025-02", "trend 2025-01", "trend 2025-02"]);
     expect(await periods("--period", "current:month")).toEqual(["current 2025-03 part", "trend 2025-02", "trend 2025-03 part"]);
     expect(await periods("--period", "all")).toEqual(["current all", "trend 2025-02", "trend 2025-03 part"]);
+  });
+});
+
+describe("amounts in a currency without a rate", () => {
+  const lines = deals.map((line, k) => `${line},${k === 0 ? "cur" : k === 1 ? "CHF" : "EUR"}`);
+  const swiss = smallReport({lines, edit: (text) => text.replace("amount: amount,", "amount: amount, currency: cur,")});
+
+  it("are no reason to say that there is no data: currency and day are named", async () => {
+    const {out} = await say(swiss, "revenue_won", "average_deal_size", "win_rate_value", "--where", "owner=Ana");
+    expect(out.match(/no exchange rate$/gm)).toHaveLength(3);
+    expect(out.match(/1 amount left out, no exchange rate: CHF on 20 February 2025/g)).toHaveLength(3);
+    expect(out).not.toContain("not in your data");
+  });
+
+  it("are counted beside what has a value", async () => {
+    const {rows, unrated} = kpiSchema.parse(JSON.parse((await say(swiss, "revenue_won", "opportunities_won", "--format", "json")).out));
+    expect(rows.map(({id, value, unrated: left}) => [id, value, left])).toEqual([["revenue_won", 200, 1], ["opportunities_won", 2, undefined]]);
+    expect(unrated).toEqual([{currency: "CHF", first: "2025-02-20", last: "2025-02-20", count: 1}]);
   });
 });
 

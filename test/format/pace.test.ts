@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {heldAgainst} from "../../src/query/pace.js";
+import {heldAgainst} from "../../src/format/pace.js";
 import type {Period} from "../../src/query/question.js";
 
 const whole: Period = {key: "2026-10", grain: "month", start: "2026-10-01", end: "2026-11-01", part: false, census: "2026-10-31"};

@@ -1,6 +1,6 @@
 // What a number is held against when its period is not over: the part of the target that was due by then (kpi-formulas TGT).
 
-import type {AnswerRow} from "./question.js";
+import type {AnswerRow} from "../query/question.js";
 
 /** What decides whether a number grows while its period passes. */
 export interface Accrual {

@@ -37,6 +37,8 @@ export interface Native {
   readonly run: Run;
   /** Runs one or more statements and drops the result. */
   exec(sql: string, values?: Bound): Promise<void>;
+  /** Another session of the same database: its statements run beside ours. It has its own zone and temporary tables. The caller closes it. */
+  connect(): Promise<Native>;
   close(): void;
 }
 
@@ -53,6 +55,10 @@ export async function openNative({file = ":memory:", memory, threads, preserveOr
     ...(memory && {memory_limit: memory}),
     ...(threads && {threads: String(threads)})
   });
+  return connectTo(instance, () => instance.closeSync());
+}
+
+async function connectTo(instance: DuckDBInstance, afterClose: () => void): Promise<Native> {
   const connection = await instance.connect();
   await connection.run("set TimeZone = 'UTC'");
   return {
@@ -61,9 +67,10 @@ export async function openNative({file = ":memory:", memory, threads, preserveOr
     async exec(sql, values) {
       await connection.run(sql, values);
     },
+    connect: () => connectTo(instance, () => {}),
     close() {
       connection.closeSync();
-      instance.closeSync();
+      afterClose();
     }
   };
 }

@@ -1,5 +1,6 @@
-// Moments to days of the report's zone. The engine's own zone conversion takes a microsecond a value, which is most of
-// the time of a build over millions of events; a zone changes its offset twice a year, so a lookup does.
+// Moments to days of the report's zone. The engine's own zone conversion takes most of the time of a build over millions
+// of events. A zone changes its offset twice a year, so years are cut into equal stretches with at most one change in
+// each, and a moment's stretch is looked up by its number.
 
 import type {Native} from "../native.js";
 
@@ -15,16 +16,17 @@ const years = {first: 1970, last: 2070};
 
 /**
  * Creates the macro `local_day(moment)`: the DATE in the zone on which a TIMESTAMP in UTC falls. It agrees with
- * `timezone(zone, timezone('UTC', moment))::date` from 1970 to 2070.
+ * `timezone(zone, timezone('UTC', moment))::date` from 1970 to 2070. It holds in this session alone: others of the same
+ * database have to create it too.
  */
 export async function createLocalDay(native: Native, timeZone: string): Promise<void> {
-  const turns = await zoneTurns(native, timeZone);
-  await native.exec(`create or replace macro local_day(moment) as (moment + to_seconds(${offsetSql(turns)}))::date`);
+  const offset = await createOffset(native, "local_day", await zoneTurns(native, timeZone));
+  await native.exec(`create or replace temp macro local_day(moment) as (moment + to_seconds(${offset("moment")}))::date`);
 }
 
 /**
  * Creates the macro `local_midnight(day)`: the TIMESTAMP in UTC at which a DATE begins in the zone. It agrees with
- * `timezone(zone, day::timestamp)` from 1970 to 2070.
+ * `timezone(zone, day::timestamp)` from 1970 to 2070. It holds in this session alone.
  */
 export async function createLocalMidnight(native: Native, timeZone: string): Promise<void> {
   const turns = await readTurns(
@@ -35,7 +37,8 @@ export async function createLocalMidnight(native: Native, timeZone: string): Pro
     qualify "offset" is distinct from lag("offset") over (order by moment)
     order by moment`
   );
-  await native.exec(`create or replace macro local_midnight(day) as day::timestamp - to_seconds(${offsetSql(turns, "day")})`);
+  const offset = await createOffset(native, "local_midnight", turns);
+  await native.exec(`create or replace temp macro local_midnight(day) as day::timestamp - to_seconds(${offset("day")})`);
 }
 
 /** Returns the offsets of a zone in order of time: compared day by day, then by hours and minutes where two days differ. */
@@ -74,9 +77,28 @@ async function readTurns(native: Native, timeZone: string, sql: string): Promise
   return (await result.getRows()).map(([from, offset]) => ({from: String(from), offset: Number(offset)}));
 }
 
-/** Returns a search by halves as nested CASEs: a moment passes about nine comparisons, whatever the number of turns. */
-function offsetSql(turns: readonly Turn[], moment = "moment"): string {
-  if (turns.length === 1) return String(turns[0]!.offset);
-  const middle = Math.ceil(turns.length / 2);
-  return `case when ${moment} < timestamp '${turns[middle]!.from}' then ${offsetSql(turns.slice(0, middle), moment)} else ${offsetSql(turns.slice(middle), moment)} end`;
+const dayLength = 86_400_000;
+const start = Date.UTC(years.first, 0, 1);
+const past = (Date.UTC(years.last, 0, 1) - start) / dayLength + 1;
+
+/** Keeps the offsets as variables of the session and returns the SQL of the one that holds at a TIMESTAMP or DATE. */
+async function createOffset({exec}: Native, name: string, turns: readonly Turn[]): Promise<(moment: string) => string> {
+  const [only, ...others] = turns;
+  if (others.length === 0) return () => String(only!.offset);
+  const dayOf = ({from}: Turn): number => Math.floor((Date.parse(`${from.replace(" ", "T")}Z`) - start) / dayLength);
+  const width = [64, 32, 16, 8, 4, 2].find((days) => new Set(others.map((turn) => Math.floor(dayOf(turn) / days))).size === others.length) ?? 1;
+  const stretches: {before: number; turn: string; after: number}[] = [];
+  let offset = only!.offset;
+  for (let day = 0; day < past; day += width) {
+    const turn = others.find((turn) => dayOf(turn) >= day && dayOf(turn) < day + width);
+    stretches.push({before: offset, turn: turn?.from ?? "infinity", after: turn?.offset ?? offset});
+    offset = turn?.offset ?? offset;
+  }
+  await exec(`set variable ${name}_before = [${stretches.map(({before}) => before).join(", ")}]`);
+  await exec(`set variable ${name}_turn = [${stretches.map(({turn}) => `'${turn}'`).join(", ")}]::timestamp[]`);
+  await exec(`set variable ${name}_after = [${stretches.map(({after}) => after).join(", ")}]`);
+  return (moment) => {
+    const stretch = `[least(greatest((${moment}::date - date '${years.first}-01-01') // ${width} + 1, 1), ${stretches.length})]`;
+    return `case when ${moment} < getvariable('${name}_turn')${stretch} then getvariable('${name}_before')${stretch} else getvariable('${name}_after')${stretch} end`;
+  };
 }

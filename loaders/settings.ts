@@ -215,7 +215,7 @@ function crmDeclaration(source: CrmSourceSettings, document: SettingsDocument, p
       ...(named === undefined ? {} : {files: [named], optional: false, line: lineOf(at)}),
       join: mapping.join.map((rule) => ({...rule, ...(rule.name && source.files?.[rule.name] ? {file: source.files[rule.name] ?? rule.file, optional: false} : {})})),
       columns: {...mapping.columns, ...columnRules((source.columns as Parts<typeof columnRules>)?.[table] ?? {}, [...path, "columns", table], lineOf)},
-      custom: customColumns((source.custom as Parts<typeof customColumns>)?.[table] ?? {}, [...path, "custom", table], lineOf),
+      custom: {...mapping.custom, ...customColumns((source.custom as Parts<typeof customColumns>)?.[table] ?? {}, [...path, "custom", table], lineOf)},
       exclude: [...mapping.exclude, ...excludeRules((source.exclude as Parts<typeof excludeRules>)?.[table] ?? [], [...path, "exclude", table], lineOf)]
     };
   });

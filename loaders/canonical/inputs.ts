@@ -113,7 +113,7 @@ interface Place {
   readonly engine: Engine;
 }
 
-type Listed = Pick<OneList, "line" | "each" | "unpivot" | "sheet">;
+type Listed = Partial<OneList>;
 
 /** What `read` returns; a file that cannot be read is told, and undefined. */
 async function told<T>(problem: Omit<SettingsProblem, "code">, problems: SettingsProblem[], read: () => Promise<T>): Promise<T | undefined> {
@@ -130,6 +130,7 @@ async function told<T>(problem: Omit<SettingsProblem, "code">, problems: Setting
 async function headOf(at: FilePlace, source: SourceDeclaration, mapping: Listed, {key, file, problems, engine}: Place): Promise<Head | undefined> {
   const [name, {line}] = [basename(at.path), mapping];
   const found = await told({file, line, key, value: name, input: name}, problems, () => readHead(at, {...source, sheet: mapping.sheet ?? source.sheet}, mapping, engine));
+  if (found && !applies(mapping, found.head, source)) return undefined;
   for (const {key: layer, value} of found?.faults ?? []) {
     const allowed = found!.head.header;
     problems.push({code: "missing_column", file, line, key: `${key}.${layer}`, value, nearest: nearest(value, allowed), allowed, input: name});
@@ -169,6 +170,12 @@ async function inputOf(source: SourceDeclaration, declared: TableMapping, at: Fi
   });
   requireColumns(mapping, columns, place);
   return {source, mapping, main, joins, columns, exclude};
+}
+
+/** A file of another kind of record is passed over, unless settings name it and this is its object's own mapping. */
+function applies({needs, optional, object}: Partial<TableMapping>, {header}: Head, {mappings}: SourceDeclaration): boolean {
+  const own = !optional && mappings.find((other) => other.object === object)?.needs === needs;
+  return !needs || own || needs.every((pattern) => header.some((name) => new RegExp(pattern, "iu").test(name.trim())));
 }
 
 /** A key or required column without any rule is a fault of the settings. */

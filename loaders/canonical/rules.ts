@@ -53,7 +53,7 @@ function valueSql(found: FoundRule, context: RuleContext): string {
   const parts = cells.map(cellName);
   const whole = parts.length === 1 ? (parts[0] ?? "null") : `nullif(concat_ws(' ', ${parts.join(", ")}), '')`;
   const text = rule.single ? `nullif(trim(regexp_extract(${whole}, '^\\s*\\[?\\s*"?([^,;"\\]]*)', 1)), '')` : whole;
-  return dayOnly(prefixed(mapped(text, found, context), found, context), found);
+  return dayOnly(prefixed(mapped(extracted(text, found, context), found, context), found, context), found);
 }
 
 /** How the cells of one file are cleaned. */
@@ -75,6 +75,10 @@ function cleanSql(cell: string, {nulls, oddBlanks}: Cleaning, binder: Binder): s
   const trimmed = `case when ${cell} < '!' or suffix(${cell}, ' ')${odd} then nullif(trim(${cell}, ' ' || chr(9) || chr(10) || chr(13) || chr(160)), '') else ${cell} end`;
   const words = [...new Set(nulls.map((word) => word.trim().toLowerCase()))].filter((word) => word !== "");
   return words.length ? `case when list_contains([${words.map((word) => binder.bind(word)).join(", ")}], lower(${trimmed})) then null else ${trimmed} end` : trimmed;
+}
+
+function extracted(text: string, {rule}: FoundRule, {binder}: RuleContext): string {
+  return rule.extract === undefined ? text : `nullif(regexp_extract(${text}, ${binder.bind(rule.extract)}, 1), '')`;
 }
 
 function mapped(text: string, {rule}: FoundRule, context: RuleContext): string {

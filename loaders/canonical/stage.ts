@@ -104,11 +104,12 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
     const range = inRangeSql(`t${index}`, type);
     return `(x${index} is not null and ${range ? `(${range}) is not true` : `t${index} is null`}${gates[index] ? ` and ${gates[index]}` : ""})`;
   };
-  const missing = columns.filter(({required}) => required).map((column) => ({column, sql: missingSql(column, at, withState)}));
+  const listed = Boolean(stage) && mapping.table !== "lead" && stateEntries(stages).length > 0;
+  const missing = columns.filter(({required}) => required).map((column) => ({column, sql: missingSql(column, at, {derived: withState, listed})}));
   const entry = (condition: string, name: string, text: string, rule: string): string => `case when ${condition} then {'name': ${binder.bind(name)}, 'value': ${text}, 'rule': ${binder.bind(rule)}} end`;
   const entries = [
     ...faults.map((fault) => entry(isBad(fault), fault.header, `x${fault.index}`, fault.rule)),
-    ...missing.map(({column: {name, found}, sql}) => entry(sql.empty, found ? headerOf(found, name) : name === "state" && stage ? headerOf(stage, name) : name, "null", "required"))
+    ...missing.map(({column: {name, found}, sql}) => entry(sql.empty, stage && name === "state" && (withState || listed) ? headerOf(stage, name) : found ? headerOf(found, name) : name, "null", "required"))
   ];
   const anyBad = [...faults.map(isBad), ...missing.map(({sql}) => sql.empty)].join(" or ") || "false";
   const fatal = [...missing.map(({sql}) => sql.none), ...faults.filter(({index}) => filled[index]?.key).map(isBad)].join(" or ") || "false";
@@ -161,10 +162,15 @@ function stateOf(x: string, stages: StageRules, binder: Binder): string {
   return branches.length ? `case lower(${x}) ${branches.join(" ")} end` : "null::varchar";
 }
 
-/** `empty`: the cell is empty, which is a fault of its own; `none`: there is no value, whether empty or not typable. */
-function missingSql({name, type}: StagedColumn, at: ReadonlyMap<string, number>, withState: boolean): {empty: string; none: string} {
-  if (name === "state" && withState) return {empty: `x${at.get("stage")} is null`, none: `x${at.get("stage")} is null`};
+/**
+ * `empty`: the cell is empty, which is a fault of its own; `none`: there is no value, whether empty or not typable. A state
+ * that the stage's lists should give is no fault of the row: checkStages tells of unknown stages.
+ */
+function missingSql({name, type}: StagedColumn, at: ReadonlyMap<string, number>, {derived, listed}: {derived: boolean; listed: boolean}): {empty: string; none: string} {
+  const stage = at.get("stage");
+  if (name === "state" && derived) return {empty: `x${stage} is null`, none: `x${stage} is null`};
   const index = at.get(name);
+  if (name === "state" && listed && index !== undefined) return {empty: `(x${index} is null and x${stage} is null)`, none: `(t${index} is null and (x${index} is not null or x${stage} is null))`};
   return index === undefined ? {empty: "true", none: "true"} : {empty: `${type === "text" && name !== "state" ? "t" : "x"}${index} is null`, none: `t${index} is null`};
 }
 

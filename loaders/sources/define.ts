@@ -21,6 +21,8 @@ export interface ColumnRule {
   readonly else?: string | null;
   /** Only values that start so count (a reference to several kinds of record). */
   readonly prefix?: string;
+  /** The part of the value that counts: what the one group of this regular expression holds; other values are empty. */
+  readonly extract?: string;
   /** Values that start so do not count: they refer to another kind of record. */
   readonly without?: string;
   /** The column holds calendar days, whatever time of day is written beside them. */
@@ -110,6 +112,8 @@ export interface TableMapping {
   readonly files: readonly string[];
   /** Whether a missing file is an error. */
   readonly optional: boolean;
+  /** Only files in whose header each of these regular expressions finds a name hold such records; another kind stands in the others. */
+  readonly needs?: readonly string[];
   /** A list within each record, `journals` or `issues.journals`: one row an element, whose fields are journals.<field>. */
   /** Of several names the first that the file has, where "" is the record itself; a file without any of them is passed over. */
   readonly each?: string | readonly string[];

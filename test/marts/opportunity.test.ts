@@ -49,7 +49,7 @@ describe("fct_opportunity", () => {
   it("is born in the stage that its first logged change left, where no entry says where it began", async () => {
     const change = {opportunity_id: "a", field: "stage", old_value: "Prospecting", new_value: "Proposal", changed_at: "2025-01-20 09:00", history_id: "f"};
     const entered = entry("a", "Proposal", "open", "2025-01-20 09:00");
-    const steps = async (opportunity_stage_history: object[]) => {
+    const steps = async (opportunity_stage_history: Record<string, unknown>[]) => {
       await world({tables: {opportunity: [open], opportunity_field_history: [change], opportunity_stage_history}});
       return built!.native.run({sql: "select stage, day::varchar as day, step::integer as step from int_stage_event order by step", params: []});
     };

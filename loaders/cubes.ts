@@ -146,6 +146,7 @@ async function writeCube(native: Native, cube: Cube, {dimensions, rungs, path}: 
     columns: await columnsOf(native, rows),
     custom: [],
     rows,
+    records: rows,
     select: `from (${rows}) order by ${order.join(", ")}`
   };
   return {...(await writeMart(native, mart, path)), mart: cube.mart, rungs};

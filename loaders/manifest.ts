@@ -2,7 +2,7 @@
 
 import type {CustomMartColumn, Mart} from "./marts.js";
 import type {Unit} from "../src/metrics/define.js";
-import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, Quality, UnratedCurrency} from "../src/query/manifest.js";
+import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, UnratedCurrency} from "../src/query/manifest.js";
 import {quoteIdentifier, type Native} from "./native.js";
 import type {Settings} from "./settings.js";
 
@@ -12,7 +12,6 @@ export interface ManifestParts {
   /** Canonical columns that some source feeds. */
   readonly fed: readonly string[];
   readonly files: readonly FileLedger[];
-  readonly quality: Quality;
   readonly marts: readonly Mart[];
   /** The written files of the same marts. */
   readonly written: readonly MartInfo[];
@@ -26,7 +25,7 @@ const shipped = ["region", "team", "owner", "source", "product", "segment", "sta
 const recordDays = ["created_date", "qualified_date", "converted_date", "closed_date", "date"];
 
 /** Returns the manifest of a build whose marts stand in the database. */
-export async function createManifest(native: Native, {settings, asOf, fed, files, quality, marts, written, hash}: ManifestParts): Promise<Manifest> {
+export async function createManifest(native: Native, {settings, asOf, fed, files, marts, written, hash}: ManifestParts): Promise<Manifest> {
   const facts = marts.filter(({name}) => name.startsWith("fct_"));
   const unrated = facts.some(({name}) => name === "fct_opportunity") ? await unratedCurrencies(native, asOf) : [];
   return {
@@ -46,7 +45,6 @@ export async function createManifest(native: Native, {settings, asOf, fed, files
     measures: facts.flatMap(measures),
     marts: written,
     files,
-    quality,
     windows: settings.windows,
     hash
   };

@@ -28,6 +28,8 @@ export interface Mart {
   readonly custom: readonly CustomMartColumn[];
   /** Selects the published columns, in no order. */
   readonly rows: string;
+  /** Selects every column, the ids of records too: for checks, never to be published. */
+  readonly records: string;
   /** Selects the published columns fully sorted, so that the order in which exports were read leaves no trace. */
   readonly select: string;
 }
@@ -91,7 +93,8 @@ async function describeMart(native: Native, model: MartModel, custom: readonly C
     const on = keyColumns(canonicalTables[table as TableName]).map((key) => `mart.${quoteIdentifier(key)} = ${quoteIdentifier(table)}.${quoteIdentifier(key)}`);
     return `left join ${quoteIdentifier(table)} on ${on.join(" and ")}`;
   });
-  const unsorted = `select ${columns.join(", ")} from ${quoteIdentifier(model.name)} as mart ${joins.join(" ")}`;
+  const relation = `${quoteIdentifier(model.name)} as mart ${joins.join(" ")}`;
+  const unsorted = `select ${columns.join(", ")} from ${relation}`;
   const described = await columnsOf(native, unsorted);
   const order = [...new Set([...model.order, ...described.map(({name}) => name)])].map(quoteIdentifier);
   return {
@@ -100,6 +103,7 @@ async function describeMart(native: Native, model: MartModel, custom: readonly C
     columns: described,
     custom: kept,
     rows: unsorted,
+    records: `select ${["mart.*", ...columns.slice(columns.length - kept.length)].join(", ")} from ${relation}`,
     select: `from (${unsorted}) order by ${order.join(", ")}`
   };
 }

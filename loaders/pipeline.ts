@@ -13,6 +13,7 @@ import {runMarts, type Mart} from "./marts.js";
 import {openNative, readManifest, type Native} from "./native.js";
 import {writeMart} from "./parquet.js";
 import {assess} from "./quality/assess.js";
+import {reconcile} from "./quality/reconcile/reconcile.js";
 import {writeRejects} from "./build/rejects.js";
 import type {Settings} from "./settings.js";
 import {stopwatch, type Stopwatch} from "./build/stopwatch.js";
@@ -90,16 +91,16 @@ async function build(settings: Settings, folder: string, {hash, digests, marks, 
 
     effects.step("marts");
     const marts = await timings.time("marts", () => runMarts(native, {asOf, timeZone, currency, fed: read.fed, custom: read.custom}));
-    effects.step("check");
-    const quality = await timings.time("check", () => assess(native, {settings, read, asOf}));
-
     effects.step("write");
     const written = await timings.time("write", () => writeMarts(native, marts, join(folder, "marts"), effects));
     const described = await timings.time("manifest", () =>
-      createManifest(native, {settings, asOf, fed: read.fed, files: read.files, quality, marts, written, hash})
+      createManifest(native, {settings, asOf, fed: read.fed, files: read.files, marts, written, hash})
     );
     const cubes = await timings.time("cubes", () => writeCubes(native, described, join(folder, "marts"), effects.cubes));
-    const manifest = {...described, cubes};
+    effects.step("check");
+    const totals = settings.reconcile ? await timings.time("reconcile", () => reconcile(native, {settings: settings.reconcile!, manifest: described, folder: join(folder, "marts"), marts})) : [];
+    const quality = await timings.time("check", () => assess(native, {settings, read, asOf, reconcile: totals}));
+    const manifest = {...described, quality, cubes};
     await writeRejects(native, join(folder, "rejects.csv"));
     await writeFile(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
     await writeFile(join(folder, "timings.json"), `${JSON.stringify(timings.times(), null, 1)}\n`);

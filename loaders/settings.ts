@@ -16,6 +16,7 @@ import {dateProblem, ambiguousDates} from "./canonical/dates.js";
 import type {CrmDefaults, SourceDeclaration, SourceDefaults, StageRules, TableMapping} from "./sources/define.js";
 import {crms} from "./sources/index.js";
 import type {CheckRules} from "./quality/define.js";
+import {readReconcile, type ReconcileSettings} from "./quality/reconcile/readReconcile.js";
 import {checkRules} from "./quality/settings.js";
 import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
@@ -42,6 +43,8 @@ export interface Settings {
   readonly rejectLimit: number;
   /** Grade and limits of every data check, by its id. */
   readonly checks: CheckRules;
+  /** The CRM's own totals; undefined where none are given. */
+  readonly reconcile: ReconcileSettings | undefined;
   /** Overrides of declared windows by metric id: days, or null for none. */
   readonly windows: Readonly<Record<string, number | null>>;
   readonly sources: readonly SourceDeclaration[];
@@ -104,6 +107,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     defaultPeriod: document.default_period,
     rejectLimit: toShare(document.reject_limit),
     checks: checkRules(document.checks),
+    reconcile: reconcileOf(document, folder, reading),
     windows: windows(document, reading),
     sources: sources(document, folder, reading)
   };
@@ -117,6 +121,14 @@ function windows({metrics: written}: SettingsDocument, {file, lineOf, found}: Re
     if (!allowed.includes(id)) found.push({code: "unknown_key", file, line: lineOf(["metrics", id]), key: `metrics.${id}`, value: id, expected: "a KPI that has a window", allowed, nearest: nearest(id, allowed)});
   }
   return Object.fromEntries(Object.entries(written).map(([id, {window}]) => [id, window === "none" ? null : parseInt(window, 10)]));
+}
+
+function reconcileOf({reconcile: written}: SettingsDocument, folder: string, {file, lineOf, environment, found}: Reading): ReconcileSettings | undefined {
+  if (written === undefined) return undefined;
+  const path = resolve(folder, expandVariables(written, ["reconcile"], {file, lineOf, environment, found}));
+  if (existsSync(path)) return readReconcile(path, folder, found);
+  found.push({code: "missing_file", file, line: lineOf(["reconcile"]), key: "reconcile", value: written});
+  return undefined;
 }
 
 function holidays(written: string | readonly string[], folder: string, {file, lineOf, environment, found}: Reading): string[] {

@@ -28,6 +28,8 @@ export interface Judged {
   readonly stopped: readonly QualityCheck[];
   /** Failed now and not at the last run. Checks of the run itself (rows against the last one, the clock) are new whenever they fail. */
   readonly fresh: readonly QualityCheck[];
+  /** Whether there is an earlier site to compare with; without one whatever fails is new. */
+  readonly compared: boolean;
 }
 
 const lastRun = z.object({
@@ -60,7 +62,7 @@ export function judge({quality, files, fed, asOf, asOfRule, currency, fictional}
   const all = sorted([...checks, ...ofRun]);
   const failed = all.filter(({status}) => status === "failed");
   const before = new Set(last?.failed);
-  return {checks: all, stopped: failed.filter(({grade}) => grade === "stop"), fresh: failed.filter((check) => ofRun.includes(check) || !before.has(keyOf(check)))};
+  return {checks: all, stopped: failed.filter(({grade}) => grade === "stop"), fresh: failed.filter((check) => ofRun.includes(check) || !before.has(keyOf(check))), compared: last !== null};
 }
 
 const grades: readonly Grade[] = ["stop", "warn", "note"];

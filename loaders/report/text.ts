@@ -21,7 +21,7 @@ const told: Readonly<Record<Grade, number>> = {stop: Infinity, warn: 10, note: 5
 const styles: Readonly<Record<Grade, Style>> = {stop: "red", warn: "yellow", note: "cyan"};
 
 /** Returns the lines about rows, freshness, checks and control totals of a build. */
-export function qualityLines(manifest: Manifest, {checks, fresh}: Judged, {format, colour}: TextOptions): string[] {
+export function qualityLines(manifest: Manifest, {checks, fresh, compared}: Judged, {format, colour}: TextOptions): string[] {
   const paint = (style: Style, text: string): string => (colour ? styleText(style, text) : text);
   const failed = checks.filter(({status}) => status === "failed");
   const grades = (["stop", "warn", "note"] as const).map((grade) => [grade, failed.filter((check) => check.grade === grade)] as const);
@@ -33,8 +33,9 @@ export function qualityLines(manifest: Manifest, {checks, fresh}: Judged, {forma
     ...rejectLines(manifest, format),
     ...freshLines(manifest),
     `  checks    ${summary.join(", ")}`,
-    ...grades.flatMap(([grade, own]) => gradeLines(grade, own, {fresh, format, paint})),
-    ...reconcileLines(manifest.quality?.reconcile ?? [], format)
+    ...grades.flatMap(([grade, own]) => gradeLines(grade, own.filter(({id}) => id !== "reconcile"), {fresh: compared ? fresh : [], format, paint})),
+    // Control totals are told whole, line by line.
+    ...reconcileLines(manifest.quality?.reconcile ?? [], format, (text) => paint(styles[failed.find(({id}) => id === "reconcile")?.grade ?? "note"], text))
   ];
 }
 
@@ -69,10 +70,10 @@ function gradeLines(grade: Grade, failed: readonly QualityCheck[], {fresh, forma
   return failed.length > shown.length ? [...once, `  ${paint(styles[grade], grade)}      … ${failed.length} in all; --json lists them`] : once;
 }
 
-function reconcileLines(lines: readonly Reconciliation[], format: Formatter): string[] {
+function reconcileLines(lines: readonly Reconciliation[], format: Formatter, paint: (text: string) => string): string[] {
   if (lines.length === 0) return [];
   const agreed = lines.filter(({agrees}) => agrees).length;
-  return [`  totals    ${agreed} of ${lines.length} agree with the CRM’s`, ...lines.filter(({agrees}) => !agrees).flatMap((line) => reconciled(line, format))];
+  return [`  totals    ${agreed === lines.length ? `${agreed} of ${lines.length} agree with the CRM’s` : paint(`${agreed} of ${lines.length} agree with the CRM’s`)}`, ...lines.filter(({agrees}) => !agrees).flatMap((line) => reconciled(line, format))];
 }
 
 function reconciled({metric, period, where, theirs, ours, difference, records}: Reconciliation, format: Formatter): string[] {

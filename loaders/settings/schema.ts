@@ -195,6 +195,7 @@ export const settingsSchema = z.strictObject({
     .describe("Period shown when the reader chose none"),
   reject_limit: share.default("1%").describe("Share of a table's rows with rejects that stops the build"),
   checks: checksSchema,
+  reconcile: z.string().optional().describe("CSV file of the CRM’s own totals: metric, period, where, value, tolerance, records"),
   metrics: z
     .record(name, z.strictObject({window: z.union([z.literal("none"), z.string().regex(/^\d+d$/, "days such as 90d, or none")]).describe("Time allowed for the conversion")}))
     .default({})

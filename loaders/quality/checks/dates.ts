@@ -21,8 +21,14 @@ export const datesInOrder: SqlCheck = {
   grade: "warn",
   places: order.map(([table, earlier, later]) => place(table, later, {beside: earlier, needs: [`${table}.${earlier}`]})),
   look: ({table, column, beside}) => {
-    const [later, earlier] = [column, beside!].map((name) => daySql(table as TableName, name));
-    return {among: `${column} is not null and ${beside} is not null`, wrong: `${column} < ${beside} and ${later} < ${earlier}`, detail: `${later}::varchar || ' < ' || ${earlier}::varchar`};
+    // Days are looked up for the few rows that may fail.
+    const [later, earlier] = [column, beside!].map((name) => `case when ${column} < ${beside} then ${daySql(table as TableName, name)} end`);
+    return {
+      from: `(select *, ${later} as later_day, ${earlier} as earlier_day from ${table})`,
+      among: `${column} is not null and ${beside} is not null`,
+      wrong: "later_day < earlier_day",
+      detail: "later_day::varchar || ' < ' || earlier_day::varchar"
+    };
   }
 };
 
@@ -41,10 +47,9 @@ export const datesNotAhead: SqlCheck = {
   id: "dates_not_ahead",
   grade: "warn",
   places: places((table) => [`${table}.updated_at`]),
-  look: ({table, column}, {newestStamp}) => {
+  look: ({column}, {newestStamp}) => {
     if (newestStamp === null) return null;
-    const day = daySql(table as TableName, column);
-    return {among: `${column} is not null`, wrong: `${day} > $newest::date + 1`, detail: `${day}::varchar`};
+    return {among: `${column} is not null`, wrong: `${column} > $newest::timestamp + interval 1 day`, detail: `${column}::date::varchar`};
   }
 };
 
@@ -54,10 +59,7 @@ export const datesNotAncient: SqlCheck = {
   grade: "note",
   limits: {year: 1990},
   places: places(() => []),
-  look: ({table, column}) => {
-    const day = daySql(table as TableName, column);
-    return {among: `${column} is not null`, wrong: `${column} < make_date($year::bigint, 1, 1)`, detail: `${day}::varchar`};
-  }
+  look: ({column}) => ({among: `${column} is not null`, wrong: `${column} < make_date($year::bigint, 1, 1)`, detail: `${column}::date::varchar`})
 };
 
 /** Deals that are won or lost without a day: no period counts them. */

@@ -38,7 +38,7 @@ async function newestOf(native: Native, table: TableName, sources: readonly stri
   const stamps = fed.includes(`${table}.updated_at`) ? ["updated_at"] : happened.filter((name) => fed.includes(`${table}.${name}`));
   const [key] = keyColumns(canonicalTables[table]);
   if (stamps.length === 0) return new Map();
-  const moment = `greatest(${stamps.map((stamp) => (typeOf(table, stamp) === "date" ? `${stamp}::timestamp` : stamp)).join(", ")})`;
+  const moment = `greatest(${stamps.map((stamp) => (typeOf(table, stamp) === "date" ? `${quoteIdentifier(stamp)}::timestamp` : quoteIdentifier(stamp))).join(", ")})`;
   const apart = sources.length > 1 && key?.endsWith("_id");
   const sql = `select ${apart ? `split_part(${quoteIdentifier(key!)}, ':', 1)` : "''"} as source, max(${moment}) as newest from ${quoteIdentifier(table)} group by 1`;
   const rows = (await native.run({sql, params: []})).filter(({newest}) => newest !== null).map(({source, newest}) => [String(source), String(newest)] as const);

@@ -3,32 +3,15 @@
 import {basename} from "node:path";
 import {nearest} from "../settings/problems.js";
 import type {SettingsProblem} from "../settings/problems.js";
-import type {ColumnRule, JoinRule, SourceDeclaration, TableMapping} from "../sources/define.js";
+import type {JoinRule, SourceDeclaration, TableMapping} from "../sources/define.js";
 import {FormatError} from "../formats/fault.js";
 import {readHead, type FilePlace} from "../formats/index.js";
 import type {Engine, Head} from "../formats/format.js";
 import {lazyNative} from "../native.js";
+import {findCell, findRule, type Cell, type FoundRule, type Named} from "./columns.js";
 import {filesOf, isFolder, listFiles, matchFiles, openFolder, type SourceFolder} from "./files.js";
 import {canonicalTables} from "./schema.js";
 import type {CanonicalColumn} from "./schema.js";
-
-/** One cell of a record: file 0 is the main file, n the n-th joined one. */
-export interface Cell {
-  readonly file: number;
-  readonly index: number;
-  readonly header: string;
-  /** The cell is a list of names and values: whose value counts. */
-  readonly item?: string;
-}
-
-/** A column rule whose names are found: `cells` joined by a blank, a constant, or the first of several. */
-export interface FoundRule {
-  readonly rule: ColumnRule;
-  readonly cells: readonly Cell[];
-  readonly first?: readonly FoundRule[];
-  /** The cell by which rows count. */
-  readonly where?: Cell;
-}
 
 /** A mapping of which the list, where there are several, is settled. */
 export type OneList = TableMapping & {readonly each?: string};
@@ -187,11 +170,6 @@ function requireColumns(mapping: TableMapping, columns: Readonly<Record<string, 
   }
 }
 
-interface Named {
-  readonly head: Head;
-  readonly names: readonly string[];
-}
-
 async function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[], place: Place): Promise<Input["joins"][number][]> {
   const [at, ...others] = matchFiles(place.folder, rule.file);
   if (at === undefined || others.length > 0) {
@@ -209,62 +187,3 @@ async function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[],
   heads.push(named);
   return [{head, left, right: right.index, lenient: rule.lenient ?? false}];
 }
-
-function findRule(rule: ColumnRule, heads: readonly Named[], source: SourceDeclaration, place: Place): FoundRule | undefined {
-  if (!rule.where) return findValue(rule, heads, source, place);
-  const where = findCell([rule.where.column].flat(), undefined, heads, source, rule, place);
-  const found = where && findValue(rule, heads, source, place);
-  return found && {...found, where};
-}
-
-function findValue(rule: ColumnRule, heads: readonly Named[], source: SourceDeclaration, place: Place): FoundRule | undefined {
-  if (rule.value !== undefined) return {rule, cells: []};
-  if (rule.first) {
-    const first = rule.first.flatMap((one) => findRule(one, heads, source, place) ?? []);
-    return first.length ? {rule, cells: [], first} : undefined;
-  }
-  if (rule.columns) {
-    const cells = rule.columns.flatMap((column) => findCell([column], rule.file, heads, source, rule, place) ?? []);
-    return cells.length ? {rule, cells} : undefined;
-  }
-  const cell = findCell([rule.column ?? []].flat(), rule.file, heads, source, rule, place);
-  return cell ? {rule, cells: [cell]} : undefined;
-}
-
-function findCell(names: readonly string[], inFile: string | undefined, heads: readonly Named[], source: SourceDeclaration, {optional, line}: Pick<ColumnRule, "optional" | "line">, {key, file, problems}: Place): Cell | undefined {
-  const within = heads.map((named, index) => ({...named, index})).filter(({names}) => inFile === undefined || names.some((name) => sameFile(name, inFile)));
-  for (const name of names) {
-    for (const {head, index} of within) {
-      const matches = columnsCalled(head, name, source);
-      const [match] = matches;
-      if (match === undefined) continue;
-      if (matches.length > 1) problems.push({code: "duplicate_column", file, line, key, value: name, input: basename(head.path)});
-      return {file: index, header: head.header[match.index] ?? name, ...match};
-    }
-  }
-  if (!optional) {
-    const allowed = within.flatMap(({head}) => head.header);
-    const input = within.map(({head}) => basename(head.path)).join(", ");
-    problems.push({code: "missing_column", file, line, key, value: names.join(" or "), nearest: nearest(names[0] ?? "", allowed), allowed, input});
-  }
-  return undefined;
-}
-
-/** Columns of a name, or of the name below one of the source's roots; failing that, of the list in which it is one of the names. */
-function columnsCalled(head: Head, name: string, {looseNames, roots = []}: SourceDeclaration): Pick<Cell, "index" | "item">[] {
-  const called = (wanted: string): number[] => ["", ...roots.map((root) => `${root}.`)].map((root) => matchColumns(head.header, root + wanted, looseNames)).find(({length}) => length > 0) ?? [];
-  const whole = called(name);
-  const dot = name.indexOf(".");
-  if (whole.length || dot < 0 || head.format !== "json") return whole.map((index) => ({index}));
-  return called(name.slice(0, dot)).map((index) => ({index, item: name.slice(dot + 1)}));
-}
-
-/** Header positions of a name: compared without case and outer blanks; failing that, loosely where the source allows it. */
-export function matchColumns(header: readonly string[], name: string, loose: boolean): number[] {
-  const positions = (fold: (text: string) => string) => header.flatMap((found, index) => (fold(found) === fold(name) ? [index] : []));
-  const exact = positions((text) => text.trim().toLowerCase());
-  return exact.length || !loose ? exact : positions((text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
-}
-
-const bareName = (file: string): string => file.toLowerCase().replace(/(\.[a-z]+)?(\.(gz|zip))?$/, "");
-const sameFile = (one: string, other: string): boolean => bareName(one) === bareName(other);

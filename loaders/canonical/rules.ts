@@ -2,7 +2,7 @@
 
 import type {DuckDBValue} from "@duckdb/node-api";
 import {quoteText} from "../native.js";
-import type {Cell, FoundRule} from "./inputs.js";
+import type {Cell, FoundRule} from "./columns.js";
 
 /** Collects values for a statement and hands out their placeholders. */
 export class Binder {

@@ -9,7 +9,7 @@ type Columns = Readonly<Record<string, ColumnRule>>;
 
 const cases = {files: ["easy_crm_cases*.csv", "easy_crm_cases*.json", "easy_crm_cases*.ndjson", "crm_cases*.csv"], each: ["easy_crm_cases", ""]};
 const stamps: Columns = {created_at: from(["created_at", "created_on", "Created at"]), updated_at: from(["updated_at", "updated_on", "Updated at"])};
-const yes = {true: "lost", "1": "lost", yes: "lost"};
+const lostIf = {true: "lost", "1": "lost", yes: "lost"};
 
 /** Statuses carry what they mean: won, closed. A cancelled case is lost, whatever its status. */
 const statusFlags: TableMapping["join"][number] = {name: "statuses", file: "easy_crm_case_statuses.json", each: "easy_crm_case_statuses", left: "easy_crm_case_status_id", right: "id", optional: true};
@@ -20,7 +20,7 @@ const crmCase = record("opportunity", "CrmCase", cases.files, {
   name: from(["name", "Name"], {file: "CrmCase"}),
   stage: first(from(["easy_crm_case_status.name", "Status"], {file: "CrmCase"}), from("name", {file: "statuses"})),
   state: first(
-    from(["is_canceled", "Is canceled?"], {map: yes, else: null}),
+    from(["is_canceled", "Is canceled?"], {map: lostIf, else: null}),
     from("is_won", {file: "statuses", map: {true: "won"}, else: null}),
     from("is_closed", {file: "statuses", map: {true: "lost"}, else: null})
   ),

@@ -21,7 +21,15 @@ const tokens: readonly (readonly [string, string])[] = [
   ["A", "%p"],
   ["Z", "%z"]
 ];
+/** Formats that count: days of Excel since 1900, seconds and milliseconds since 1970. */
+export const countedFormats = ["excel", "epoch", "epoch_ms"] as const;
+export type CountedFormat = (typeof countedFormats)[number];
+export const isCounted = (format: string): format is CountedFormat => countedFormats.some((counted) => counted === format);
+
 const pattern = /YYYY|YY|MMMM|MMM|MM|M|DD|D|hh|h|HH|H|mm|m|SSS|ss|s|A|Z|[^A-Za-z]|[A-Za-z]/g;
+
+/** Whether stamps in the format carry their offset from UTC. */
+export const hasOffset = (format: string): boolean => !isCounted(format) && /Z/.test(format);
 
 /** The engine's strptime format. With A (AM or PM) hours run from 1 to 12. A literal T may stand between date and time. */
 export function strptimeFormat(format: string): string {
@@ -35,15 +43,17 @@ export function strptimeFormat(format: string): string {
 
 /** What is wrong with a declared format, or undefined. Year, month and day are needed. */
 export function dateProblem(format: string): string | undefined {
+  if (isCounted(format)) return undefined;
   const parts = format.match(pattern) ?? [];
   const unknown = parts.find((part) => /^[A-Za-z]$/.test(part) && part !== "T" && !tokens.some(([token]) => token === part));
-  if (unknown) return `tokens YYYY YY MMMM MMM MM M DD D hh h mm ss SSS A Z, not ${unknown}`;
+  if (unknown) return `tokens YYYY YY MMMM MMM MM M DD D hh h mm ss SSS A Z, or excel, epoch, epoch_ms, not ${unknown}`;
   const has = (...wanted: string[]) => parts.some((part) => wanted.includes(part));
   return has("YYYY", "YY") && has("M", "MM", "MMM", "MMMM") && has("D", "DD") ? undefined : "a format with year, month and day, such as DD/MM/YYYY";
 }
 
 /** Two formats that differ only in the order of day and month, so that 1/2/2026 would be either; undefined when there are none. */
-export function ambiguousDates(formats: readonly string[]): readonly [string, string] | undefined {
+export function ambiguousDates(declared: readonly string[]): readonly [string, string] | undefined {
+  const formats = declared.filter((format) => !isCounted(format));
   const shape = (format: string, blind: boolean) =>
     (format.match(pattern) ?? []).map((part) => (/^(D|DD|M|MM)$/.test(part) ? (blind ? "#" : part[0]) : part.toLowerCase())).join("");
   for (const [index, one] of formats.entries()) {

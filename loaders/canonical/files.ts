@@ -3,9 +3,10 @@
 import {readdirSync, statSync} from "node:fs";
 import {basename, join, relative} from "node:path";
 import {globSync} from "tinyglobby";
-import {fileFault} from "../formats/fault.js";
+import {readStart} from "../formats/csv.js";
+import {FormatError, fileFault} from "../formats/fault.js";
 import type {FilePlace} from "../formats/index.js";
-import {unzipAll} from "../formats/zip.js";
+import {isZip, unzipAll} from "../formats/zip.js";
 import type {TableMapping} from "../sources/define.js";
 
 /** The folder of a source. */
@@ -19,7 +20,8 @@ export interface SourceFolder {
 /** Opens the folder of a source. Throws FormatError where it cannot be read. */
 export async function openFolder(path: string): Promise<SourceFolder> {
   try {
-    const opened = statSync(path).isDirectory() ? path : withinOne(await unzipAll(path));
+    const opened = statSync(path).isDirectory() ? path : isZip(readStart(path, 4)) ? withinOne(await unzipAll(path)) : undefined;
+    if (opened === undefined) throw new FormatError("not_a_folder");
     readdirSync(opened);
     return {path, opened};
   } catch (error) {

@@ -8,7 +8,7 @@ import {FormatError} from "./fault.js";
 import type {FileHead, Format, FormatFile, ReadOptions} from "./format.js";
 
 const chunk = 1 << 16;
-const longest = 1 << 23;
+const longest = 1 << 20;
 const delimiters = [",", ";", "\t", "|"];
 
 export const csv: Format = {
@@ -20,9 +20,9 @@ export const csv: Format = {
     const known = signatures.find(({bytes}) => bytes.every((byte, index) => file.start[index] === byte));
     if (known) throw new FormatError("binary_file", known.what);
     const text = new TextDecoder("latin1").decode(file.start).replace(/^\u00ef\u00bb\u00bf/, "").trimStart().toLowerCase();
-    if (/^<(!doctype html|html|table|head|meta|style)/.test(text)) throw new FormatError("binary_file", "a web page, under whatever name");
+    if (/^<(!doctype html|html|table|head|meta|style)/.test(text)) throw new FormatError("binary_file", "a web page, whatever its name says");
     if (/^<\?xml|^<[a-z:]+[ >]/.test(text)) throw new FormatError("binary_file", "XML");
-    if (!encodingOf(file.start, options.encoding).startsWith("utf-16") && file.start.includes(0)) throw new FormatError("binary_file", "no text");
+    if (!encodingOf(file.start, options.encoding).startsWith("utf-16") && file.start.includes(0)) throw new FormatError("binary_file", "binary data");
     return checkEncoding(readCsvHead(file, options));
   },
   tableSql: (head, path, rejects) => readSql(path, head, rejects)
@@ -31,7 +31,7 @@ export const csv: Format = {
 /** What is often taken for a table and is none. */
 const signatures: readonly {readonly bytes: readonly number[]; readonly what: string}[] = [
   {bytes: [0xd0, 0xcf, 0x11, 0xe0], what: "a workbook of Excel before 2007, or one with a password"},
-  {bytes: [0x25, 0x50, 0x44, 0x46], what: "PDF"},
+  {bytes: [0x25, 0x50, 0x44, 0x46], what: "a PDF document"},
   {bytes: [0x89, 0x50, 0x4e, 0x47], what: "a picture"},
   {bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], what: "an SQLite database"},
   {bytes: [0x37, 0x7a, 0xbc, 0xaf], what: "a 7z archive"},

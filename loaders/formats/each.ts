@@ -28,7 +28,8 @@ export async function eachHead(table: CellTable, path: string, native: Native): 
   if (column < 0) return undefined;
   const name = table.header[column]!.trim();
   const elements = `select unnest(${listOf(`case when json_valid(c${column}) then c${column}::json end`)}) as e from ${table.sql}`;
-  const sql = `select json_group_structure(case when json_type(e) = 'OBJECT' then e end)::varchar as objects, json_group_structure(e)::varchar as "all" from (${elements})`;
+  const sane = `select e from (${elements}) where length(e::varchar) - length(replace(replace(e::varchar, '[', ''), '{', '')) < ${mostBrackets}`;
+  const sql = `select json_group_structure(case when json_type(e) = 'OBJECT' then e end)::varchar as objects, json_group_structure(e)::varchar as "all" from (${sane})`;
   const [found] = await native.run({sql, params: []});
   const objects = String(found?.["objects"] ?? nothing);
   const within = path.trim().slice(name.length + 1);
@@ -36,6 +37,9 @@ export async function eachHead(table: CellTable, path: string, native: Native): 
   if (!walked) return undefined;
   return {kind: "each", column, name, first: table.header.length, document: table.document, ...walked};
 }
+
+/** Names are not looked for in elements with more brackets: they might be nested deeper than the engine can follow. */
+const mostBrackets = 4000;
 
 /** How the engine names the structure of no value at all. */
 const nothing = '"NULL"';

@@ -6,6 +6,9 @@ export type FileProblem =
   | "binary_file"
   | "no_permission"
   | "not_a_file"
+  | "not_a_folder"
+  | "missing_file"
+  | "too_large"
   | "broken_file"
   | "archive_bomb"
   | "archive_of_many"
@@ -29,6 +32,7 @@ export class FormatError extends Error {
 export function fileFault(error: unknown): unknown {
   const {code} = error as NodeJS.ErrnoException;
   if (code === "EACCES" || code === "EPERM") return new FormatError("no_permission");
+  if (code === "ENOENT") return new FormatError("missing_file");
   return code === "EISDIR" ? new FormatError("not_a_file") : error;
 }
 

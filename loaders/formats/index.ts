@@ -1,5 +1,6 @@
 // Every format that can be read, in the order in which they are asked whether a file is theirs; CSV takes what is left.
 
+import {statSync} from "node:fs";
 import type {TableMapping} from "../sources/define.js";
 import {csv, readStart} from "./csv.js";
 import {FormatError, fileFault} from "./fault.js";
@@ -44,6 +45,7 @@ export async function readHead({path, file}: FilePlace, source: ReadOptions & La
 
 function startOf(path: string): Uint8Array {
   try {
+    if (!statSync(path).isFile()) throw new FormatError("not_a_file");
     return readStart(path, 1 << 12);
   } catch (error) {
     throw fileFault(error);

@@ -8,6 +8,7 @@ import {encodingOf, readStart} from "./csv.js";
 import {encodingCandidates} from "./encodings.js";
 import {FormatError, readably} from "./fault.js";
 import type {FileHead, Format, FormatFile, Head, JsonLayout, ReadOptions} from "./format.js";
+import {isDeeper} from "./jsonDepth.js";
 import {leaves, pointerOf, textOf} from "./jsonPaths.js";
 import {scratchFile} from "./scratch.js";
 
@@ -15,6 +16,7 @@ import {scratchFile} from "./scratch.js";
 const longestRecord = 1 << 26;
 const longestDocument = 1 << 30;
 const looked = 1 << 20;
+const deepest = 1000;
 
 export const json: Format = {
   name: "json",
@@ -40,6 +42,7 @@ async function readJsonHead(file: FormatFile, options: ReadOptions, engine: () =
   const format = layoutOf(content);
   const longest = format === "unstructured" ? Math.min(longestDocument, Math.max(longestRecord, statSync(content).size + 1)) : longestRecord;
   if (!(await digestFile(content)).utf8) throw new FormatError("encoding", undefined, await encodingCandidates(content));
+  if (await isDeeper(content, deepest)) throw new FormatError("broken_file", `JSON: nested over ${deepest} deep`);
   const found = await look(await engine(), `select (json_group_structure(case when ${isRecord} then json end))::varchar as structure, count(*) filter (not coalesce(${isRecord}, false)) as broken, count(*) as records from ${recordsSql(content, {format, longest})}`);
   if (Number(found?.["records"] ?? 0) === 0) throw new FormatError("empty_file");
   const names = leaves(JSON.parse(String(found?.["structure"] ?? "null"))).filter(({length}) => length > 0);

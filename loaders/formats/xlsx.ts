@@ -8,7 +8,8 @@ import {csv, readCsvHead} from "./csv.js";
 import {FormatError} from "./fault.js";
 import type {FileHead, Format, FormatFile, ReadOptions} from "./format.js";
 import {scratchFile} from "./scratch.js";
-import {checkZip, isZip, zipNames} from "./zip.js";
+import {SheetSize} from "./sheetSize.js";
+import {isZip, readAll, zipNames} from "./zip.js";
 
 export const xlsx: Format = {...csv, name: "xlsx", title: "an Excel workbook", owns: ({start}) => isZip(start), readHead: readXlsxHead};
 
@@ -21,15 +22,16 @@ type Value = string | Numeral | boolean | Date | null;
 
 /** A workbook is held in memory. */
 const longestWorkbook = 2 ** 30;
+const mostCells = 20_000_000;
 
 async function readXlsxHead({path, content}: FormatFile, {sheet, decimal}: ReadOptions): Promise<FileHead> {
-  if (!(await zipNames(content)).some((name) => /^xl\/workbook\.xml$/i.test(name))) throw new FormatError("binary_file", "a packed file that is no Excel workbook");
+  if (!(await zipNames(content)).some((name) => /^xl\/workbook\.xml$/i.test(name))) throw new FormatError("binary_file", "a document of Office that is no workbook");
   const csvFile = await scratchFile(content, `sheet ${sheet ?? ""} with ${decimal}`, (to) => writeSheet(content, sheet, decimal, to));
   return {...readCsvHead({path, content: csvFile}, {encoding: "utf-8", delimiter: ","}), format: "xlsx"};
 }
 
 async function writeSheet(path: string, wanted: string | undefined, decimal: string, to: string): Promise<void> {
-  await checkZip(path, longestWorkbook);
+  await checkSize(path);
   const sheets = await readSheets(path);
   const names = sheets.map(({sheet}) => sheet);
   const fold = (name: string): string => name.trim().toLowerCase();
@@ -37,6 +39,16 @@ async function writeSheet(path: string, wanted: string | undefined, decimal: str
   if (!found) throw new FormatError("unknown_sheet", wanted ?? "", names);
   const rows = found.data as readonly (readonly Value[])[];
   await pipeline(Readable.from(csvLines(rows, decimal)), createWriteStream(to));
+}
+
+async function checkSize(path: string): Promise<void> {
+  const sizes: SheetSize[] = [];
+  await readAll(path, longestWorkbook, (name) => {
+    const size = new SheetSize();
+    if (/^xl\/worksheets\//i.test(name)) sizes.push(size);
+    return size;
+  });
+  if (sizes.some(({cells}) => cells > mostCells)) throw new FormatError("too_large", `a sheet of over ${mostCells / 1e6} million cells; export it as CSV`);
 }
 
 async function readSheets(path: string): Promise<{sheet: string; data: unknown}[]> {

@@ -3,7 +3,7 @@
 import {createWriteStream} from "node:fs";
 import {mkdir} from "node:fs/promises";
 import {dirname, join} from "node:path";
-import {Writable} from "node:stream";
+import type {Writable} from "node:stream";
 import {pipeline} from "node:stream/promises";
 import {openPromise, type Entry, type ZipFile} from "yauzl";
 import {bounded} from "./bounds.js";
@@ -33,10 +33,10 @@ export const unzipOne = (path: string, name: string): Promise<string> =>
     })
   );
 
-/** Reads all of an archive and keeps nothing. Throws FormatError where a file in it is damaged or has more than `most` bytes. */
-export const checkZip = (path: string, most: number): Promise<void> =>
+/** Reads all files of an archive, each into what `into` makes. Throws FormatError where one is damaged or has more than `most` bytes. */
+export const readAll = (path: string, most: number, into: (name: string) => Writable): Promise<void> =>
   reading(path, async (entries, zip) => {
-    for (const entry of entries) await pipeline(await zip.openReadStreamPromise(entry), bounded(entry.compressedSize, most), new Writable({write: (_chunk, _encoding, done) => done()}));
+    for (const entry of entries) await pipeline(await zip.openReadStreamPromise(entry), bounded(entry.compressedSize, most), into(entry.fileName));
   });
 
 async function unpack(zip: ZipFile, entry: Entry, to: string): Promise<void> {

@@ -152,7 +152,7 @@ const common = {
   sheet: z.string().min(1).optional().describe("Sheet of workbooks that have several"),
   encoding: z.string().optional().describe("utf-8, utf-16le, windows-1252 …; only needed where it is not UTF-8"),
   zone: zone.optional().describe("Time zone of stamps that carry no offset"),
-  dates: words.optional().describe("Formats besides ISO, in YYYY MM DD hh mm ss A M D MMM tokens: DD/MM/YYYY"),
+  dates: words.optional().describe("Formats besides ISO, in YYYY MM DD hh mm ss A M D MMM tokens: DD/MM/YYYY; also excel (serial days), epoch, epoch_ms"),
   decimal: z.enum([".", ","]).optional().describe("Decimal mark"),
   group: z.enum(["", ",", ".", " ", "'"]).optional().describe("Thousands mark"),
   nulls: words.optional().describe("Cells that mean empty"),

@@ -35,14 +35,14 @@ export class PageError extends Error {
   }
 }
 
-/** Returns every page below `root`, "/index" first. Throws a PageError that lists every wrong element with file and line. */
+/** Returns every page below `root` but the guide, "/index" first. Throws a PageError that lists every wrong element with file and line. */
 export async function readPages(root: string, vocabulary: Vocabulary): Promise<Page[]> {
   const framework = join(projectFolder, "node_modules/@observablehq/framework/dist");
   const {createMarkdownIt} = (await import(join(framework, "markdown.js"))) as {createMarkdownIt(): MarkdownIt};
   const {readFrontMatter} = (await import(join(framework, "frontMatter.js"))) as {readFrontMatter(text: string): {content: string; data: Record<string, unknown>}};
   const problems: string[] = [];
   const pages: Page[] = [];
-  const files = (await readdir(root, {recursive: true})).filter((file) => file.endsWith(".md") && !file.startsWith(".observablehq"));
+  const files = (await readdir(root, {recursive: true})).filter((file) => file.endsWith(".md") && !/^(\.observablehq|guide)[\\/]/.test(file));
   for (const file of files.map((file) => file.replaceAll("\\", "/")).sort(indexFirst)) {
     const source = await readFile(join(root, file), "utf8");
     const {content, data} = readFrontMatter(source);

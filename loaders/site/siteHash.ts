@@ -26,6 +26,6 @@ async function filesBelow(root: string, folder: string): Promise<string[]> {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
-    .filter((path) => !path.startsWith("src/.observablehq/"))
+    .filter((path) => !/^src\/(.observablehq|guide)\//.test(path))
     .sort();
 }

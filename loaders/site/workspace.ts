@@ -10,6 +10,9 @@ import {projectFolder} from "../project.js";
 // Where node_modules really is: Framework names files outside its root by the way that leads to them.
 const cacheFolder = join(realpathSync(join(projectFolder, "node_modules")), ".cache/quarterdeck");
 
+/** Beside the pages in `src`, and no part of a report: the guide is for those who make one. */
+const apart = [".observablehq", "guide"];
+
 export interface Workspace {
   readonly folder: string;
   /** Framework's source root. */
@@ -34,7 +37,7 @@ export async function openWorkspace(): Promise<Workspace> {
   const folder = await mkdtemp(join(parent, `${process.pid}-`));
   const root = join(folder, "src");
   const source = join(projectFolder, "src");
-  await cp(source, root, {recursive: true, filter: (path) => relative(source, path) !== ".observablehq"});
+  await cp(source, root, {recursive: true, filter: (path) => !apart.includes(relative(source, path))});
   await writeFile(join(folder, "package.json"), '{"type": "module"}\n');
   await symlink(join(projectFolder, "loaders"), join(folder, "loaders"), "junction");
   await prepareCache(root);

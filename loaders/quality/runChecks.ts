@@ -66,6 +66,7 @@ async function lookAt(native: Native, check: SqlCheck, facts: Facts, rules: Chec
   const {id} = check;
   if (rule.off) return [result({id, table: "", column: "", status: "off"}, rule)];
   const results: QualityCheck[] = [];
+  let applies = true;
   const missing = (needs: readonly string[]): string[] => needs.filter((need) => !need.split("|").some((column) => facts.fed.includes(column)));
   for (const at of check.places) {
     const {table, column, beside, needs} = at;
@@ -76,9 +77,10 @@ async function lookAt(native: Native, check: SqlCheck, facts: Facts, rules: Chec
     if (lacks.length > 0) results.push(result({...place, status: "absent", lacks}, rule));
     else if (excepted(place, rule)) results.push(result({...place, status: "off"}, rule));
     else if (look) results.push(result({...place, ...(await ask(native, at, look, facts, rule.limits))}, rule));
+    else applies = false;
   }
   if (results.some(({status}) => status !== "absent")) return results;
-  const lacks = results.length > 0 ? results.flatMap((one) => one.lacks) : check.places.flatMap(({needs}) => missing(needs));
+  const lacks = results.length > 0 ? results.flatMap((one) => one.lacks) : applies ? check.places.flatMap(({needs}) => missing(needs)) : [];
   return [result({id, table: "", column: "", status: "absent", lacks: [...new Set(lacks)].sort()}, rule)];
 }
 

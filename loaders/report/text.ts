@@ -1,6 +1,5 @@
 // The short report at the end of `npm run report`, for people: colour in a terminal, plain text in a pipe.
 
-import {styleText} from "node:util";
 import type {Formatter} from "../../src/format/formatter.js";
 import {shorten, plainText} from "../../src/format/text.js";
 import type {Grade, Manifest, QualityCheck, ReconcileRecords, Reconciliation} from "../../src/query/manifest.js";
@@ -14,7 +13,11 @@ export interface TextOptions {
   readonly colour: boolean;
 }
 
-type Style = Parameters<typeof styleText>[0];
+/** Terminal codes that switch a style on and off. */
+const codes = {red: [31, 39], green: [32, 39], yellow: [33, 39], cyan: [36, 39], dim: [2, 22]} as const;
+type Style = keyof typeof codes;
+
+const styled = (style: Style, text: string): string => `\u001b[${codes[style][0]}m${text}\u001b[${codes[style][1]}m`;
 
 /** Failed checks of one grade that are told one by one. */
 const told: Readonly<Record<Grade, number>> = {stop: Infinity, warn: 10, note: 5};
@@ -22,7 +25,7 @@ const styles: Readonly<Record<Grade, Style>> = {stop: "red", warn: "yellow", not
 
 /** Returns the lines about rows, freshness, checks and control totals of a build. */
 export function qualityLines(manifest: Manifest, {checks, fresh, compared}: Judged, {format, colour}: TextOptions): string[] {
-  const paint = (style: Style, text: string): string => (colour ? styleText(style, text) : text);
+  const paint = (style: Style, text: string): string => (colour ? styled(style, text) : text);
   const failed = checks.filter(({status}) => status === "failed");
   const grades = (["stop", "warn", "note"] as const).map((grade) => [grade, failed.filter((check) => check.grade === grade)] as const);
   const counted = grades.filter(([, own]) => own.length > 0).map(([grade, own]) => paint(styles[grade], `${own.length} ${grade}`));

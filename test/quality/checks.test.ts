@@ -1,3 +1,7 @@
+import {createFormatter} from "../../src/format/formatter.js";
+import en from "../../src/format/locales/en.js";
+import hu from "../../src/format/locales/hu.js";
+import {loadMessages} from "../../src/format/messages.js";
 import {describe, expect, it} from "vitest";
 import {checks} from "../../loaders/quality/index.js";
 import {judged, ledger, type World} from "./world.js";
@@ -131,5 +135,20 @@ describe("the results", () => {
     expect(text).toContain('"a…@…"');
     expect(text).toContain('"B…"');
     expect(text).not.toMatch(/ann\.lee|Smith/);
+  });
+});
+
+describe("the words of a check", () => {
+  it("are there in every language: label, meaning and remedy", () => {
+    for (const messages of [en, hu]) {
+      expect(checks.flatMap(({id}) => ["label", "meaning", "remedy"].map((part) => `check.${id}.${part}`)).filter((key) => !messages[key])).toEqual([]);
+    }
+  });
+
+  it("can be said with its limits", async () => {
+    for (const locale of ["en", "hu"]) {
+      const format = createFormatter({locale, currency: "EUR", messages: await loadMessages(locale)});
+      for (const {id, limits = {}} of checks) for (const part of ["label", "meaning", "remedy"]) expect(format.message(`check.${id}.${part}`, limits)).not.toMatch(/[{}]\w+[{}]|undefined|NaN/);
+    }
   });
 });

@@ -1,9 +1,11 @@
 // The cells and rows that could not be typed, for the people who can mend the export.
 
+import {formulaPattern, signedNumberPattern} from "../../src/format/csv.js";
 import {quoteText, type Native} from "../native.js";
 
-/** First characters that make a spreadsheet take a cell for a formula. */
-const formula = "^[=+\\-@\\t\\r]";
+/** The rule of harmlessText in SQL. */
+const harmless = (column: string): string =>
+  `case when regexp_matches(${column}, ${quoteText(formulaPattern)}) and not regexp_matches(${column}, ${quoteText(signedNumberPattern)}) then concat(chr(39), ${column}) else ${column} end`;
 
 /**
  * Writes the table `reject` as CSV, sorted; cells that a spreadsheet would run as a formula begin with an apostrophe.
@@ -11,7 +13,7 @@ const formula = "^[=+\\-@\\t\\r]";
  */
 export async function writeRejects(native: Native, path: string): Promise<void> {
   const texts = ["source", "table_name", "file", "column_name", "value", "rule"];
-  const safe = texts.map((column) => `case when regexp_matches(${column}, '${formula}') then concat(chr(39), ${column}) else ${column} end as ${column}`);
+  const safe = texts.map((column) => `${harmless(column)} as ${column}`);
   const sql = `select source, table_name, file, row_number, column_name, value, rule
     from (select row_number, ${safe.join(", ")} from reject)
     order by all`;

@@ -1,11 +1,11 @@
-import Papa from "papaparse";
+import {csvText, type CsvValue} from "../../src/format/csv.js";
 import type {KpiDocument, KpiRow} from "./document.js";
 
 /** Returns a document as CSV, one line a row, numbers unrounded. Text that a spreadsheet would run begins with an apostrophe. */
 export function kpiCsv(document: KpiDocument): string {
   const units = new Map<string, string>(document.metrics.map(({id, unit}) => [id, unit]));
   const views = document.rows.some(({step}) => step !== undefined);
-  const lines = document.rows.map((row) => ({
+  const lines = document.rows.map((row): Readonly<Record<string, CsvValue>> => ({
     id: row.id,
     ...(views && {step: row.step, measure: row.measure}),
     role: row.role,
@@ -31,13 +31,8 @@ export function kpiCsv(document: KpiDocument): string {
     reason: row.reason,
     as_of: document.as_of
   }));
-  return `${Papa.unparse(lines.map(harmless), {newline: "\n"})}\n`;
+  const header = Object.keys(lines[0] ?? {});
+  return csvText(header, lines.map((line) => header.map((name) => line[name])));
 }
 
 const unitOfView = ({measure}: KpiRow): string => (measure === "reached" ? "count" : "percent");
-
-function harmless(line: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(line).map(([name, value]) => [harmlessText(name), typeof value === "string" ? harmlessText(value) : value]));
-}
-
-const harmlessText = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);

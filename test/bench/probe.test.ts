@@ -6,7 +6,7 @@ import {launchBrowser, type TestBrowser} from "../helpers/browser.js";
 import {describeBrowser} from "../helpers/needs.js";
 import {serveFolder, type TestServer} from "../helpers/server.js";
 import {readSight, redrawAfter, transferBefore, watchPage} from "./probe.js";
-import {rendererMemory} from "./rendererMemory.js";
+import {rendererIds, rendererMemory} from "./rendererMemory.js";
 
 const page = `<!doctype html><link rel="icon" href="data:,"><select name="period"><option>a<option>b</select><input type="checkbox" id="east">
 <p class="number"></p><div class="charts"></div><div class="view">1</div><div class="view">2</div><script>
@@ -84,6 +84,17 @@ describeBrowser("bench probe", () => {
     const [largest] = await rendererMemory(browser.browser);
     expect(largest?.resident).toBeGreaterThan(20e6);
     expect(largest?.proportional ?? 0).toBeLessThanOrEqual(largest!.resident);
+    await close();
+  });
+
+  it("tells the renderer of a page that has worked from those of the browser itself", async (context) => {
+    if (process.platform !== "linux") context.skip();
+    const before = await rendererIds(browser.browser);
+    const {page, close} = await open();
+    await page.evaluate(() => {
+      for (const start = performance.now(); performance.now() - start < 3000; );
+    });
+    expect((await rendererMemory(browser.browser, before)).filter(({browserOwn}) => !browserOwn)).toHaveLength(1);
     await close();
   });
 });

@@ -36,8 +36,31 @@ export function processMemory(id: number): ProcessMemory {
   }
 }
 
+/**
+ * Returns whether a renderer shows the browser itself and no page: its address bar, or nothing at all, kept ready for
+ * the next page (it has hardly run). False where the system does not tell.
+ */
+export function isBrowserOwn(id: number): boolean {
+  try {
+    if (readFileSync(`/proc/${id}/cmdline`, "utf8").includes("--top-chrome-webui")) return true;
+    const [user, system] = readFileSync(`/proc/${id}/stat`, "utf8").split(") ").at(-1)!.split(" ").slice(11, 13).map(Number) as [number, number];
+    return (user + system) / ticksPerSecond < leastWork;
+  } catch {
+    return false;
+  }
+}
+
+/** Linux counts a process's time in these, whatever the machine. */
+const ticksPerSecond = 100;
+/** Seconds that a renderer has worked which shows a report; one that waits has started, and no more. */
+const leastWork = 0.5;
+
+export interface RendererMemory extends ProcessMemory {
+  readonly browserOwn: boolean;
+}
+
 /** Returns the memory of each renderer, largest first; `without` leaves out processes that were there before. */
-export async function rendererMemory(browser: Browser, without: readonly number[] = []): Promise<ProcessMemory[]> {
+export async function rendererMemory(browser: Browser, without: readonly number[] = []): Promise<RendererMemory[]> {
   const ids = (await rendererIds(browser)).filter((id) => !without.includes(id));
-  return ids.map(processMemory).filter(({resident}) => resident > 0).sort((a, b) => b.resident - a.resident);
+  return ids.map((id) => ({...processMemory(id), browserOwn: isBrowserOwn(id)})).filter(({resident}) => resident > 0).sort((a, b) => b.resident - a.resident);
 }

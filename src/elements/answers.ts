@@ -23,16 +23,19 @@ export interface AnswersOptions {
   readonly onEngine: (state: EngineState) => void;
 }
 
+const loadParts = () => Promise.all([import("../runtime/client.js"), import("../runtime/files.js")]);
+
 /** Keeps every answer for the rest of the visit to the page: coming back to a choice asks nothing. */
 export function createAnswers({manifest, catalogue, packed, onEngine}: AnswersOptions): Answers {
   const lookUp = packed ? unpackAnswers(packed) : () => undefined;
   const known = new Map<string, Answer>();
+  // Two small files, and nothing of the engine: a touch that needs it shall not wait for them.
+  let parts: ReturnType<typeof loadParts> | undefined = loadParts();
+  parts.catch(() => (parts = undefined));
   let client: Promise<Client> | undefined;
 
   function engine(): Promise<Client> {
-    client ??= Promise.all([import("../runtime/client.js"), import("../runtime/files.js")]).then(([{createClient}, {martFiles}]) =>
-      createClient({files: martFiles(), onState: onEngine})
-    );
+    client ??= (parts ?? loadParts()).then(([{createClient}, {martFiles}]) => createClient({files: martFiles(), onState: onEngine}));
     client.catch(() => (client = undefined));
     return client;
   }

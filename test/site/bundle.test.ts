@@ -1,5 +1,9 @@
-import {describe, expect, it} from "vitest";
-import {contentNames} from "../../loaders/site/bundle.js";
+import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {dirname, join} from "node:path";
+import {pathToFileURL} from "node:url";
+import {describe, expect, it, onTestFinished} from "vitest";
+import {bundleScripts, contentNames} from "../../loaders/site/bundle.js";
 
 const world = (engine: string, extra = "") => [
   {path: "/site/_import/elements/define.515e813b.js", text: `import("../runtime/live.AAAA.js")`},
@@ -24,5 +28,40 @@ describe("contentNames", () => {
 
   it("depends on nothing but the bundles", () => {
     expect(contentNames(world("a").reverse()).get("define.515e813b.js")).toBe(contentNames(world("a")).get("define.515e813b.js"));
+  });
+});
+
+describe("bundleScripts", () => {
+  const files = {
+    "_import/elements/define.00000000.js": 'globalThis.martAddress = import("../runtime/files.00000000.js").then(({address}) => address);',
+    "_import/runtime/files.00000000.js":
+      'import {FileAttachment} from "../../_observablehq/stdlib.00000000.js";\nexport const address = FileAttachment({"name":"../../data/marts/a.duckdb","mimeType":undefined,"path":"../../_file/data/marts/a.12345678.duckdb","lastModified":1,"size":2}, import.meta.url).href;',
+    "_import/runtime/engine.00000000.js": "export {};",
+    "_observablehq/stdlib.00000000.js": 'throw new Error("the library was loaded")'
+  };
+
+  async function site(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), "quarterdeck-bundle-"));
+    onTestFinished(() => rm(folder, {recursive: true}));
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), {recursive: true});
+      await writeFile(join(folder, path), text);
+    }
+    await writeFile(join(folder, "package.json"), '{"type": "module"}');
+    return folder;
+  }
+
+  it("knows the addresses of files without Framework's library", async () => {
+    const folder = await site();
+    const names = await bundleScripts(folder);
+    await import(pathToFileURL(join(folder, "_import/elements", names.get("define.00000000.js")!)).href);
+    expect(await (globalThis as unknown as {martAddress: Promise<string>}).martAddress).toBe(pathToFileURL(join(folder, "_file/data/marts/a.12345678.duckdb")).href);
+  });
+
+  it("replaces the entries and leaves the modules that cells may name", async () => {
+    const folder = await site();
+    const names = await bundleScripts(folder);
+    expect(await readdir(join(folder, "_import/elements"))).toEqual([names.get("define.00000000.js")]);
+    expect(await readFile(join(folder, "_import/runtime/files.00000000.js"), "utf8")).toBe(files["_import/runtime/files.00000000.js"]);
   });
 });

@@ -8,6 +8,11 @@ import type {CheckExample, QualityCheck} from "../../src/query/manifest.js";
 /** Commands speak English, whatever the language of the report. */
 export const commandWords = async (currency: string): Promise<Formatter> => createFormatter({locale: "en", currency, messages: await loadMessages("en")});
 
+const digits = new Intl.NumberFormat("en");
+
+/** A count with all its digits, as commands print it. */
+export const whole = (count: number): string => digits.format(count);
+
 /** Examples on a line. */
 const named = 3;
 
@@ -15,7 +20,7 @@ const named = 3;
 export function failureLine({id, table, column, beside, source, count, of, examples}: QualityCheck, format: Formatter): string {
   const place = [source, table && column ? `${table}.${column}` : table || column, beside && `(${beside})`].filter(Boolean).join(" ");
   const shown = examples.slice(0, named).map(exampleWords);
-  return `${format.message(`check.${id}.label`)}: ${shorten(plainText(place), 160)}${of > 1 ? `, ${format.value(count, "count")} of ${format.value(of, "count")}` : ""}${shown.length > 0 ? `: ${shown.join(", ")}${count > shown.length && shown.length === named ? " …" : ""}` : ""}`;
+  return `${format.message(`check.${id}.label`)}: ${shorten(plainText(place), 160)}${of > 1 ? `, ${whole(count)} of ${whole(of)}` : ""}${shown.length > 0 ? `: ${shown.join(", ")}${count > shown.length && shown.length === named ? " …" : ""}` : ""}`;
 }
 
 /** How to mend it, with the limits of the check in its words. */

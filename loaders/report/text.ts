@@ -3,7 +3,7 @@
 import type {Formatter} from "../../src/format/formatter.js";
 import {shorten, plainText} from "../../src/format/text.js";
 import type {Grade, Manifest, QualityCheck, ReconcileRecords, Reconciliation} from "../../src/query/manifest.js";
-import {failureLine, remedyLine} from "../quality/words.js";
+import {failureLine, remedyLine, whole} from "../quality/words.js";
 import type {Judged} from "./gate.js";
 
 export interface TextOptions {
@@ -32,8 +32,8 @@ export function qualityLines(manifest: Manifest, {checks, fresh, compared}: Judg
   const many = (status: QualityCheck["status"]): number => checks.filter((check) => check.status === status).length;
   const summary = [`${many("passed")} passed`, failed.length === 0 ? paint("green", "none failed") : `${failed.length} failed (${counted.join(", ")})`, ...(many("absent") ? [`${many("absent")} not in your data`] : []), ...(many("off") ? [`${many("off")} off`] : [])];
   return [
-    rowsLine(manifest, format),
-    ...rejectLines(manifest, format),
+    rowsLine(manifest),
+    ...rejectLines(manifest),
     ...freshLines(manifest),
     `  checks    ${summary.join(", ")}`,
     ...grades.flatMap(([grade, own]) => gradeLines(grade, own.filter(({id}) => id !== "reconcile"), {fresh: compared ? fresh : [], format, paint})),
@@ -42,14 +42,14 @@ export function qualityLines(manifest: Manifest, {checks, fresh, compared}: Judg
   ];
 }
 
-function rowsLine({files}: Manifest, format: Formatter): string {
-  const sum = (field: "rows" | "kept" | "rejected" | "excluded" | "superseded") => format.value(files.reduce((total, file) => total + file[field], 0), "count");
+function rowsLine({files}: Manifest): string {
+  const sum = (field: "rows" | "kept" | "rejected" | "excluded" | "superseded") => whole(files.reduce((total, file) => total + file[field], 0));
   return `  rows      ${sum("rows")} in ${files.length} files: ${sum("kept")} used, ${sum("rejected")} rejected, ${sum("excluded")} excluded, ${sum("superseded")} superseded`;
 }
 
-const rejectLines = ({files}: Manifest, format: Formatter): string[] =>
+const rejectLines = ({files}: Manifest): string[] =>
   files.filter(({rejected, rejectedCells}) => rejected > 0 || rejectedCells > 0).slice(0, 5)
-    .map(({file, rejected, rejectedCells}) => `            ${plainText(file)}: ${format.value(rejected, "count")} rows and ${format.value(rejectedCells, "count")} cells rejected`);
+    .map(({file, rejected, rejectedCells}) => `            ${plainText(file)}: ${whole(rejected)} rows and ${whole(rejectedCells)} cells rejected`);
 
 /** The newest day of each source. */
 function freshLines({quality}: Manifest): string[] {
@@ -94,7 +94,7 @@ function recordLine(words: string, {count, difference, examples}: ReconcileRecor
     const values = theirs !== null && ours !== null ? ` ${exact(theirs, format)} ≠ ${exact(ours, format)}` : ` ${exact(theirs ?? ours ?? 0, format)}`;
     return `${shorten(plainText(id), 60)}${values}${why ? ` (${why.replaceAll("_", " ")})` : ""}`;
   });
-  return [`              ${words}: ${format.value(count, "count")} ${count === 1 ? "record" : "records"}, ${exact(difference, format)}: ${shown.join(", ")}${count > shown.length ? " …" : ""}`];
+  return [`              ${words}: ${whole(count)} ${count === 1 ? "record" : "records"}, ${exact(difference, format)}: ${shown.join(", ")}${count > shown.length ? " …" : ""}`];
 }
 
 /** Shares are small, amounts have cents: neither is rounded away. */

@@ -18,6 +18,7 @@ import {crms} from "./sources/index.js";
 import type {CheckRules} from "./quality/define.js";
 import {readReconcile, type ReconcileSettings} from "./quality/reconcile/readReconcile.js";
 import {checkRules} from "./quality/settings.js";
+import {privacySettings, type PrivacySettings} from "./privacy/settings.js";
 import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
 
@@ -45,6 +46,7 @@ export interface Settings {
   readonly checks: CheckRules;
   /** The CRM's own totals; undefined where none are given. */
   readonly reconcile: ReconcileSettings | undefined;
+  readonly privacy: PrivacySettings;
   /** Overrides of declared windows by metric id: days, or null for none. */
   readonly windows: Readonly<Record<string, number | null>>;
   readonly sources: readonly SourceDeclaration[];
@@ -108,6 +110,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     rejectLimit: toShare(document.reject_limit),
     checks: checkRules(document.checks),
     reconcile: reconcileOf(document, folder, reading),
+    privacy: privacySettings(document),
     windows: windows(document, reading),
     sources: sources(document, folder, reading)
   };

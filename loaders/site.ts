@@ -11,6 +11,7 @@ import {buildPages} from "./site/framework.js";
 import {defaultEffects as pipelineEffects, runPipeline, type PipelineEffects, type PipelineStep} from "./pipeline.js";
 import {GateError, judge, readLastRun, type Judged} from "./report/gate.js";
 import {keyOf} from "./quality/define.js";
+import {scanMarts, scanSite} from "./privacy/scan.js";
 import {finishPage} from "./site/policy.js";
 import {assertReplaceable, publish, recover, reportFile} from "./site/publish.js";
 import {hashSite} from "./site/siteHash.js";
@@ -19,7 +20,7 @@ import type {Settings} from "./settings.js";
 import {openWorkspace} from "./site/workspace.js";
 import type {Manifest} from "../src/query/manifest.js";
 
-export type SiteStep = PipelineStep | "recover" | "bake" | "pages" | "publish";
+export type SiteStep = PipelineStep | "recover" | "bake" | "pages" | "scan" | "publish";
 
 export interface SiteEffects {
   /** Told when a step begins, with what it is about. */
@@ -67,14 +68,24 @@ export async function buildSite(settings: Settings, {out}: {readonly out: string
   if (await isSite(resolve(out), reportText(manifest, site, await hashesOf(resolve(out))))) {
     return {out: resolve(out), manifest, baked: undefined, unchanged: true, cached, judged, ...(await weigh(resolve(out)))};
   }
-  return {cached, judged, ...(await buildSiteOf(folder, manifest, out, step, site))};
+  step("scan");
+  const allow = await scanMarts(join(folder, "marts"), {allow: settings.privacy.allow, published: []});
+  return {cached, judged, ...(await buildSiteOf(folder, manifest, out, {step, site, allow}))};
 }
 
 /** Whether the folder's report file is the one that a build of it would write now: files, hashes, sources, everything. */
 const isSite = async (folder: string, report: string): Promise<boolean> => report === (await readFile(join(folder, reportFile), "utf8").catch(() => undefined));
 
-/** Builds the site of a finished data build: what buildSite does after the pipeline. */
-export async function buildSiteOf(built: string, manifest: Manifest, out: string, step: SiteEffects["step"] = () => {}, hash?: string): Promise<Omit<BuiltSite, "cached" | "judged">> {
+export interface SiteOptions {
+  readonly step?: SiteEffects["step"];
+  /** Hash of all that the site depends on, where the caller has it. */
+  readonly site?: string;
+  /** E-mail addresses and telephone numbers that may stand in the site. */
+  readonly allow?: readonly string[];
+}
+
+/** Builds the site of a finished data build: what buildSite does after the pipeline. Throws a PrivacyError where it would publish what looks personal. */
+export async function buildSiteOf(built: string, manifest: Manifest, out: string, {step = () => {}, site: hash, allow = []}: SiteOptions = {}): Promise<Omit<BuiltSite, "cached" | "judged">> {
   const site = hash ?? (await hashSite(manifest));
   const workspace = await openWorkspace();
   try {
@@ -87,6 +98,8 @@ export async function buildSiteOf(built: string, manifest: Manifest, out: string
     const renamed = await bundleScripts(workspace.output).catch(asBuildError);
     await finishPages(workspace.output, manifest, renamed).catch(asBuildError);
     await writeFile(join(workspace.output, reportFile), reportText(manifest, site, await hashesOf(workspace.output)));
+    step("scan");
+    await scanSite(workspace.output, allow);
     await workspace.keepBundles();
     const {files, bytes} = await weigh(workspace.output);
     step("publish", out);

@@ -9,6 +9,7 @@ import type {Grade} from "../../src/query/manifest.js";
 import {answerLimit} from "../bake.js";
 import {commandWords} from "../quality/words.js";
 import {BuildError, buildSite, type BuiltSite, type SiteEffects, type SiteStep} from "../site.js";
+import {PrivacyError} from "../privacy/findings.js";
 import {OutError} from "../site/publish.js";
 import {PageError} from "../site/pages.js";
 import {readSettings, SettingsError, type Settings} from "../settings.js";
@@ -17,7 +18,7 @@ import {reportDocument, reportSchema, type DocumentParts} from "./document.js";
 import {atLeast, GateError} from "./gate.js";
 import {qualityLines} from "./text.js";
 
-/** 0 fine, 1 settings or options, 2 data that cannot be read or trusted, 3 build, 4 a check of grade stop failed, 5 built, with a new alert. */
+/** 0 fine, 1 settings or options, 2 data that cannot be read or trusted, 3 build, 4 a check of grade stop failed or personal data would be published, 5 built, with a new alert. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5;
 
 export interface ReportEffects {
@@ -93,7 +94,7 @@ async function tellFailed(error: unknown, {json, out}: Options, effects: ReportE
 }
 
 function outcomeOf(error: unknown): [DocumentParts["outcome"], Exclude<ExitCode, 0 | 5>] {
-  if (error instanceof GateError) return ["gate", 4];
+  if (error instanceof GateError || error instanceof PrivacyError) return ["gate", 4];
   if (error instanceof SettingsError || error instanceof OutError) return ["settings", 1];
   return error instanceof BuildError || error instanceof PageError ? ["build", 3] : ["data", 2];
 }
@@ -108,7 +109,7 @@ function readArguments(argv: readonly string[], {out, err}: ReportEffects): Opti
     .addOption(new Option("--alert-on <grade>", "exit with 5 when a check of this grade or worse fails that did not at the last run").choices(["note", "warn", "stop"]))
     .option("--json", "print the short report as one JSON document")
     .option("--schema", "print the JSON Schema of --json")
-    .addHelpText("after", "\nExit codes: 0 built, 1 settings or options, 2 data, 3 build, 4 a check of grade stop failed, 5 built with a new alert (--alert-on).\nAfter 1 to 4 the earlier site stands untouched.")
+    .addHelpText("after", "\nExit codes: 0 built, 1 settings or options, 2 data, 3 build, 4 a check of grade stop failed, or personal data would be published, 5 built with a new alert (--alert-on).\nAfter 1 to 4 the earlier site stands untouched.")
     .exitOverride()
     .configureOutput({writeOut: out, writeErr: err});
   try {
@@ -130,6 +131,7 @@ function words(step: SiteStep, detail?: string): string {
     case "write": return `writing marts${about}`;
     case "bake": return "computing all default views";
     case "pages": return "building pages";
+    case "scan": return "looking for personal data";
     case "publish": return "putting the site in place";
   }
 }

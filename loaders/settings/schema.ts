@@ -4,6 +4,7 @@ import {z} from "zod";
 import {canonicalTables} from "../canonical/schema.js";
 import type {TableName} from "../canonical/schema.js";
 import {crms, type CrmName} from "../sources/index.js";
+import {privacyKeys} from "../privacy/settings.js";
 import {checksSchema} from "../quality/settings.js";
 import {currencyCodes} from "./currencies.js";
 
@@ -196,6 +197,7 @@ export const settingsSchema = z.strictObject({
   reject_limit: share.default("1%").describe("Share of a table's rows with rejects that stops the build"),
   checks: checksSchema,
   reconcile: z.string().optional().describe("CSV file of the CRM’s own totals: metric, period, where, value, tolerance, records"),
+  ...privacyKeys,
   metrics: z
     .record(name, z.strictObject({window: z.union([z.literal("none"), z.string().regex(/^\d+d$/, "days such as 90d, or none")]).describe("Time allowed for the conversion")}))
     .default({})

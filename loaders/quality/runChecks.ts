@@ -92,9 +92,9 @@ async function ask(native: Native, {table, beside}: Place, {from, id, among, wro
     ? `with failing as materialized (select ${named} as id, count(*) as n from ${relation} where (${where}) and (${wrong}) group by 1)
       select (select count(*) from ${relation} where ${where}) as "of", coalesce(sum(n), 0)::bigint as n,
         to_json(list({'id': id, 'count': n} order by n desc, id)[:${shownExamples}])::varchar as examples from failing`
-    : `select count(*) as "of", count(*) filter (where ${wrong}) as n,
-        to_json(min({'id': ${named}, 'detail': ${detail ? `(${detail})::varchar` : "null::varchar"}}, ${shownExamples}) filter (where ${wrong}))::varchar as examples
-      from ${relation} where ${where}`;
+    : `select (select count(*) from ${relation} where ${where}) as "of", count(*) as n,
+        to_json(min({'id': ${named}, 'detail': ${detail ? `(${detail})::varchar` : "null::varchar"}}, ${shownExamples}))::varchar as examples
+      from ${relation} where (${where}) and (${wrong})`;
   const rows = await (await native.connection.run(sql, valuesOf(sql, facts, limits))).getRowObjects();
   const [row] = rows as {of: bigint; n: bigint; examples: string | null}[];
   const examples = (JSON.parse(row!.examples ?? "[]") as {id: string | null; detail?: string | null; count?: number}[]).map(({id, detail, count}) => ({

@@ -4,8 +4,8 @@ import {mkdir, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {Manifest, MartInfo} from "../src/query/manifest.js";
 import {asOfDay} from "./build/asOf.js";
-import {beginBuild, findBuild, keepBuild, pruneBuilds} from "./build/buildCache.js";
-import {fileMarks, hashBuild, type BuildHash} from "./build/buildHash.js";
+import {beginBuild, findBuild, keepBuild, mayHaveBuild, pruneBuilds} from "./build/buildCache.js";
+import {findInputs, type BuildInputs} from "./build/buildHash.js";
 import {intake} from "./canonical/intake.js";
 import {payingCubes, writeCubes, type CubeRule} from "./cubes.js";
 import {createManifest} from "./manifest.js";
@@ -58,35 +58,41 @@ export async function runPipeline(settings: Settings, effects: Partial<PipelineE
   const using = {...defaultEffects, ...effects};
   const timings = stopwatch(using.clock);
   using.step("hash");
-  const hashed = await timings.time("hash", () => hashBuild(settings, using.cubes === payingCubes ? [] : [JSON.stringify(using.cubes)]));
-  const found = await findBuild(using.cache, hashed.hash);
-  if (found) return {folder: found, manifest: await readManifest(found), cached: true};
+  const inputs = await findInputs(settings, using.cubes === payingCubes ? [] : [JSON.stringify(using.cubes)]);
+  if (await mayHaveBuild(using.cache, inputs.sizes)) {
+    const found = await findBuild(using.cache, await timings.time("hash", () => inputs.hash()));
+    if (found) return {folder: found, manifest: await readManifest(found), cached: true};
+  }
   const aside = await beginBuild(using.cache);
   try {
-    const manifest = await build(settings, aside, {...hashed, timings, effects: using});
-    const folder = await keepBuild(aside, using.cache, hashed.hash);
+    const manifest = await build(settings, aside, {inputs, timings, effects: using});
+    const folder = await keepBuild(aside, using.cache, manifest.hash);
     await pruneBuilds(using.cache);
     return {folder, manifest, cached: false};
   } finally {
+    inputs.stop();
     await rm(aside, {recursive: true, force: true});
   }
 }
 
-interface Building extends BuildHash {
+interface Building {
+  readonly inputs: BuildInputs;
   readonly timings: Stopwatch;
   readonly effects: PipelineEffects;
 }
 
-async function build(settings: Settings, folder: string, {hash, digests, marks, timings, effects}: Building): Promise<Manifest> {
+async function build(settings: Settings, folder: string, {inputs, timings, effects}: Building): Promise<Manifest> {
   const {timeZone, currency} = settings;
   const spill = join(folder, "spill");
   const native = await openNative({memory: effects.memory, spill});
   try {
     effects.step("read");
-    const read = await timings.time("read", () =>
-      intake(settings, native, {progress: (file) => effects.step("read", file), digest: async (path) => digests.get(path)})
-    );
-    if ((await fileMarks(digests.keys())) !== marks) throw new Error(`${settings.folder}: an export changed while it was being read. Run again when it is complete.`);
+    // The engine reads in threads of its own: hashing beside it costs hardly any time.
+    const hashing = inputs.hash();
+    hashing.catch(() => {});
+    const read = await timings.time("read", () => intake(settings, native, {progress: (file) => effects.step("read", file), digest: inputs.digest}));
+    const hash = await timings.time("hash", () => hashing);
+    await inputs.assertUnchanged();
     const asOf = asOfDay(settings, read.newestStamp, read.fed);
 
     effects.step("marts");

@@ -18,6 +18,19 @@ export async function findBuild(cache: string, hash: string, now = Date.now()): 
   return folder;
 }
 
+/** Whether one of the finished builds may be of exports of these sizes: without any, nothing needs to be looked for. */
+export async function mayHaveBuild(cache: string, sizes: readonly number[]): Promise<boolean> {
+  const known = new Set(sizes);
+  const names = (await readdir(cache).catch(() => [])).filter(isEntry);
+  const alike = names.map(async (name) => {
+    const {files} = JSON.parse(await readFile(join(cache, name, "manifest.json"), "utf8")) as Manifest;
+    return files.every(({bytes}) => known.has(bytes));
+  });
+  return (await Promise.all(alike.map((one) => one.catch(() => false)))).includes(true);
+}
+
+const isEntry = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
+
 async function isWhole(folder: string): Promise<boolean> {
   try {
     const {marts} = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")) as Manifest;
@@ -54,7 +67,7 @@ export async function keepBuild(aside: string, cache: string, hash: string): Pro
 
 /** Removes the builds that were used longest ago, but none used within the last hour: somebody may be reading it. */
 export async function pruneBuilds(cache: string, now = Date.now()): Promise<void> {
-  const names = (await readdir(cache)).filter((name) => /^[0-9a-f]{64}$/.test(name));
+  const names = (await readdir(cache)).filter(isEntry);
   const entries = await Promise.all(names.map(async (name) => ({name, used: await lastUse(join(cache, name))})));
   const old = entries.sort((a, b) => b.used - a.used).slice(kept).filter(({used}) => now - used > hour);
   for (const {name} of old) await discard(join(cache, name), cache);

@@ -15,36 +15,59 @@ const codeFolders = ["loaders", "src/metrics", "src/query"];
 /** Keys of the settings that say where things stand, not what they are. */
 const places = new Set(["path", "folder", "line"]);
 
-export interface BuildHash {
-  /** SHA-256 in hex. The same files under the same settings have the same hash wherever the report's folder stands. */
-  readonly hash: string;
-  /** What is known of every export, by absolute path. */
-  readonly digests: ReadonlyMap<string, Digest>;
-  /** Size and modification time of the exports before they were read. */
-  readonly marks: string;
+export interface BuildInputs {
+  /** Sizes of the exports in bytes, before a byte of them is read. */
+  readonly sizes: readonly number[];
+  /** What is known of an export by its file; undefined for other files. Each is read once, when first asked for. */
+  digest(file: string): Promise<Digest | undefined>;
+  /** SHA-256 in hex. The same files under the same settings have the same hash wherever the report's folder stands. Reads every file. */
+  hash(): Promise<string>;
+  /** Throws when somebody has written to an export since it was looked for. */
+  assertUnchanged(): Promise<void>;
+  /** No more files are read for the hash. */
+  stop(): void;
 }
 
 /**
- * Returns the hash of everything a build of these settings is made from, and of what else the caller wants told apart.
- * Throws when a file cannot be read.
+ * Finds everything a build of these settings is made from; `besides` is what else the caller wants told apart. Throws
+ * when a file cannot be found.
  */
-export async function hashBuild(settings: Settings, besides: readonly string[] = []): Promise<BuildHash> {
-  const hash = createHash("sha256");
-  const add = (...parts: string[]) => hash.update(`${JSON.stringify(parts)}\n`);
-  add("settings", JSON.stringify(settings, (key, value: unknown) => (places.has(key) ? undefined : value)));
-  for (const one of besides) add("besides", one);
-  for (const {id, folder} of settings.sources) add("source", id, portable(relative(settings.folder, folder)));
+export async function findInputs(settings: Settings, besides: readonly string[] = []): Promise<BuildInputs> {
   const exports = await inputFiles(settings);
-  const marks = await fileMarks(exports.map(({file}) => file));
-  const digests = new Map<string, Digest>();
-  for (const {file, path} of exports) {
-    const digest = await digestFile(file);
-    digests.set(file, digest);
-    add("file", portable(relative(settings.folder, path)), digest.sha256);
-  }
-  for (const path of await codePaths()) add("code", path, await readFile(join(projectFolder, path), "utf8"));
-  add("packages", await readFile(join(projectFolder, "package-lock.json"), "utf8").catch(() => ""));
-  return {hash: hash.digest("hex"), digests, marks};
+  const files = exports.map(({file}) => file);
+  const marks = await fileMarks(files);
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  const digests = new Map<string, Promise<Digest>>();
+  let stopped = false;
+  const digest = (file: string): Promise<Digest> => {
+    const found = digests.get(file) ?? digestFile(file);
+    digests.set(file, found);
+    return found;
+  };
+  const hashAll = async (): Promise<string> => {
+    const hash = createHash("sha256");
+    const add = (...parts: string[]) => hash.update(`${JSON.stringify(parts)}\n`);
+    add("settings", JSON.stringify(settings, (key, value: unknown) => (places.has(key) ? undefined : value)));
+    for (const one of besides) add("besides", one);
+    for (const {id, folder} of settings.sources) add("source", id, portable(relative(settings.folder, folder)));
+    for (const {file, path} of exports) {
+      if (stopped) throw new Error("nobody waits for the hash any more");
+      add("file", portable(relative(settings.folder, path)), (await digest(file)).sha256);
+    }
+    for (const path of await codePaths()) add("code", path, await readFile(join(projectFolder, path), "utf8"));
+    add("packages", await readFile(join(projectFolder, "package-lock.json"), "utf8").catch(() => ""));
+    return hash.digest("hex");
+  };
+  let hash: Promise<string> | undefined;
+  return {
+    sizes,
+    digest: async (file) => (files.includes(file) ? digest(file) : undefined),
+    hash: () => (hash ??= hashAll()),
+    async assertUnchanged() {
+      if ((await fileMarks(files)) !== marks) throw new Error(`${settings.folder}: an export changed while it was being read. Run again when it is complete.`);
+    },
+    stop: () => void (stopped = true)
+  };
 }
 
 /** All files that feed the report, each once, sorted by path. */
@@ -55,8 +78,8 @@ async function inputFiles(settings: Settings): Promise<FilePlace[]> {
 }
 
 /** Returns size and modification time of files as one text: it differs when somebody wrote to one meanwhile. */
-export async function fileMarks(paths: Iterable<string>): Promise<string> {
-  const marks = [...paths].map(async (path) => {
+async function fileMarks(paths: readonly string[]): Promise<string> {
+  const marks = paths.map(async (path) => {
     const {size, mtimeMs, ino} = await stat(path);
     return `${path} ${size} ${mtimeMs} ${ino}`;
   });

@@ -11,7 +11,7 @@ export interface Digest {
   readonly sha256: string;
   readonly bytes: number;
   readonly utf8: boolean;
-  /** A tab or no-break space stands somewhere in the file, or may. */
+  /** A tab, a no-break space or a line break at the end of a cell stands somewhere in the file, or may. */
   readonly oddBlanks: boolean;
   /** An empty line stands somewhere in the file, or may. */
   readonly emptyLines: boolean;
@@ -25,10 +25,12 @@ export async function digestFile(path: string): Promise<Digest> {
   let oddBlanks = false;
   let emptyLines = false;
   let rest: Uint8Array = new Uint8Array();
+  let last = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     bytes += chunk.length;
-    oddBlanks ||= chunk.includes(0x09) || chunk.includes(0xa0);
+    oddBlanks ||= chunk.includes(0x09) || chunk.includes(0xa0) || endsCell(last.length ? Buffer.concat([last, chunk.subarray(0, 2)]) : last) || endsCell(chunk);
+    last = chunk.subarray(-2);
     emptyLines ||= chunk[0] === 0x0a || chunk[0] === 0x0d || chunk.includes("\n\n") || chunk.includes("\n\r") || chunk.includes("\r\r");
     if (!utf8) continue;
     const joined = rest.length ? Buffer.concat([rest, chunk]) : chunk;
@@ -36,7 +38,17 @@ export async function digestFile(path: string): Promise<Digest> {
     utf8 = isUtf8(joined.subarray(0, end));
     rest = joined.subarray(end);
   }
+  oddBlanks ||= last.toString("latin1") === '\n"';
   return {sha256: hash.digest("hex"), bytes, utf8: utf8 && rest.length === 0, oddBlanks, emptyLines};
+}
+
+/** Whether a quoted cell ends with a line break: a quote begins a line, and what ends a cell follows it. */
+function endsCell(chunk: Buffer): boolean {
+  for (let at = chunk.indexOf('\n"'); at >= 0; at = chunk.indexOf('\n"', at + 2)) {
+    const next = chunk[at + 2];
+    if (next !== undefined && ",;|\r\n".includes(String.fromCharCode(next))) return true;
+  }
+  return false;
 }
 
 /** Where the last whole character of a chunk ends. */

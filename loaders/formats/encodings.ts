@@ -17,10 +17,11 @@ export async function encodingCandidates(path: string): Promise<string[]> {
     return text === undefined ? [] : [{encoding, lines: text.split("\n"), score: plausibility(text, whole, encoding)}];
   });
   const best = decoded.sort((a, b) => b.score - a.score);
-  const differing = lines.findIndex((_, at) => new Set(best.slice(0, shown).map(({lines}) => lines[at])).size === shown);
+  const distinct = lines.map((_, at) => new Set(best.map(({lines}) => lines[at])).size);
+  const telling = distinct.indexOf(Math.max(...distinct));
   const readings = new Map<string, string[]>();
   for (const {encoding, lines} of best) {
-    const text = lines[Math.max(0, differing)] ?? "";
+    const text = lines[telling] ?? "";
     readings.set(text, [...(readings.get(text) ?? []), encoding]);
   }
   return [...readings].slice(0, shown).map(([text, names]) => `${names.join(" or ")}: ${printable(text)}`);
@@ -47,9 +48,11 @@ async function oddLines(path: string): Promise<Buffer[]> {
   return isUtf8(rest) ? found : [...found, rest];
 }
 
+/** In one go Node 20 reads windows-1252 as ISO 8859-1; as a stream it reads it right. */
 function decode(bytes: Uint8Array, encoding: string): string | undefined {
+  const decoder = new TextDecoder(encoding, {fatal: true});
   try {
-    return new TextDecoder(encoding, {fatal: true}).decode(bytes);
+    return decoder.decode(bytes, {stream: true}) + decoder.decode();
   } catch {
     return undefined;
   }

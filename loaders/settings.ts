@@ -18,7 +18,7 @@ import {crms} from "./sources/index.js";
 import type {CheckRules} from "./quality/define.js";
 import {readReconcile, type ReconcileSettings} from "./quality/reconcile/readReconcile.js";
 import {checkRules} from "./quality/settings.js";
-import {privacySettings, type PrivacySettings} from "./privacy/settings.js";
+import {publishable, shortestKey, type PrivacySettings} from "./privacy/settings.js";
 import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
 
@@ -90,6 +90,7 @@ function readText(path: string, file: string): string {
 
 function normalise(document: SettingsDocument, path: string, reading: Reading): Settings {
   const folder = dirname(path);
+  const declared = sources(document, folder, reading);
   return {
     path,
     folder,
@@ -110,9 +111,9 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     rejectLimit: toShare(document.reject_limit),
     checks: checkRules(document.checks),
     reconcile: reconcileOf(document, folder, reading),
-    privacy: privacySettings(document),
+    privacy: privacy(document, declared, reading),
     windows: windows(document, reading),
-    sources: sources(document, folder, reading)
+    sources: declared
   };
 }
 
@@ -124,6 +125,18 @@ function windows({metrics: written}: SettingsDocument, {file, lineOf, found}: Re
     if (!allowed.includes(id)) found.push({code: "unknown_key", file, line: lineOf(["metrics", id]), key: `metrics.${id}`, value: id, expected: "a KPI that has a window", allowed, nearest: nearest(id, allowed)});
   }
   return Object.fromEntries(Object.entries(written).map(([id, {window}]) => [id, window === "none" ? null : parseInt(window, 10)]));
+}
+
+function privacy({audience, publish, owners, pseudonym_key: written, allow}: SettingsDocument, declared: readonly SourceDeclaration[], {file, lineOf, environment, found}: Reading): PrivacySettings {
+  const allowed = publishable(declared);
+  for (const [k, {column}] of publish.entries()) {
+    if (!allowed.includes(column)) found.push({code: "unknown_key", file, line: lineOf(["publish", k, "column"]), key: `publish[${k}].column`, value: column, expected: "a column of the model or a custom one", nearest: nearest(column, allowed)});
+  }
+  if (owners === "names") return {audience, publish, pseudonymKey: null, allow};
+  const pseudonymKey = written === undefined ? "" : expandVariables(written, ["pseudonym_key"], {file, lineOf, environment, found});
+  if (written === undefined) found.push({code: "missing_key", file, line: lineOf(["owners"]), key: "owners", value: "pseudonym_key", expected: "a secret from the environment: pseudonym_key: ${QUARTERDECK_PSEUDONYM_KEY}"});
+  else if (pseudonymKey !== "" && pseudonymKey.length < shortestKey) found.push({code: "wrong_value", file, line: lineOf(["pseudonym_key"]), key: "pseudonym_key", value: `${pseudonymKey.length} characters`, expected: `at least ${shortestKey}`});
+  return {audience, publish, pseudonymKey, allow};
 }
 
 function reconcileOf({reconcile: written}: SettingsDocument, folder: string, {file, lineOf, environment, found}: Reading): ReconcileSettings | undefined {

@@ -12,6 +12,7 @@ import {defaultEffects as pipelineEffects, runPipeline, type PipelineEffects, ty
 import {GateError, judge, readLastRun, type Judged} from "./report/gate.js";
 import {keyOf} from "./quality/define.js";
 import {scanMarts, scanSite} from "./privacy/scan.js";
+import {publishedPersonal} from "./privacy/settings.js";
 import {finishPage} from "./site/policy.js";
 import {assertReplaceable, publish, recover, reportFile} from "./site/publish.js";
 import {hashSite} from "./site/siteHash.js";
@@ -69,7 +70,7 @@ export async function buildSite(settings: Settings, {out}: {readonly out: string
     return {out: resolve(out), manifest, baked: undefined, unchanged: true, cached, judged, ...(await weigh(resolve(out)))};
   }
   step("scan");
-  const allow = await scanMarts(join(folder, "marts"), {allow: settings.privacy.allow, published: []});
+  const allow = await scanMarts(join(folder, "marts"), {allow: settings.privacy.allow, published: publishedPersonal(settings.privacy, settings.sources)});
   return {cached, judged, ...(await buildSiteOf(folder, manifest, out, {step, site, allow}))};
 }
 

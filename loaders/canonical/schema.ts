@@ -33,9 +33,10 @@ const integer = (meaning: string, extra?: Extra) => column("integer", meaning, e
 const number = (meaning: string, extra?: Extra) => column("number", meaning, extra);
 const money = (meaning: string, extra?: Extra) => column("money", meaning, extra);
 const percent = (meaning: string, extra?: Extra) => column("percent", meaning, extra);
-const boolean = (meaning: string, extra?: Extra) => column("boolean", meaning, extra);
-const date = (meaning: string, extra?: Extra) => column("date", meaning, extra);
-const timestamp = (meaning: string, extra?: Extra) => column("timestamp", meaning, extra);
+// Days, moments and flags name nobody and no sum: a public report counts and times with them.
+const boolean = (meaning: string, extra?: Extra) => column("boolean", meaning, {privacy: "public", ...extra});
+const date = (meaning: string, extra?: Extra) => column("date", meaning, {privacy: "public", ...extra});
+const timestamp = (meaning: string, extra?: Extra) => column("timestamp", meaning, {privacy: "public", ...extra});
 const key = (meaning: string) => text(meaning, {key: true, required: true});
 const reference = (table: string, meaning: string) => text(meaning, {references: table});
 const personal: Extra = {privacy: "personal"};
@@ -94,7 +95,7 @@ export const canonicalTables = {
       source: text("where the lead came from (first touch)"),
       campaign_id: reference("campaign", "campaign that brought it"),
       status: text("status in the CRM's own words"),
-      state: text("open, won or lost; by the source's status map"),
+      state: text("open, won or lost; by the source's status map", {privacy: "public"}),
       stage: text("stage of the lead process"),
       score: number("lead score"),
       product_id: reference("product", "product interest"),
@@ -124,7 +125,7 @@ export const canonicalTables = {
       campaign_id: reference("campaign", "campaign that brought it"),
       product_id: reference("product", "main product"),
       stage: text("stage in the CRM's own words"),
-      state: text("open, won or lost; by the source's stage map", {required: true}),
+      state: text("open, won or lost; by the source's stage map", {required: true, privacy: "public"}),
       amount: money("expected or won amount"),
       currency,
       probability: percent("chance to win"),
@@ -147,7 +148,7 @@ export const canonicalTables = {
       history_id: key("id of the change"),
       opportunity_id: {...reference("opportunity", "the opportunity"), required: true},
       stage: text("stage entered", {required: true}),
-      state: text("open, won or lost, by the source's stage map", {required: true}),
+      state: text("open, won or lost, by the source's stage map", {required: true, privacy: "public"}),
       entered_at: timestamp("when the stage was entered", {required: true}),
       amount: money("amount at that time"),
       probability: percent("chance to win at that time"),

@@ -26,9 +26,9 @@ import {projectFolder} from "./project.js";
 export interface BakeOptions {
   /** Framework's source root, with the pages. */
   readonly root: string;
-  /** Folder of the finished data build: marts, manifest. */
+  /** Folder of the finished data build: marts, hygiene lists, manifest. */
   readonly built: string;
-  /** Folder that is written: baked.json, answers/, marts/. */
+  /** Folder that is written: baked.json, answers/, marts/, hygiene/. */
   readonly report: string;
   /** What a page's answers may weigh, in bytes as written; the published default is not to be changed but by tests. */
   readonly limit?: number;
@@ -115,10 +115,12 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
       fictional: manifest.fictional ? format.message("note.fictional") : null
     };
     await write(join(report, "baked.json"), JSON.stringify({title: manifest.title, lang: manifest.locale, pages: baked, words} satisfies Baked));
-    await write(join(report, "answers/report.json"), JSON.stringify({manifest: {...manifest, files: []}}));
+    const {quality: _, ...live} = manifest;
+    await write(join(report, "answers/report.json"), JSON.stringify({manifest: {...live, files: []} satisfies Manifest}));
     // Marts and manifest only: rejects hold cells as exported, timings differ from build to build.
     await writeMartFiles(built, join(report, "marts"));
     await cp(join(built, "manifest.json"), join(report, "marts/manifest.json"));
+    if (existsSync(join(built, "hygiene"))) await cp(join(built, "hygiene"), join(report, "hygiene"), {recursive: true});
     return {pages: pages.length, elements: pages.reduce((sum, {elements}) => sum + elements.length, 0), questions: questions.size, answerBytes, leftOut};
   } finally {
     close();

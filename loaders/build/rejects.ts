@@ -1,11 +1,7 @@
 // The cells and rows that could not be typed, for the people who can mend the export.
 
-import {formulaPattern, signedNumberPattern} from "../../src/format/csv.js";
 import {quoteText, type Native} from "../native.js";
-
-/** The rule of harmlessText in SQL. */
-const harmless = (column: string): string =>
-  `case when regexp_matches(${column}, ${quoteText(formulaPattern)}) and not regexp_matches(${column}, ${quoteText(signedNumberPattern)}) then concat(chr(39), ${column}) else ${column} end`;
+import {harmlessSql} from "./harmlessSql.js";
 
 /**
  * Writes the table `reject` as CSV, sorted; cells that a spreadsheet would run as a formula begin with an apostrophe.
@@ -13,7 +9,7 @@ const harmless = (column: string): string =>
  */
 export async function writeRejects(native: Native, path: string): Promise<void> {
   const texts = ["source", "table_name", "file", "column_name", "value", "rule"];
-  const safe = texts.map((column) => `${harmless(column)} as ${column}`);
+  const safe = texts.map((column) => `${harmlessSql(column)} as ${column}`);
   const sql = `select source, table_name, file, row_number, column_name, value, rule
     from (select row_number, ${safe.join(", ")} from reject)
     order by all`;

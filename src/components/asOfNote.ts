@@ -3,6 +3,7 @@
 import {plainText} from "../format/text.js";
 import type {FileLedger, Manifest} from "../query/manifest.js";
 import {element} from "./element.js";
+import {freshnessWords} from "./freshness.js";
 import type {ComponentOptions} from "./options.js";
 import {table} from "./table.js";
 
@@ -10,7 +11,8 @@ const counts = ["rows", "kept", "rejected", "excluded", "superseded"] as const;
 
 /** Returns the source note of a page; the ledger of files is folded below it. */
 export function asOfNote(manifest: Manifest, {format, document}: ComponentOptions): HTMLElement {
-  const {files, asOf, asOfRule, calendar, currency, fictional} = manifest;
+  const {files, asOf, asOfRule, calendar, currency, fictional, quality} = manifest;
+  const fresh = freshnessWords(quality?.freshness ?? [], {format});
   const sum = (field: (typeof counts)[number]) => files.reduce((total, file) => total + file[field], 0);
   const number = (value: number) => format.value(value, "count", {precise: true});
   const columns = [
@@ -29,6 +31,7 @@ export function asOfNote(manifest: Manifest, {format, document}: ComponentOption
       {},
       format.message("note.as_of", {date: format.date(asOf), rule: asOfRule}),
       " ",
+      fresh !== "" && `${fresh} `,
       format.message("note.units", {zone: calendar.timeZone, currency}),
       " ",
       format.message("note.ledger", {files: files.length, rows: sum("rows"), kept: number(sum("kept")), rejected: number(sum("rejected")), excluded: number(sum("excluded")), superseded: number(sum("superseded"))}),

@@ -22,6 +22,8 @@ export interface TableCell {
   readonly muted?: boolean;
   /** Why the cell reads as it does; shown on hover and read aloud. */
   readonly note?: string;
+  /** Where the text leads; with `download` the file's name once it is saved. */
+  readonly link?: {readonly href: string; readonly download?: string};
 }
 
 export interface TableData {
@@ -36,7 +38,7 @@ export interface TableData {
 
 /** Returns the table in a box that scrolls by itself when the page is too narrow. */
 export function table({caption, columns, rows, total, max = Infinity}: TableData, {format, document}: ComponentOptions): HTMLElement {
-  const cell = ({text, sort, tone, muted, note}: TableCell, i: number) =>
+  const cell = ({text, sort, tone, muted, note, link}: TableCell, i: number) =>
     element(
       document,
       i === 0 ? "th" : "td",
@@ -47,7 +49,7 @@ export function table({caption, columns, rows, total, max = Infinity}: TableData
         "data-sort": sort === undefined ? null : (sort ?? ""),
         title: note || (text.length > 60 ? text : null)
       },
-      i === 0 ? element(document, "bdi", {}, text) : text,
+      i === 0 ? element(document, "bdi", {}, linked(text, link, document)) : linked(text, link, document),
       note && element(document, "span", {class: "qd-sr"}, ` ${note}`)
     );
   const line = (cells: readonly TableCell[]) => element(document, "tr", {}, cells.map(cell));
@@ -79,6 +81,8 @@ export function table({caption, columns, rows, total, max = Infinity}: TableData
     folded && element(document, "details", {class: "qd-all"}, element(document, "summary", {}, format.message("table.show_all", {count: rows.length})))
   );
 }
+
+const linked = (text: string, link: TableCell["link"], document: Document) => (link ? element(document, "a", {href: link.href, download: link.download}, text) : text);
 
 function classes({numeric, opens}: TableColumn, muted = false): string | null {
   return [numeric && "qd-number", opens && "qd-opens", muted && "qd-muted"].filter(Boolean).join(" ") || null;

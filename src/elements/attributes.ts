@@ -62,6 +62,10 @@ export const dimensionIds = (): Attribute<readonly string[]> => required("dimens
 export const oneOf = <T extends string>(kind: string, allowed: readonly T[]): Attribute<T> =>
   required(allowed.join(" | "), (text) => word(kind, () => allowed)(text, {metrics: [], dimensions: []}) as T);
 
+/** Some of a few words. */
+export const wordsOf = (kind: string, allowed: readonly string[]): Attribute<readonly string[]> =>
+  required(`some of ${allowed.join(", ")}`, (text) => words(text).map((one) => word(kind, () => allowed)(one, {metrics: [], dimensions: []})));
+
 export const grain = (): Attribute<Grain> => oneOf("grain", ["day", "week", "month", "quarter", "year", "fiscal_quarter", "fiscal_year"]);
 
 /** A whole number from 1 to `most`. */

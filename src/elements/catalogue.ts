@@ -7,10 +7,16 @@ import {AttributeError, type Vocabulary} from "./attributes.js";
 import type {ElementDefinition} from "./definition.js";
 import {kpiBarsElement} from "./kpiBars.js";
 import {kpiCardElement} from "./kpiCard.js";
+import {kpiChecksElement} from "./kpiChecks.js";
 import {kpiDefinitionsElement} from "./kpiDefinitions.js";
 import {kpiFiltersElement} from "./kpiFilters.js";
+import {kpiFreshnessElement} from "./kpiFreshness.js";
 import {kpiHeadlineElement} from "./kpiHeadline.js";
+import {kpiHygieneElement} from "./kpiHygiene.js";
+import {kpiLedgerElement} from "./kpiLedger.js";
 import {kpiNoteElement} from "./kpiNote.js";
+import {kpiQualityElement} from "./kpiQuality.js";
+import {kpiReconcileElement} from "./kpiReconcile.js";
 import {kpiTableElement} from "./kpiTable.js";
 import {kpiTrendElement} from "./kpiTrend.js";
 import {kpiWordsElement} from "./kpiWords.js";
@@ -24,6 +30,12 @@ export const elements: readonly ElementDefinition[] = [
   kpiFiltersElement,
   kpiNoteElement,
   kpiDefinitionsElement,
+  kpiQualityElement,
+  kpiHygieneElement,
+  kpiChecksElement,
+  kpiReconcileElement,
+  kpiFreshnessElement,
+  kpiLedgerElement,
   kpiWordsElement
 ];
 

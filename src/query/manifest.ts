@@ -153,6 +153,85 @@ export interface Reconciliation {
   readonly records?: {readonly onlyTheirs: ReconcileRecords; readonly onlyOurs: ReconcileRecords; readonly different: ReconcileRecords};
 }
 
+/** What a hygiene list is about. */
+export type HygieneSubject = "opportunity" | "lead" | "account" | "contact";
+
+/** A record that somebody should look at in the CRM. */
+export interface HygieneRecord {
+  /** Id in the CRM; masked where it may name a person. */
+  readonly id: string;
+  readonly owner?: string | null;
+  readonly team?: string | null;
+  /** Stage of an opportunity, status of a lead. */
+  readonly stage?: string | null;
+  /** In the report's currency; null where it has none, or no rate. */
+  readonly amount?: number | null;
+  /** What they count from differs by list: the message hygiene.<id>.days says. */
+  readonly days?: number | null;
+  /** Days that nine in ten of the stays in this stage took. */
+  readonly usual_days?: number | null;
+  /** Id of the record that it repeats. */
+  readonly same_as?: string | null;
+}
+
+export type HygieneColumn = keyof HygieneRecord;
+
+/** Records with one thing missing or overdue. Words are the messages hygiene.<id>.label, .meaning, .remedy and .days. */
+export interface HygieneList {
+  /** past_close_date, no_amount …; the stem of loaders/quality/hygiene/lists/<id>.sql and of hygiene/<id>.csv. */
+  readonly id: string;
+  readonly about: HygieneSubject;
+  /** Canonical columns that no source feeds, alternatives as "a|b"; where there are any, nothing was looked for. */
+  readonly lacks: readonly string[];
+  readonly count: number;
+  /** Records looked at. */
+  readonly of: number;
+  /** Sum of the amounts; null where the list has none. */
+  readonly value: number | null;
+  /** Records of a list with amounts that have none. */
+  readonly unpriced: number;
+  readonly columns: readonly HygieneColumn[];
+  /** Those of the largest amount, then the most days, at most ten. */
+  readonly first: readonly HygieneRecord[];
+}
+
+/** What one owner has to mend. */
+export interface HygieneOwner {
+  readonly owner: string | null;
+  readonly team: string | null;
+  /** Records by list id; lists without any have no entry. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Open deals in any list, and their amounts. */
+  readonly deals: number;
+  readonly value: number;
+}
+
+/** The records that a sales manager has to see to, as of the as-of day. */
+export interface Hygiene {
+  readonly lists: readonly HygieneList[];
+  /** Owners with the largest amounts first, at most a hundred. */
+  readonly owners: readonly HygieneOwner[];
+  /** Owners with anything to mend. */
+  readonly ownerCount: number;
+  /** Open deals in any list about them, each once. */
+  readonly deals: {readonly count: number; readonly of: number; readonly value: number};
+  /** Open leads in any list about them, each once. */
+  readonly leads: {readonly count: number; readonly of: number};
+}
+
+/** Cells of one column of a file that were rejected for one reason. */
+export interface RejectSample {
+  readonly file: string;
+  readonly table: string;
+  /** Heading in the file; null for whole rows. */
+  readonly column: string | null;
+  /** date, number …, required, state, malformed, list. */
+  readonly rule: string;
+  readonly count: number;
+  /** The first rows, at most three. The value is null where the cell is empty, masked where it may name a person. */
+  readonly examples: readonly {readonly row: number; readonly value: string | null; readonly masked?: true}[];
+}
+
 /** What is known of the quality of the data. Nothing in it depends on the clock. */
 export interface Quality {
   /** Failed ones first, by grade; then passed, absent, off; then as declared. */
@@ -161,6 +240,10 @@ export interface Quality {
   readonly freshness: readonly Freshness[];
   /** In the order of the file. */
   readonly reconcile: readonly Reconciliation[];
+  /** Absent where the report names no records. */
+  readonly hygiene?: Hygiene;
+  /** The most frequent first, at most forty. */
+  readonly rejects?: readonly RejectSample[];
 }
 
 /** Calendar rules of the report. */

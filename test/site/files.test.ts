@@ -24,7 +24,7 @@ const read = (file: string) => readFileSync(join(site, file), "utf8");
 
 describe("every page", () => {
   it("is there", () => {
-    expect(pages.map(({name}) => name).sort()).toEqual(["definitions.html", "index.html"]);
+    expect(pages.map(({name}) => name).sort()).toEqual(["definitions.html", "index.html", "quality.html"]);
   });
 
   it("carries a Content-Security-Policy before anything that it governs, with a hash for each inline script", () => {

@@ -1,0 +1,3 @@
+import {archive} from "../../loaders/site/archive.js";
+
+process.stdout.write(await archive("hygiene"));

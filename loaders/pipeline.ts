@@ -2,6 +2,7 @@
 
 import {mkdir, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
+import {loadMessages} from "../src/format/messages.js";
 import type {Manifest, MartInfo} from "../src/query/manifest.js";
 import {asOfDay} from "./build/asOf.js";
 import {beginBuild, findBuild, keepBuild, mayHaveBuild, pruneBuilds} from "./build/buildCache.js";
@@ -12,6 +13,8 @@ import {createManifest} from "./manifest.js";
 import {runMarts, type Mart} from "./marts.js";
 import {openNative, readManifest, type Native} from "./native.js";
 import {writeMart} from "./parquet.js";
+import {shareable} from "./privacy/shareable.js";
+import {createVeil} from "./privacy/veil.js";
 import {assess} from "./quality/assess.js";
 import {hygiene} from "./quality/hygiene/hygiene.js";
 import {rejectSamples} from "./quality/rejectSamples.js";
@@ -97,19 +100,25 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
     await inputs.assertUnchanged();
     const asOf = asOfDay(settings, read.newestStamp, read.fed);
 
+    const word = (await loadMessages(settings.language))["dimension.owner"]!;
+    const veil = await createVeil(native, {privacy: settings.privacy, fed: read.fed, custom: read.custom, word});
+    await veil.lower();
     effects.step("marts");
-    const marts = await timings.time("marts", () => runMarts(native, {asOf, timeZone, currency, fed: read.fed, custom: read.custom}));
+    const marts = await timings.time("marts", () => runMarts(native, {asOf, timeZone, currency, fed: read.fed, custom: veil.custom}));
     effects.step("write");
     const written = await timings.time("write", () => writeMarts(native, marts, join(folder, "marts"), effects));
     const described = await timings.time("manifest", () =>
-      createManifest(native, {settings, asOf, fed: read.fed, files: read.files, marts, written, hash})
+      createManifest(native, {settings, asOf, fed: veil.fed, files: read.files, marts, written, hash})
     );
     const cubes = await timings.time("cubes", () => writeCubes(native, described, join(folder, "marts"), effects.cubes));
     effects.step("check");
+    await veil.lift();
     const totals = settings.reconcile ? await timings.time("reconcile", () => reconcile(native, {settings: settings.reconcile!, manifest: described, folder: join(folder, "marts"), marts})) : [];
-    const quality = await timings.time("check", () => assess(native, {settings, read, asOf, reconcile: totals}));
-    const records = {
-      hygiene: await timings.time("hygiene", () => hygiene(native, {asOf, currency, fed: read.fed, folder: join(folder, "hygiene")})),
+    const quality = shareable(await timings.time("check", () => assess(native, {settings, read, asOf, reconcile: totals})), settings.privacy);
+    await veil.lower();
+    // A public report names no record.
+    const records = settings.privacy.audience === "public" ? {} : {
+      hygiene: await timings.time("hygiene", () => hygiene(native, {asOf, currency, fed: veil.fed, folder: join(folder, "hygiene")})),
       rejects: await rejectSamples(native, read.custom)
     };
     const manifest = {...described, quality: {...quality, ...records}, cubes};

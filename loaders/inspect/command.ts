@@ -29,7 +29,7 @@ export async function inspectCommand(argv: readonly string[], effects: InspectEf
     const {out, force, ...given} = options;
     if (out && existsSync(out) && !force) throw new UsageError(`${out} exists and is left as it is; --force replaces it`);
     const paths = files.flatMap(filesIn);
-    const native = await openNative();
+    const native = await openNative({memory: "1300MB"});
     try {
       const found = await inspect(native, paths, given);
       const text = settingsText(found, folderFrom(out ? dirname(out) : ".", paths));

@@ -50,8 +50,8 @@ function rekey({table, file}: Draft, rules: Rules, all: readonly Draft[], relati
   const to = relations.filter((relation) => relation.to === file && refersBy(relation, table, all));
   if (!key || to.length === 0 || to.some((relation) => relation.key === key.from)) return;
   const best = to.sort((a, b) => b.found / b.values - a.found / a.values || a.key.index - b.key.index)[0]!;
-  if (best.found < best.values * 0.8) return;
   rules[name] = {from: best.key, check: true, note: `${best.from.file} refers to these by ${best.column.header}, not by ${key.from.header}`};
+  if (rules["name"] && rules["name"].from.kind === "empty") rules["name"] = {from: best.key};
 }
 
 /** Whether the related column is taken for a reference to the table. */
@@ -70,7 +70,8 @@ async function refer(native: Native, {draft, rules, name, all, relations}: Refer
   const other = all.find(({table, file}) => table === target && file !== draft.file);
   if (!other) return;
   const files: readonly Inspected[] = [draft.file, ...draft.joined.map(({file}) => file)];
-  const mine = relations.filter(({from, to}) => to === other.file && files.includes(from));
+  const key = other.rules[keyOf(target)]?.from;
+  const mine = relations.filter(({from, to}) => to === other.file && files.includes(from)).sort((a, b) => Number(b.key === key) - Number(a.key === key) || b.found / b.values - a.found / a.values);
   const main = name === `${target}_id` || (target === "crm_user" && name === "owner_id");
   const taken = new Set(Object.entries(rules).filter(([column]) => column !== name && column !== "name").map(([, {from}]) => from));
   const relation = mine.find(({column}) => column === rules[name]?.from) ?? (main ? mine.filter(({column, values, found}) => !taken.has(column) && found >= values * 0.9).sort((a, b) => b.found - a.found)[0] : undefined);

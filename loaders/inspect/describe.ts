@@ -35,12 +35,12 @@ function describeFile(file: Inspected, drafts: readonly Draft[]): string {
 const rolesOf = (column: Column, drafts: readonly Draft[]): {table: TableName; name: string}[] =>
   drafts.flatMap(({table, rules}) => Object.entries(rules).flatMap(([name, {from}]) => (from === column ? [{table, name}] : [])));
 
-function typeText({kind, readings, marks, percent}: Column): string {
+function typeText({kind, readings, marks, marked, percent}: Column): string {
   if (kind === "date" || kind === "stamp") {
     const formats = [...new Set(readings.map((reading) => reading.formats.join(" + ") || "ISO"))];
     return `${kind === "date" ? "day" : "time"} ${formats.join(" or ")}`;
   }
-  const decimals = new Set(marks.map(({decimal}) => decimal));
+  const decimals = new Set(marked ? marks.map(({decimal}) => decimal) : []);
   return kind === "number" ? `number${percent ? " %" : ""}${decimals.size > 1 ? ", decimal . or ," : decimals.has(",") ? ", decimal comma" : ""}` : kind;
 }
 

@@ -75,7 +75,7 @@ function settleMarks(columns: readonly {file: string; column: Column}[], default
   const written = columns.filter(({column}) => column.kind === "number");
   const fitting = every.filter((marks) => written.every(({column}) => column.marks.some((one) => same(one, marks))));
   const usual = {decimal: defaults.decimal, group: defaults.group as Marks["group"]};
-  const doubtful = written.filter(({column}) => column.marks.some(({decimal}) => decimal === ".") && column.marks.some(({decimal}) => decimal === ","));
+  const doubtful = written.filter(({column}) => column.marked && column.marks.some(({decimal}) => decimal === ".") && column.marks.some(({decimal}) => decimal === ","));
   const [point] = fitting.filter(({decimal}) => decimal === ".");
   const [comma] = fitting.filter(({decimal}) => decimal === ",");
   if (point && comma && doubtful.length) {

@@ -55,7 +55,7 @@ export interface Feeds {
 
 /** Which listed KPIs the mappings can feed, and what the others want for. */
 export function findFeeds(drafts: readonly Draft[]): Feeds {
-  const fed = drafts.flatMap(({table, rules, stages}) => [...Object.keys(rules), ...(rules["stage"] && (stages || rules["stage"].from.kind !== "empty") ? ["state"] : [])].map((column) => `${table}.${column}`));
+  const fed = drafts.flatMap(({table, rules, stages, object}) => [...Object.keys(rules), ...(rules["stage"] && table !== "lead" && (stages || object !== undefined) ? ["state"] : [])].map((column) => `${table}.${column}`));
   const listed = metrics.filter(({internal}) => !internal).map((metric) => ({metric, missing: missingColumns(metric, fed)}));
   return {can: listed.filter(({missing}) => missing.length === 0).map(({metric}) => metric), cannot: listed.filter(({missing}) => missing.length > 0)};
 }

@@ -34,6 +34,8 @@ export interface Column {
   readonly readings: readonly DateReading[];
   /** Ways to read all numbers; several where the cells do not say. */
   readonly marks: readonly Marks[];
+  /** A point or comma stands within some number. */
+  readonly marked: boolean;
   /** Currency signs and codes beside numbers, the most usual first. */
   readonly currencies: readonly string[];
   /** Numbers with a % behind. */
@@ -96,6 +98,7 @@ async function profileColumn(native: Native, {table, rows}: Export, index: numbe
     unique: rows > 0 && base.filled === rows && distinct === rows,
     readings: kind === "date" || kind === "stamp" ? typed!.readings : [],
     marks: kind === "number" || kind === "integer" ? typed!.marks : [],
+    marked: kind === "number" && typed!.marked,
     currencies: kind === "number" ? typed!.currencies : [],
     percent: kind === "number" && typed!.percent,
     ...(typed?.range && (kind === "number" || kind === "integer") && {range: typed.range}),
@@ -111,12 +114,13 @@ interface Typed {
   readonly kind: "date" | "stamp" | "integer" | "number";
   readonly readings: readonly DateReading[];
   readonly marks: readonly Marks[];
+  readonly marked: boolean;
   readonly currencies: readonly string[];
   readonly percent: boolean;
   readonly range?: readonly [number, number];
 }
 
-const none = {readings: [], marks: [], currencies: [], percent: false} as const;
+const none = {readings: [], marks: [], marked: false, currencies: [], percent: false} as const;
 
 /** What all values with a digit are; undefined where they are no dates and no numbers. */
 async function typeOf(native: Native, header: readonly string[], found: Readonly<Record<string, unknown>>, real: number): Promise<Typed | undefined> {
@@ -129,8 +133,8 @@ async function typeOf(native: Native, header: readonly string[], found: Readonly
   const marks = everyMarks.filter((_, at) => Number(fits[`m${at}`]) === real);
   if (marks.length === 0) return undefined;
   const signs = await native.run({sql: `select regexp_extract(x, '(\\p{Sc}|[A-Z]{3}|Ft|Kč|zł|元)', 1) as sign, sum(n) as n from _values where ${filter} group by 1 having sign <> '' order by 2 desc, 1`, params: []});
-  const percents = await one(native, `select count(*) filter (suffix(x, '%')) as n from _values where ${filter}`);
-  return {kind: "number", readings: [], marks, currencies: signs.map(({sign}) => String(sign)), percent: Number(percents["n"]) === real, ...(await rangeOf(native, filter, marks[0]!))};
+  const percents = await one(native, `select count(*) filter (suffix(x, '%')) as n, count(*) filter (regexp_matches(x, '[0-9][.,][0-9]')) as marked from _values where ${filter}`);
+  return {kind: "number", readings: [], marks, marked: Number(percents["marked"]) > 0, currencies: signs.map(({sign}) => String(sign)), percent: Number(percents["n"]) === real, ...(new Set(marks.map(({decimal}) => decimal)).size > 1 && Number(percents["marked"]) > 0 ? {} : await rangeOf(native, filter, marks[0]!))};
 }
 
 async function rangeOf(native: Native, filter: string, marks: Marks): Promise<{range: readonly [number, number]}> {

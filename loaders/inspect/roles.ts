@@ -55,7 +55,7 @@ export function fitRole(from: Column, table: TableName, name: string): number {
   const byWords = Math.max(...bare.map((words, at) => bestFit(words, phrases) * (at ? 0.97 : 1)));
   const declared = isDeclared(table, name, from.header) ? 0.95 : 0;
   if (isKey) return Math.max(byWords, declared, entityFit(from, own, {alone: from.unique ? 0.8 : 0, key: 1, name: 0}), bestFit(from.words, keyWords) === 1 ? 0.9 : 0);
-  if (name === "name") return Math.max(byWords, declared, entityFit(from, own, {alone: from.kind === "text" ? 0.75 : 0, key: 0, name: 1}));
+  if (name === "name") return Math.max(byWords, declared, entityFit(from, own, {alone: from.kind === "text" ? 0.75 : 0, key: 0, name: 1}), bestFit(from.words, nameWords) === 1 ? 0.9 : 0);
   const target = column.references as TableName | undefined;
   if (target && target !== table && name === `${singular(target)}_id`) return Math.max(byWords, declared, entityFit(from, entityWords[target] ?? [], {alone: 0.85, key: 1, name: 0.8}));
   return Math.max(byWords, declared);
@@ -104,6 +104,8 @@ function guess(columns: readonly Column[], table: TableName, stem: readonly stri
   const missing = required.filter((name) => !has(name) && !(name === "state" && has("stage")));
   const own = key !== undefined && key.score >= 0.8;
   const points = found.filter((role) => !isKey(role)).reduce((sum, {column, score}) => sum + score * (common.has(column) ? 0.4 : 1), 0);
+  const told = named > 0 || (key !== undefined && bestFit(key.from.words, keyWords) < 1 && own);
+  if (!told && points < 3.2) return {table, roles, missing, ownKey: own, score: 0};
   return {table, roles, missing, ownKey: own, score: points + (own ? 1 + key!.score * (bestFit(key!.from.words, keyWords) === 1 ? 0.5 : 1.5) : 0) + (named > 0 ? 2 + named : 0) - missing.length * 1.5};
 }
 

@@ -26,7 +26,7 @@ const owner: Words = {
   ]
 };
 const region: Words = {region: ["region", "territory", "sales region", "sales territory", "area", "gebiet", "vertriebsgebiet", "régió", "régiója", "terület", "körzet", "región", "zona", "région", "secteur géographique", "área", "区域", "地区", "大区", "地域"]};
-const segment: Words = {segment: ["segment", "customer segment", "customer type", "tier", "kundensegment", "kundengruppe", "szegmens", "ügyfélszegmens", "ügyféltípus", "segmento", "客户类型", "客户级别", "客户分类"]};
+const segment: Words = {segment: ["segment", "customer segment", "customer type", "kundensegment", "kundengruppe", "szegmens", "ügyfélszegmens", "ügyféltípus", "segmento", "客户类型", "客户级别", "客户分类"]};
 const source: Words = {source: ["source", "lead source", "origin", "channel", "acquisition channel", "quelle", "herkunft", "kanal", "leadquelle", "forrás", "forrása", "eredet", "csatorna", "origen", "fuente", "canal", "origine", "provenienza", "来源", "客户来源", "线索来源", "商机来源", "渠道"]};
 const currency: Words = {currency: ["currency", "currency code", "währung", "devisa", "pénznem", "deviza", "moneda", "devise", "valuta", "币种", "货币", "通貨"]};
 const amount = [

@@ -37,6 +37,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, files
     firstDay: await firstDay(native, facts, asOf),
     firstDays: await firstDays(native, facts),
     ...(unrated.length > 0 && {unrated}),
+    ...(settings.privacy.minGroup > 1 && {minGroup: settings.privacy.minGroup}),
     fictional: settings.fictional,
     calendar: settings.calendar,
     defaultPeriod: settings.defaultPeriod,

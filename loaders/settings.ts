@@ -127,16 +127,16 @@ function windows({metrics: written}: SettingsDocument, {file, lineOf, found}: Re
   return Object.fromEntries(Object.entries(written).map(([id, {window}]) => [id, window === "none" ? null : parseInt(window, 10)]));
 }
 
-function privacy({audience, publish, owners, pseudonym_key: written, allow}: SettingsDocument, declared: readonly SourceDeclaration[], {file, lineOf, environment, found}: Reading): PrivacySettings {
+function privacy({audience, publish, owners, pseudonym_key: written, min_group: minGroup, allow}: SettingsDocument, declared: readonly SourceDeclaration[], {file, lineOf, environment, found}: Reading): PrivacySettings {
   const allowed = publishable(declared);
   for (const [k, {column}] of publish.entries()) {
     if (!allowed.includes(column)) found.push({code: "unknown_key", file, line: lineOf(["publish", k, "column"]), key: `publish[${k}].column`, value: column, expected: "a column of the model or a custom one", nearest: nearest(column, allowed)});
   }
-  if (owners === "names") return {audience, publish, pseudonymKey: null, allow};
+  if (owners === "names") return {audience, publish, pseudonymKey: null, minGroup, allow};
   const pseudonymKey = written === undefined ? "" : expandVariables(written, ["pseudonym_key"], {file, lineOf, environment, found});
   if (written === undefined) found.push({code: "missing_key", file, line: lineOf(["owners"]), key: "owners", value: "pseudonym_key", expected: "a secret from the environment: pseudonym_key: ${QUARTERDECK_PSEUDONYM_KEY}"});
   else if (pseudonymKey !== "" && pseudonymKey.length < shortestKey) found.push({code: "wrong_value", file, line: lineOf(["pseudonym_key"]), key: "pseudonym_key", value: `${pseudonymKey.length} characters`, expected: `at least ${shortestKey}`});
-  return {audience, publish, pseudonymKey, allow};
+  return {audience, publish, pseudonymKey, minGroup, allow};
 }
 
 function reconcileOf({reconcile: written}: SettingsDocument, folder: string, {file, lineOf, environment, found}: Reading): ReconcileSettings | undefined {

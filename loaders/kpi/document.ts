@@ -29,7 +29,7 @@ const row = z.strictObject({
   members: z.record(z.string(), member).describe("One member for each --by dimension, null for records without a value; empty in the total"),
   total: z.boolean().describe("The number over all members, computed at its own grain"),
   value: z.number().nullable().describe("Unrounded; shares are 0–1, durations days, money in the report's currency; null where there is no value"),
-  reason: z.enum(["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate"]).optional().describe("Why there is no value"),
+  reason: z.enum(["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed"]).optional().describe("Why there is no value"),
   n: z.number().int().describe("Records the number rests on"),
   numerator: z.number().nullable().optional(),
   denominator: z.number().nullable().optional(),

@@ -16,6 +16,7 @@ export const privacyKeys = {
     .describe("Personal columns of your own, and with audience: public internal ones, that are published nevertheless"),
   owners: z.enum(["names", "pseudonyms"]).default("names").describe("How colleagues are shown"),
   pseudonym_key: z.string().optional().describe("Secret that pseudonyms are made with, at least 16 characters: ${QUARTERDECK_PSEUDONYM_KEY}"),
+  min_group: z.int().min(1).default(1).describe("Members of a breakdown with fewer records have no number"),
   allow: z.array(z.string().min(3)).default([]).describe("E-mail addresses and telephone numbers that may stand in the report; * stands for anything: *@example.com")
 };
 
@@ -26,12 +27,14 @@ export interface PrivacySettings {
   readonly publish: readonly {readonly column: string; readonly reason: string}[];
   /** Secret that the pseudonyms of owners are made with; null where names are shown. */
   readonly pseudonymKey: string | null;
+  /** Members of a breakdown with fewer records have no number; 1 where all have. */
+  readonly minGroup: number;
   /** E-mail addresses and telephone numbers that may stand in the report; an asterisk stands for any characters. */
   readonly allow: readonly string[];
 }
 
 /** Everything is as where the settings say nothing. */
-export const openPrivacy: PrivacySettings = {audience: "internal", publish: [], pseudonymKey: null, allow: []};
+export const openPrivacy: PrivacySettings = {audience: "internal", publish: [], pseudonymKey: null, minGroup: 1, allow: []};
 
 /** Characters that a key must have at least: with less, names could be tried out against it. */
 export const shortestKey = 16;

@@ -11,6 +11,7 @@ import type {Manifest} from "./manifest.js";
 import type {ResultRow} from "./measure.js";
 import {memberKey, planWants, ruleOf, totalKey, wantsOf, type Plan} from "./plan.js";
 import type {Answer, AnswerRow, Cell, Period, Question, Role, Run} from "./question.js";
+import {suppressSmall} from "./suppress.js";
 import {goalOf, readGoals, targetStatement, type Goals} from "./targets.js";
 
 export interface AskOptions {
@@ -97,12 +98,13 @@ function answerOf({question, period, moments, metrics}: Asked, results: Results)
   const members = membersSeen(tables.flatMap(({scope, cells}) => (scope.by.length ? cells.flatMap(({of}) => (of ? [...of.keys()] : [])) : [])), question, manifest);
   const rows = tables.flatMap(({metric, scope, cells}) => cells.flatMap(({role, period: at, of}) => {
     const told = !of || !isReference(role) || isKnown(metric, at, scope, manifest);
-    return [totalKey, ...(scope.by.length ? members : [])].map((key): AnswerRow => {
+    const own = [totalKey, ...(scope.by.length ? members : [])].map((key): AnswerRow => {
       const own = key === totalKey ? [] : (JSON.parse(key) as (string | null)[]);
       const target = goalOf(goals, metric.id, at, scope, own, manifest);
       const cell = of ? of.get(key) ?? emptyCell(metric) : unknown;
       return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...(told ? cell : untold(cell)), ...(target === null ? {} : {target})};
     });
+    return manifest.minGroup === undefined ? own : suppressSmall(own, manifest.minGroup, scope.filters.length > 0);
   }));
   return {
     asOf: manifest.asOf, question, period, rows,

@@ -283,6 +283,8 @@ export interface Manifest {
   /** Only those that are much smaller than their marts. */
   readonly cubes?: readonly CubeInfo[];
   readonly files: readonly FileLedger[];
+  /** Members of a breakdown with fewer records have no number; absent where all have one. */
+  readonly minGroup?: number;
   /** Absent in manifests made by hand. */
   readonly quality?: Quality;
   /** Overrides of declared windows by metric id: days, or null for none. */

@@ -11,7 +11,7 @@ type Field = (typeof fields)[number];
 type Column = readonly unknown[] | Readonly<Record<string, unknown>> | string;
 export type PackedFields = Readonly<Partial<Record<Field, Column>>>;
 
-const reasons: readonly Reason[] = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate"];
+const reasons: readonly Reason[] = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed"];
 
 /** Marks a field that a cell does not have, where others of its column do. */
 const absent = "";

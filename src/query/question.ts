@@ -45,11 +45,11 @@ export interface Question {
 }
 
 /** Why there is no value. */
-export type Reason = "zero_denominator" | "no_rows" | "not_in_data" | "immature" | "undefined" | "incomplete" | "no_rate";
+export type Reason = "zero_denominator" | "no_rows" | "not_in_data" | "immature" | "undefined" | "incomplete" | "no_rate" | "suppressed";
 
 export interface Cell {
   readonly value: number | null;
-  /** Records the number rests on: denominators for rates, non-null values for sums and averages. */
+  /** Records the number rests on: denominators for rates, non-null values for sums and averages; 0 where suppressed. */
   readonly n: number;
   readonly numerator?: number | null;
   readonly denominator?: number | null;

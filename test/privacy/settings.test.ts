@@ -11,7 +11,7 @@ const read = (text: string, environment: Record<string, string> = {}) => {
 
 describe("privacy in report.yaml", () => {
   it("is internal, with names, where nothing is said", async () => {
-    expect(await read("")).toEqual({audience: "internal", publish: [], pseudonymKey: null, allow: []});
+    expect(await read("")).toEqual({audience: "internal", publish: [], pseudonymKey: null, minGroup: 1, allow: []});
   });
 
   it("publishes columns that exist, each with a reason", async () => {

@@ -488,6 +488,7 @@ const messages: Readonly<Record<string, string>> = {
   "reason.no_rate": "no exchange rate",
   "reason.no_rows": "no records",
   "reason.not_in_data": "not in your data",
+  "reason.suppressed": "too few records to show",
   "reason.undefined": "not defined here",
   "reason.zero_denominator": "nothing to divide by",
   "role.head_of_marketing": "head of marketing",

@@ -488,6 +488,7 @@ const messages: Readonly<Record<string, string>> = {
   "reason.no_rate": "nincs árfolyam",
   "reason.no_rows": "nincs rekord",
   "reason.not_in_data": "nincs az adatokban",
+  "reason.suppressed": "túl kevés rekord ahhoz, hogy látszódjék",
   "reason.undefined": "itt nem értelmezett",
   "reason.zero_denominator": "nincs mivel osztani",
   "role.head_of_marketing": "marketingvezető",

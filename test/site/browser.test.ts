@@ -162,12 +162,12 @@ describeBrowser("the site in a browser", () => {
     expect(await page.locator("kpi-filters select").first().isVisible()).toBe(false);
   });
 
-  for (const path of ["", "definitions.html", "?region=West"])
+  for (const path of ["", "definitions.html", "quality.html", "?region=West"])
     for (const width of [1440, 390])
       for (const colorScheme of ["light", "dark"] as const)
         it(`has nothing for axe to find: /${path}, ${width} px, ${colorScheme}`, async () => {
           const {page} = await open(path, {viewport: {width, height: 900}, colorScheme});
-          if (path !== "definitions.html") await isLive(page);
+          if (!path.endsWith(".html")) await isLive(page);
           await page.evaluate(axeSource);
           const found = await page.evaluate(() => (globalThis as unknown as {axe: {run(context: Document, options: unknown): Promise<{violations: {id: string; nodes: {html: string}[]}[]}>}}).axe.run(document, {resultTypes: ["violations"]}));
           expect(found.violations.map(({id, nodes}) => `${id}: ${nodes.length} × ${nodes[0]!.html.slice(0, 120)}`)).toEqual([]);

@@ -3,6 +3,7 @@
 import {readdirSync, readFileSync, statSync} from "node:fs";
 import {dirname, join, resolve} from "node:path";
 import {createHash} from "node:crypto";
+import {gzipSync} from "node:zlib";
 import {JSDOM} from "jsdom";
 import {beforeAll, describe, expect, it} from "vitest";
 import {projectFolder} from "../../loaders/project.js";
@@ -56,14 +57,14 @@ describe("every page", () => {
 
   it("has links that lead somewhere, anchors included", () => {
     for (const {name, document} of pages) {
-      for (const link of document.querySelectorAll("a[href]")) {
+      for (const link of document.querySelectorAll("a[href]:not([download])")) {
         const [path = "", anchor = ""] = link.getAttribute("href")!.split("#");
         const target = path === "" ? name : join(dirname(name), path.replace(/\/$/, "/index.html"));
         const page = pages.find((page) => page.name === target.replace(/^\.\/?$/, "index.html"));
         expect(page, `${name} → ${link.getAttribute("href")}`).toBeDefined();
         if (anchor !== "") expect(page!.document.getElementById(decodeURIComponent(anchor)), `${name} → #${anchor}`).not.toBeNull();
       }
-      for (const element of document.querySelectorAll("script[src], link[href]")) {
+      for (const element of document.querySelectorAll("script[src], link[href], a[download]")) {
         const path = resolve(site, dirname(name), element.getAttribute("src") ?? element.getAttribute("href")!);
         expect(statSync(path).isFile(), path).toBe(true);
       }
@@ -112,6 +113,30 @@ describe("the overview", () => {
     const answers = files.filter((file) => file.startsWith("_file/data/answers"));
     expect(answers.length).toBe(2);
     for (const file of answers) expect(statSync(join(site, file)).size, file).toBeLessThanOrEqual(300_000);
+  });
+});
+
+describe("the data quality page", () => {
+  it("reads without a script: lists, checks, freshness, rows by file", () => {
+    const {document} = pages.find(({name}) => name === "quality.html")!;
+    for (const element of document.querySelectorAll("kpi-quality, kpi-hygiene, kpi-checks, kpi-reconcile, kpi-freshness, kpi-ledger, kpi-note")) {
+      expect(element.textContent!.trim().length, element.localName).toBeGreaterThan(40);
+    }
+    expect(document.querySelectorAll("kpi-hygiene section").length).toBeGreaterThan(10);
+  });
+
+  it("gives each list as a file with as many records as it says, and no e-mail address", () => {
+    const {document} = pages.find(({name}) => name === "quality.html")!;
+    for (const section of document.querySelectorAll("kpi-hygiene section")) {
+      const text = read(join("", section.querySelector("a[download]")!.getAttribute("href")!));
+      const said = Number(section.querySelector(".qd-total")!.textContent!.split(" ")[0]!.replace(",", ""));
+      expect(text.trim().split("\n").length - 1, section.id).toBe(said);
+      expect(text).not.toMatch(/@[a-z]/);
+    }
+  });
+
+  it("weighs little enough for a phone", () => {
+    expect(gzipSync(read("quality.html")).length).toBeLessThan(40_000);
   });
 });
 

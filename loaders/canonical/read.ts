@@ -25,7 +25,7 @@ export async function digestFile(path: string): Promise<Digest> {
   let oddBlanks = false;
   let emptyLines = false;
   let rest: Uint8Array = new Uint8Array();
-  let last = Buffer.alloc(0);
+  let last: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     bytes += chunk.length;

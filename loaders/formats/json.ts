@@ -1,6 +1,7 @@
 // JSON: a list of records, one record a line, or one document. Nested names are dotted: properties.amount.
 
 import {createReadStream, statSync} from "node:fs";
+import {readFile, writeFile} from "node:fs/promises";
 import {createInterface} from "node:readline";
 import {quoteText, type Native} from "../native.js";
 import {digestFile, transcode} from "../canonical/read.js";
@@ -13,9 +14,9 @@ import {leaves, pointerOf, textOf} from "./jsonPaths.js";
 import {scratchFile} from "./scratch.js";
 
 /** Records of a list or of lines; a document may be as long as its file. */
-const longestRecord = 1 << 26;
+const longestRecord = 1 << 24;
 const longestDocument = 1 << 30;
-const looked = 1 << 20;
+const firstLine = 1 << 20;
 const deepest = 1000;
 
 export const json: Format = {
@@ -41,11 +42,14 @@ async function readJsonHead(file: FormatFile, options: ReadOptions, engine: () =
   const content = encoding === "utf-8" ? file.content : await scratchFile(file.content, `utf-8 from ${encoding}`, (to) => transcode(file.content, encoding, to));
   const format = layoutOf(content);
   const longest = format === "unstructured" ? Math.min(longestDocument, Math.max(longestRecord, statSync(content).size + 1)) : longestRecord;
-  if (!(await digestFile(content)).utf8) throw new FormatError("encoding", undefined, await encodingCandidates(content));
-  if (await isDeeper(content, deepest)) throw new FormatError("broken_file", `JSON: nested over ${deepest} deep`);
-  const found = await look(await engine(), `select (json_group_structure(case when ${isRecord} then json end))::varchar as structure, count(*) filter (not coalesce(${isRecord}, false)) as broken, count(*) as records from ${recordsSql(content, {format, longest})}`);
-  if (Number(found?.["records"] ?? 0) === 0) throw new FormatError("empty_file");
-  const names = leaves(JSON.parse(String(found?.["structure"] ?? "null"))).filter(({length}) => length > 0);
+  const looked = await scratchFile(content, `structure of ${format}`, async (to) => {
+    if (!(await digestFile(content)).utf8) throw new FormatError("encoding", undefined, await encodingCandidates(content));
+    if (await isDeeper(content, deepest)) throw new FormatError("broken_file", `JSON: nested over ${deepest} deep`);
+    await writeFile(to, JSON.stringify(await look(await engine(), `select (json_group_structure(case when ${isRecord} then json end))::varchar as structure, count(*) filter (not coalesce(${isRecord}, false)) as broken, count(*) as records from ${recordsSql(content, {format, longest})}`)));
+  });
+  const found = JSON.parse(await readFile(looked, "utf8")) as {readonly structure: string | null; readonly broken: number; readonly records: number};
+  if (found.records === 0) throw new FormatError("empty_file");
+  const names = leaves(JSON.parse(found.structure ?? "null")).filter(({length}) => length > 0);
   return {
     path: file.path,
     content,
@@ -55,7 +59,7 @@ async function readJsonHead(file: FormatFile, options: ReadOptions, engine: () =
     encoding: "utf-8",
     delimiter: "",
     preamble: 0,
-    layout: {format, pointers: names.map(pointerOf), broken: Number(found?.["broken"] ?? 0), longest}
+    layout: {format, pointers: names.map(pointerOf), broken: found.broken, longest}
   };
 }
 
@@ -95,7 +99,7 @@ function firstMark(start: Uint8Array): string | undefined {
 
 /** A list; one record a line, where the first line is a whole one; else documents one behind the other. */
 function layoutOf(content: string): JsonLayout["format"] {
-  const text = new TextDecoder().decode(readStart(content, looked), {stream: true}).trimStart();
+  const text = new TextDecoder().decode(readStart(content, firstLine), {stream: true}).trimStart();
   if (text.startsWith("[")) return "array";
   const end = text.search(/[\r\n]/);
   if (end < 0) return "unstructured";

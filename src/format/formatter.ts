@@ -8,6 +8,7 @@ import {type Change, describeChange} from "./change.js";
 import {type Messages, languageOf, languages} from "./messages.js";
 import {type NumberOptions, createNumbers} from "./numbers.js";
 import {type Dates, createDates} from "./periods.js";
+import {remember} from "./remember.js";
 import {inSentence, plainText} from "./text.js";
 import {type Compared, type Reading, variance} from "./variance.js";
 
@@ -51,12 +52,13 @@ export interface Formatter extends Dates {
   list(items: readonly string[], join?: "and" | "or"): string;
 }
 
-/** Returns the formatter of a report. Messages are compiled on first use and kept. */
+/** Returns the formatter of a report. Messages are compiled on first use and kept; what never changes is said once. */
 export function createFormatter({locale, currency, messages, labels = {}}: FormatterOptions): Formatter {
   const language = languageOf(locale);
   const dates = locale.includes("-") ? locale : languages[language].dates;
   const numbers = createNumbers(locale, currency);
   const compiled = new Map<string, IntlMessageFormat>();
+  const said = new Map<string, string>();
 
   function compile(key: string): IntlMessageFormat {
     let found = compiled.get(key);
@@ -73,7 +75,8 @@ export function createFormatter({locale, currency, messages, labels = {}}: Forma
     return found;
   }
 
-  const message = (key: string, values: Values = {}) => String(compile(key).format(values));
+  const message = (key: string, values?: Values) => (values ? String(compile(key).format(values)) : remember(said, key, () => String(compile(key).format())));
+  const lists = {and: new Intl.ListFormat(dates, {type: "conjunction"}), or: new Intl.ListFormat(dates, {type: "disjunction"})};
   const label = (stem: string, key: string) => (Object.hasOwn(labels, stem) ? plainText(labels[stem]!) : message(key));
 
   return {
@@ -105,7 +108,7 @@ export function createFormatter({locale, currency, messages, labels = {}}: Forma
       const name = label(`metric.${id}`, `metric.${id}.label`);
       return inside ? inSentence(name, locale) : name;
     },
-    list: (items, join = "and") => new Intl.ListFormat(dates, {type: join === "and" ? "conjunction" : "disjunction"}).format(items),
+    list: (items, join = "and") => lists[join].format(items),
     ...createDates(dates, locale.includes("-") ? locale : languages[language].ticks, message)
   };
 }

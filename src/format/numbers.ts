@@ -1,6 +1,7 @@
 // Numbers in one locale and currency. Rounding happens here and nowhere before.
 
 import type {Unit} from "../metrics/define.js";
+import {remember} from "./remember.js";
 
 export interface NumberOptions {
   /** As in a table: every whole digit, fixed decimals. Absent: as on a card, three significant digits. */
@@ -22,6 +23,18 @@ export interface Numbers {
   readonly currencySign: string;
 }
 
+/** How digits are rounded: exactly so many decimals, or one of the named ways. */
+type Digits = number | keyof typeof roundings;
+
+const roundings = {
+  whole: {maximumFractionDigits: 0},
+  tenth: {maximumFractionDigits: 1},
+  significant: {maximumSignificantDigits: 3},
+  compact: {notation: "compact", minimumSignificantDigits: 3, maximumSignificantDigits: 3},
+  short: {notation: "compact", maximumSignificantDigits: 3},
+  four: {minimumFractionDigits: 0, maximumSignificantDigits: 4}
+} as const satisfies Readonly<Record<string, Intl.NumberFormatOptions>>;
+
 const whole = 10_000;
 
 /**
@@ -30,57 +43,55 @@ const whole = 10_000;
  */
 export function createNumbers(locale: string, currency: string): Numbers {
   const printers = new Map<string, Intl.NumberFormat>();
+  const minus = partOf(new Intl.NumberFormat(locale), -1, "minusSign") ?? "-";
 
-  function printer(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-    const key = JSON.stringify(options);
-    let found = printers.get(key);
-    if (!found) printers.set(key, (found = new Intl.NumberFormat(locale, options)));
-    return found;
+  /** Zero has no sign, also where a number only rounds to it. */
+  function printer(style: Style, digits: Digits, sign: "auto" | "always"): Intl.NumberFormat {
+    return remember(printers, `${style} ${digits} ${sign}`, () => {
+      const rounding = typeof digits === "number" ? {minimumFractionDigits: digits, maximumFractionDigits: digits} : roundings[digits];
+      return new Intl.NumberFormat(locale, {...styleOptions(style), ...rounding, signDisplay: sign === "always" ? "exceptZero" : "negative"});
+    });
   }
 
-  function print(value: number, options: Intl.NumberFormatOptions): string {
-    const parts = printer(options).formatToParts(value);
-    const zero = parts.every(({type, value: text}) => type !== "integer" && type !== "fraction" || !/[1-9]/.test(text));
-    return parts.map(({type, value: text}) => (type !== "minusSign" ? text : zero ? "" : "−")).join("");
-  }
-
-  const style = (unit: Unit, bare: boolean): Intl.NumberFormatOptions =>
-    unit === "currency" && !bare ? {style: "currency", currency, currencyDisplay: "narrowSymbol"} : unit === "percent" && !bare ? {style: "percent"} : {};
+  const styleOptions = (style: Style): Intl.NumberFormatOptions => (style === "currency" ? {style, currency, currencyDisplay: "narrowSymbol"} : {style});
 
   return {
-    currencySign: printer(style("currency", false)).formatToParts(0).find(({type}) => type === "currency")?.value ?? currency,
+    currencySign: partOf(printer("currency", 0, "auto"), 0, "currency") ?? currency,
     format(value, unit, {precise = false, axis = false, digits, sign = "auto", bare = false} = {}) {
-      const shown = bare && unit === "percent" ? value * 100 : value;
-      return print(shown, {...style(unit, bare), ...(digits !== undefined ? decimals(digits) : precise ? preciseDigits(unit) : axis ? axisDigits(value, unit) : cardDigits(value, unit)), signDisplay: sign === "always" ? "exceptZero" : "auto"});
+      const style = !bare && (unit === "currency" || unit === "percent") ? unit : "decimal";
+      const text = printer(style, digits ?? (precise ? preciseDigits(unit) : axis ? axisDigits(value, unit) : cardDigits(value, unit)), sign).format(bare && unit === "percent" ? value * 100 : value);
+      return value < 0 ? text.replace(minus, "−") : text;
     }
   };
 }
 
-const decimals = (n: number): Intl.NumberFormatOptions => ({minimumFractionDigits: n, maximumFractionDigits: n});
+type Style = "decimal" | "currency" | "percent";
 
-function preciseDigits(unit: Unit): Intl.NumberFormatOptions {
+const partOf = (printer: Intl.NumberFormat, value: number, part: Intl.NumberFormatPartTypes) => printer.formatToParts(value).find(({type}) => type === part)?.value;
+
+function preciseDigits(unit: Unit): Digits {
   switch (unit) {
     case "count":
-      return {maximumFractionDigits: 0};
+      return "whole";
     case "currency":
-      return decimals(0);
+      return 0;
     case "percent":
     case "ratio":
-      return decimals(2);
+      return 2;
     case "days":
     case "score":
-      return decimals(1);
+      return 1;
   }
 }
 
-function cardDigits(value: number, unit: Unit): Intl.NumberFormatOptions {
+function cardDigits(value: number, unit: Unit): Digits {
   const size = Math.abs(value);
-  if (unit === "percent") return decimals(size === 0 || size >= 0.9995 ? 0 : size >= 0.0995 ? 1 : 2);
-  if (size >= whole - 0.5) return {notation: "compact", minimumSignificantDigits: 3, maximumSignificantDigits: 3};
-  if (size >= 1000 || unit === "count") return {maximumFractionDigits: 0};
-  return unit === "currency" ? decimals(size === 0 || size >= 99.5 ? 0 : 2) : {maximumSignificantDigits: 3};
+  if (unit === "percent") return size === 0 || size >= 0.9995 ? 0 : size >= 0.0995 ? 1 : 2;
+  if (size >= whole - 0.5) return "compact";
+  if (size >= 1000 || unit === "count") return "whole";
+  return unit === "currency" ? (size === 0 || size >= 99.5 ? 0 : 2) : "significant";
 }
 
-function axisDigits(value: number, unit: Unit): Intl.NumberFormatOptions {
-  return unit === "percent" ? {maximumFractionDigits: 1} : Math.abs(value) >= whole ? {notation: "compact", maximumSignificantDigits: 3} : {minimumFractionDigits: 0, maximumSignificantDigits: 4};
+function axisDigits(value: number, unit: Unit): Digits {
+  return unit === "percent" ? "tenth" : Math.abs(value) >= whole ? "short" : "four";
 }

@@ -1,6 +1,7 @@
 // Days and periods in words. Dates are plain ISO text, so everything is done in UTC and no zone can shift a day.
 
 import type {Period} from "../query/question.js";
+import {remember} from "./remember.js";
 
 export type Say = (key: string, values?: Record<string, string | number>) => string;
 
@@ -22,13 +23,9 @@ const months = {month: 1, quarter: 3, year: 12} as const;
 /** Returns the printers of days and periods in a locale; `ticks` is the locale of short months; `say` renders messages. */
 export function createDates(locale: string, ticks: string, say: Say): Dates {
   const printers = new Map<string, Intl.DateTimeFormat>();
+  const names = new Map<string, string>();
 
-  function printer(options: Intl.DateTimeFormatOptions, tag = locale): Intl.DateTimeFormat {
-    const key = tag + JSON.stringify(options);
-    let found = printers.get(key);
-    if (!found) printers.set(key, (found = new Intl.DateTimeFormat(tag, {timeZone: "UTC", ...options})));
-    return found;
-  }
+  const printer = (options: Intl.DateTimeFormatOptions, tag = locale) => remember(printers, tag + JSON.stringify(options), () => new Intl.DateTimeFormat(tag, {timeZone: "UTC", ...options}));
 
   const long = {year: "numeric", month: "long", day: "numeric"} as const;
   const range = (start: Date, end: Date, options: Intl.DateTimeFormatOptions) => printer(options).formatRange(start, end).replace(/[\s\u2009]*–[\s\u2009]*(?=\d)/g, "–");
@@ -41,8 +38,12 @@ export function createDates(locale: string, ticks: string, say: Say): Dates {
   }
 
   function name(period: Period, base?: Period): string {
+    const sameYear = base !== undefined && base.start.slice(0, 4) === period.start.slice(0, 4);
+    return remember(names, `${period.key} ${period.start} ${period.end} ${period.part} ${sameYear}`, () => spell(period, sameYear));
+  }
+
+  function spell(period: Period, sameYear: boolean): string {
     const {key, grain, start, end} = period;
-    const sameYear = base !== undefined && base.start.slice(0, 4) === start.slice(0, 4);
     if (grain === "all") return say("period.all", {date: printer(long).format(dayBefore(end))});
     if (period.part || !whole(period)) return range(utc(start), dayBefore(end), sameYear ? {month: "long", day: "numeric"} : long);
     switch (grain) {

@@ -18,6 +18,8 @@ export interface BarChartOptions extends ComponentOptions {
   readonly max?: number;
   readonly heading?: "h2" | "h3" | "h4";
   readonly interactive?: boolean;
+  /** Of `plots`. */
+  readonly room?: number;
 }
 
 interface Bar {
@@ -32,7 +34,7 @@ interface Bar {
 
 /** Returns the figure; a note in its place when no member has a value. */
 export function barChart(answer: Answer, options: BarChartOptions): HTMLElement {
-  const {metric, format, document, compare = "previous", max = 12, heading, interactive = false} = options;
+  const {metric, format, document, compare = "previous", max = 12, heading, interactive = false, room} = options;
   const columns = missingColumns(answer, metric);
   if (columns) return emptyState({why: "not_in_data", columns, format, document});
   const dimension = breakdownOf(answer, "barChart");
@@ -43,15 +45,15 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
   const bars = ordered.slice(0, max).map((row, i): Bar => ({row, key: String(i), name: format.member(dimension, row.members[0]!), small: isSmall(row, metric), before: sameMembers(answer, row, compare), held: heldAgainst(row, metric).value}));
   const finding = barFinding(answer, ordered, metric, format);
   const words = {label: finding, description: bars.map(({name, row}) => `${name}: ${format.value(row.value, metric.unit)}`).join("; ")};
-  const drawings = plots((size) => finishPlot(barPlot(bars, size, {metric, format, document, compare}), size, words), {document, live: interactive});
+  const drawings = plots((size) => finishPlot(barPlot(bars, size, {metric, format, document, compare}), size, words), {document, live: interactive, ...(room && {room})});
   const marks: Mark[] = [];
   if (bars.some(({before}) => before?.value != null)) marks.push(compare);
   if (bars.some(({held}) => held !== null)) marks.push(bars.some(({row}) => heldAgainst(row, metric).paced) ? "pace" : "target");
   if (bars.some(({small}) => small)) marks.push("small");
   const notes = [...(ordered.length > bars.length ? [format.message("chart.first_of", {shown: bars.length, count: ordered.length})] : []), ...notAppliedWords(answer, metric, format)];
   const subtitle = subtitleOf(answer, metric, {format}, {by: format.dimension(dimension, "sentence"), period: format.period(answer.period)});
-  const twin = dataTable(answer, {metrics: [metric], format, document, max: Infinity, interactive, caption: subtitle});
-  return chart({finding, subtitle, drawings, marks, notes, twin, format, document, ...(heading && {heading})});
+  const twin = () => dataTable(answer, {metrics: [metric], format, document, max: Infinity, interactive, caption: subtitle});
+  return chart({finding, subtitle, drawings, marks, notes, twin, interactive, format, document, ...(heading && {heading})});
 }
 
 function barPlot(bars: readonly Bar[], size: PlotSize, {metric, format, document, compare}: ComponentOptions & {metric: MetricFace; compare: "previous" | "last_year"}): SVGSVGElement | HTMLElement {

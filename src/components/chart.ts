@@ -14,12 +14,16 @@ export interface ChartFrame extends ComponentOptions {
   /** Marks that need a key: those beside the actual ones. */
   readonly marks: readonly Mark[];
   readonly notes: readonly string[];
-  readonly twin: Element;
+  /** Makes the table twin: at once where no script runs, else when it is opened for the first time. */
+  readonly twin: () => Element;
+  readonly interactive?: boolean;
   readonly heading?: "h2" | "h3" | "h4";
 }
 
 /** Returns the figure. The table twin is folded, opens with the keyboard, and is complete without a script. */
-export function chart({finding, subtitle, drawings, marks, notes, twin, heading = "h2", format, document}: ChartFrame): HTMLElement {
+export function chart({finding, subtitle, drawings, marks, notes, twin, interactive = false, heading = "h2", format, document}: ChartFrame): HTMLElement {
+  const folded = element(document, "details", {class: "qd-twin"}, element(document, "summary", {}, format.message("chart.table")), !interactive && twin());
+  if (interactive) folded.addEventListener("toggle", () => folded.append(twin()), {once: true});
   return element(
     document,
     "figure",
@@ -34,7 +38,7 @@ export function chart({finding, subtitle, drawings, marks, notes, twin, heading 
         (["actual", ...marks] as const).map((mark) => element(document, "li", {}, svgElement(document, "svg", {class: "qd-swatch", viewBox: "0 0 12 12", "aria-hidden": "true"}, svgElement(document, "rect", {"data-mark": mark, x: 1, y: 1, width: 10, height: 10})), " ", format.message(`mark.${mark}`)))
       ),
     notes.length > 0 && element(document, "p", {class: "qd-caveats"}, notes.join(" · ")),
-    element(document, "details", {class: "qd-twin"}, element(document, "summary", {}, format.message("chart.table")), twin)
+    folded
   );
 }
 

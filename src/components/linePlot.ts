@@ -89,7 +89,7 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
       Plot.lineY(lastYear.map((row, i) => ({key: keys[i]!, value: row?.value ?? null})), {x: "key", y: "value", stroke: "var(--qd-last-year)", strokeWidth: 2}),
       single ? Plot.dot(longest.filter(({target}) => target != null), {x: key, y: (row: AnswerRow) => row.target, symbol: dash, r: Math.min(10, step / 3), stroke: "var(--qd-target)", strokeWidth: 1.25}) : null,
       ...marks,
-      Plot.text(labels.map((label, i) => ({...label, y: back(ends[i]!)})), {x: "key", y: "y", text: "text", fill: ({color}: {color: string}) => labelColor(color), textAnchor: "start", dx: 9, fontSize, fontVariant: "tabular-nums", fontWeight: 500}),
+      Plot.text(labels.map((label, i) => ({...label, y: back(ends[i]!)})), {x: "key", y: "y", text: "text", fill: ({color}: {color: string}) => labelColor(color), textAnchor: "start", dx: 9, fontSize, fontVariant: "tabular-nums", fontWeight: 600}),
       ...(single ? extremes(longest).map(({row, below}) => Plot.text([row], {x: key, y: value, text: [format.value(row.value, bare)], textAnchor: row === longest[0] ? "start" : "middle", dy: below ? 13 : -11, fontSize, fontVariant: "tabular-nums", fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4})) : []),
       Plot.ruleX(longest, {x: key, y1: low, y2: high, stroke: "currentColor", strokeOpacity: 0, strokeWidth: Math.max(8, step), title: ({period}: AnswerRow) => tip(period.key)})
     ]

@@ -1,5 +1,6 @@
 // What all charts share: the sizes they are drawn in, and making a Plot fit for a page with a strict policy.
 
+import {compactMark} from "./compactPlot.js";
 import {element} from "./element.js";
 import {findLast} from "./last.js";
 
@@ -16,16 +17,23 @@ export interface PlotSize {
 
 export const plotSizes: readonly PlotSize[] = [
   {name: "narrow", width: 330, from: 0, height: 200, fontSize: 11},
-  {name: "medium", width: 560, from: 460, height: 230, fontSize: 11.5},
+  {name: "medium", width: 560, from: 460, height: 230, fontSize: 12},
   {name: "wide", width: 880, from: 720, height: 250, fontSize: 12},
   {name: "full", width: 1240, from: 1060, height: 270, fontSize: 12}
 ];
 
+export interface PlotsOptions {
+  readonly document: Document;
+  readonly live: boolean;
+  /** Pixels across, where they are known before the chart stands in the page: it is then drawn without waiting for a layout. */
+  readonly room?: number;
+}
+
 /**
  * Returns the drawings of a chart. A page without script gets every size and its stylesheet chooses; a live page draws
- * the size that fits the room, another when the room changes, and all before it is printed.
+ * the size that fits the room, another when the room changes, and all before it is printed; none while it is hidden.
  */
-export function plots(draw: (size: PlotSize) => Element, {document, live}: {readonly document: Document; readonly live: boolean}): HTMLElement {
+export function plots(draw: (size: PlotSize) => Element, {document, live, room: width}: PlotsOptions): HTMLElement {
   const view = document.defaultView;
   if (!live || !view?.ResizeObserver) return element(document, "div", {class: "qd-plots"}, plotSizes.map(draw));
   const room = element(document, "div", {class: "qd-plots"});
@@ -35,8 +43,10 @@ export function plots(draw: (size: PlotSize) => Element, {document, live}: {read
     drawn.add(size);
     room.append(draw(size));
   };
+  const fit = (width: number) => width > 0 && show(findLast(plotSizes, ({from}) => width >= from)!);
+  if (width !== undefined) fit(width);
   onPaper(document).set(room, () => plotSizes.forEach(show));
-  new view.ResizeObserver(() => show(findLast(plotSizes, ({from}) => room.clientWidth >= from)!)).observe(room);
+  new view.ResizeObserver(() => fit(room.clientWidth)).observe(room);
   return room;
 }
 
@@ -69,18 +79,23 @@ const places = new Set(["d", "transform", "x", "y", "x1", "x2", "y1", "y2", "wid
 export function finishPlot(plot: SVGSVGElement | HTMLElement, size: PlotSize, {label, description}: PlotWords): SVGSVGElement {
   const svg = plot as SVGSVGElement;
   for (const style of [...svg.querySelectorAll("style")]) style.remove();
-  for (const node of [svg, ...svg.querySelectorAll("[style]")]) node.removeAttribute("style");
-  for (const name of ["width", "height", "class", "font-family"]) svg.removeAttribute(name);
-  for (const node of svg.querySelectorAll("[aria-label]")) node.removeAttribute("aria-label");
-  for (const node of svg.querySelectorAll("*")) {
-    for (const attribute of node.attributes) if (places.has(attribute.name)) attribute.value = attribute.value.replace(/-?\d+\.\d\d+/g, (number) => String(Math.round(+number * 10) / 10));
-  }
+  for (const name of ["width", "height", "class", "font-family", "style"]) svg.removeAttribute(name);
+  for (const mark of svg.children) finishMark(mark);
   svg.setAttribute("class", "qd-plot");
   svg.setAttribute("data-size", size.name);
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", label);
   svg.setAttribute("aria-description", description);
   return svg;
+}
+
+function finishMark(mark: Element): void {
+  for (const {name, value} of [...mark.attributes]) {
+    if (name === "style" || name === "aria-label") mark.removeAttribute(name);
+    else if (places.has(name) && value.includes(".")) mark.setAttribute(name, value.replace(/-?\d+\.\d\d+/g, (number) => String(Math.round(+number * 10) / 10)));
+  }
+  for (const part of mark.children) finishMark(part);
+  compactMark(mark);
 }
 
 /**

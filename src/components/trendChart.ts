@@ -11,7 +11,7 @@ import {type ComponentOptions, type MetricFace, breakdownOf, missingColumns, not
 import {finishPlot, plots} from "./plot.js";
 import {isSmall, memberRows, totalRow, trendRows} from "./rows.js";
 import {mutedColor, memberColors} from "../theme/palette.js";
-import {type TableCell, makeSortable, table} from "./table.js";
+import {type TableCell, type TableData, makeSortable, table} from "./table.js";
 
 export interface TrendChartOptions extends ComponentOptions {
   readonly metric: MetricFace;
@@ -23,6 +23,8 @@ export interface TrendChartOptions extends ComponentOptions {
   readonly form?: "columns" | "line";
   readonly heading?: "h2" | "h3" | "h4";
   readonly interactive?: boolean;
+  /** Of `plots`. */
+  readonly room?: number;
 }
 
 const colored = 6;
@@ -37,7 +39,7 @@ export function trendChart(answer: Answer, options: TrendChartOptions): HTMLElem
 }
 
 function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
-  const {metric, format, document, show, heading, form = formOf(metric)} = options;
+  const {metric, format, document, show, heading, interactive = false, room, form = formOf(metric)} = options;
   const all = trendRows(answer, metric.id);
   const rows = all.slice(-(show ?? all.length));
   if (!rows.some(({value}) => value !== null)) return emptyState({why: whyEmpty(rows), format, document});
@@ -52,33 +54,35 @@ function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
   if (rows.some(({target}) => target != null)) marks.push("target");
   if (rows.some(({period, value}) => period.part && value !== null)) marks.push("part");
   if (rows.some((row) => isSmall(row, metric))) marks.push("small");
-  const drawings = plots((size) => finishPlot(form === "columns" ? columnPlot(points, {metric, format, document, size}) : linePlot([{rows, color: "var(--qd-actual)", label: null}], {metric, format, document, size, lastYear: points.map((point) => point.lastYear ?? null)}), size, words), {document, live: options.interactive ?? false});
-  const cells = points.map(({row, lastYear: before}): TableCell[] => [
-    {text: format.period(row.period), sort: row.period.start},
-    value(row, options),
-    {text: format.value(row.n, "count", {precise: true}), sort: row.n, muted: true},
-    ...(marks.includes("last_year") ? [before ? value(before, options) : blank] : []),
-    ...(marks.includes("target") ? [{text: format.value(row.target ?? null, metric.unit, {precise: true, bare: true}), sort: row.target ?? null}] : [])
-  ]);
-  const twin = table(
-    {
-      caption: subtitle(answer, rows, options),
-      columns: [
-        {label: format.message("table.period")},
-        {label: format.metric(metric.id), unit: format.unit(metric.unit), numeric: true},
-        {label: format.message("table.n"), numeric: true},
-        ...marks.filter((mark) => mark === "last_year" || mark === "target").map((mark) => ({label: format.message(`mark.${mark}`), numeric: true}))
-      ],
-      rows: cells
-    },
-    options
-  );
-  if (options.interactive) makeSortable(twin, options);
-  return chart({finding, subtitle: subtitle(answer, rows, options), drawings, marks, notes: notAppliedWords(answer, metric, format), twin, format, document, ...(heading && {heading})});
+  const drawings = plots((size) => finishPlot(form === "columns" ? columnPlot(points, {metric, format, document, size}) : linePlot([{rows, color: "var(--qd-actual)", label: null}], {metric, format, document, size, lastYear: points.map((point) => point.lastYear ?? null)}), size, words), {document, live: interactive, ...(room && {room})});
+  const cells = () =>
+    points.map(({row, lastYear: before}): TableCell[] => [
+      {text: format.period(row.period), sort: row.period.start},
+      value(row, options),
+      {text: format.value(row.n, "count", {precise: true}), sort: row.n, muted: true},
+      ...(marks.includes("last_year") ? [before ? value(before, options) : blank] : []),
+      ...(marks.includes("target") ? [{text: format.value(row.target ?? null, metric.unit, {precise: true, bare: true}), sort: row.target ?? null}] : [])
+    ]);
+  const title = subtitle(answer, rows, options);
+  const twin = () =>
+    twinTable(
+      {
+        caption: title,
+        columns: [
+          {label: format.message("table.period")},
+          {label: format.metric(metric.id), unit: format.unit(metric.unit), numeric: true},
+          {label: format.message("table.n"), numeric: true},
+          ...marks.filter((mark) => mark === "last_year" || mark === "target").map((mark) => ({label: format.message(`mark.${mark}`), numeric: true}))
+        ],
+        rows: cells()
+      },
+      options
+    );
+  return chart({finding, subtitle: title, drawings, marks, notes: notAppliedWords(answer, metric, format), twin, interactive, format, document, ...(heading && {heading})});
 }
 
 function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {
-  const {metric, format, document, domain, show, heading} = options;
+  const {metric, format, document, domain, show, heading, interactive = false, room} = options;
   const dimension = breakdownOf(answer, "trendChart");
   const members = [...new Set(answer.rows.filter((row) => row.metric === metric.id && row.role === "trend" && !row.total).map((row) => row.members[0]!))];
   const lines = members.map((member) => ({member, rows: trendRows(answer, metric.id, member).slice(-(show ?? Infinity))})).filter(({rows}) => rows.some(({value}) => value !== null));
@@ -92,20 +96,26 @@ function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {
   const longest = lines.reduce((a, b) => (b.rows.length > a.rows.length ? b : a)).rows;
   const finding = memberFinding(answer, lines, metric, format);
   const words = {label: finding, description: inFront.map(({member, rows}) => `${format.member(dimension, member)}: ${format.value(rows.at(-1)!.value, metric.unit)}`).join("; ")};
-  const drawings = plots((size) => finishPlot(linePlot(drawn, {metric, format, document, size}), size, words), {document, live: options.interactive ?? false});
+  const drawings = plots((size) => finishPlot(linePlot(drawn, {metric, format, document, size}), size, words), {document, live: interactive, ...(room && {room})});
   const hidden = lines.length - inFront.length;
   const title = subtitle(answer, longest, options, format.dimension(dimension, "sentence"));
-  const twin = table(
-    {
-      caption: title,
-      columns: [{label: format.dimension(dimension)}, ...longest.map(({period}) => ({label: format.period(period), numeric: true}))],
-      rows: lines.map(({member, rows}) => [{text: format.member(dimension, member)}, ...longest.map(({period}) => rows.find((row) => row.period.key === period.key)).map((row) => (row ? value(row, options) : blank))])
-    },
-    options
-  );
-  if (options.interactive) makeSortable(twin, options);
+  const twin = () =>
+    twinTable(
+      {
+        caption: title,
+        columns: [{label: format.dimension(dimension)}, ...longest.map(({period}) => ({label: format.period(period), numeric: true}))],
+        rows: lines.map(({member, rows}) => [{text: format.member(dimension, member)}, ...longest.map(({period}) => rows.find((row) => row.period.key === period.key)).map((row) => (row ? value(row, options) : blank))])
+      },
+      options
+    );
   const notes = [...(hidden > 0 ? [format.message("chart.others_grey", {count: hidden})] : []), ...notAppliedWords(answer, metric, format)];
-  return chart({finding, subtitle: title, drawings, marks: [], notes, twin, format, document, ...(heading && {heading})});
+  return chart({finding, subtitle: title, drawings, marks: [], notes, twin, interactive, format, document, ...(heading && {heading})});
+}
+
+function twinTable(data: TableData, options: TrendChartOptions): HTMLElement {
+  const twin = table(data, options);
+  if (options.interactive) makeSortable(twin, options);
+  return twin;
 }
 
 const blank: TableCell = {text: "–", sort: null};

@@ -20,6 +20,8 @@ export interface ReportContext {
   readonly definitionHref: (metric: string) => string;
   /** Told of a reader's choice; absent at build, where nothing can be chosen. */
   readonly onChange?: (state: ReaderState) => void;
+  /** Pixels across the element that is rendered, where it stands in a page already. */
+  readonly room?: number;
   /** The text of a metric's statement, where it is known (at build). */
   readonly sql?: (metric: Metric) => string | undefined;
   /** Names of the checks of a metric, where they are known (at build). */

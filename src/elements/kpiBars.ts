@@ -18,6 +18,7 @@ export const kpiBarsElement = defineElement({
       ...(max !== undefined && {max}),
       heading: "h3",
       interactive: context.onChange !== undefined,
+      ...(context.room && {room: context.room}),
       format,
       document
     });

@@ -24,6 +24,7 @@ export const kpiTrendElement = defineElement({
       ...(by !== undefined && {domain: manifest.dimensions.find(({id}) => id === by)!.members}),
       heading: "h3",
       interactive: context.onChange !== undefined,
+      ...(context.room && {room: context.room}),
       format,
       document
     });

@@ -24,6 +24,8 @@ interface Placed {
   readonly attributes: AttributeValues<AttributeSpecs>;
   /** What the host shows: questions and comparison, as text. */
   shown: string;
+  /** Pixels across the host, as last laid out; 0 while unknown. */
+  room: number;
 }
 
 interface LivePage {
@@ -87,7 +89,9 @@ function place(host: HTMLElement, context: ReportContext): Placed {
   const given = Object.fromEntries([...host.attributes].map(({name, value}) => [name, value]));
   const attributes = readAttributes(definition.attributes, given, vocabularyOf(context.manifest, context.catalogue));
   const asked = definition.questions(attributes, {filters: []}, context);
-  return {host, definition, attributes, shown: contentKey(asked, {filters: []})};
+  const placed = {host, definition, attributes, shown: contentKey(asked, {filters: []}), room: 0};
+  new ResizeObserver(([entry]) => (placed.room = entry?.contentRect.width ?? 0)).observe(host);
+  return placed;
 }
 
 const contentKey = (questions: readonly Question[], {compare}: ReaderState) => `${compare ?? "previous"} ${questions.map(questionKey).join(" ")}`;
@@ -121,7 +125,7 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
     let next = 0;
     for (const {one, questions} of due) {
       const own = answered.slice(next, (next += questions.length));
-      one.host.replaceChildren(one.definition.render(own, one.attributes, state, context));
+      replaceContent(one.host, one.definition.render(own, one.attributes, state, one.room > 0 ? {...context, room: one.room} : context));
       one.shown = contentKey(questions, state);
     }
     live.state = state;
@@ -137,6 +141,13 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
       }
     }
   }
+}
+
+/** What a reader has unfolded stays so. */
+function replaceContent(host: HTMLElement, content: Node): void {
+  const unfolded = [...host.querySelectorAll("details[open]")].map(({className}) => className);
+  host.replaceChildren(content);
+  if (unfolded.length > 0) for (const details of host.querySelectorAll("details")) details.open ||= unfolded.includes(details.className);
 }
 
 /** Puts the live bar in the place of the baked one, with the menu that a reader has already opened. */

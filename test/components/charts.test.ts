@@ -87,7 +87,7 @@ describe("trendChart(answer)", () => {
   it("gives a member the same colour however few are shown", () => {
     const color = (members: string[]) => {
       const svg = trendChart(answerOf({metrics: ["revenue_won"], by: "region", members}), {metric: faces.revenue_won, domain: regions, format, document}).querySelector("svg.qd-plot")!;
-      return [...svg.querySelectorAll("text")].find(({textContent}) => textContent!.startsWith("South"))!.getAttribute("fill");
+      return [...svg.querySelectorAll("text, tspan")].filter(({children}) => children.length === 0).find(({textContent}) => textContent!.startsWith("South"))!.getAttribute("fill");
     };
     expect(color(["South"])).toBe(color(regions));
   });
@@ -144,6 +144,26 @@ describe("spread(places, gap, top, bottom)", () => {
   it("moves nothing that does not touch", () => expect(spread([10, 100, 50], 16, 0, 200)).toEqual([10, 100, 50]));
 });
 
+describe("the table twin", () => {
+  const answer = answerOf({metrics: ["revenue_won", "win_rate"], by: "region", members: regions});
+  const make = (interactive: boolean) => [trendChart(answerOf({metrics: ["revenue_won"]}), {metric: faces.revenue_won, interactive, format, document}), trendChart(answer, {metric: faces.win_rate, interactive, format, document}), barChart(answer, {metric: faces.win_rate, interactive, format, document})];
+  it("stands in the page that the build writes", () => {
+    for (const figure of make(false)) expect(figure.querySelector(".qd-twin tbody tr")).not.toBeNull();
+  });
+  it("is made on a live page when it is opened, once, with the same cells and buttons that sort", () => {
+    const cells = (figure: Element) => [...figure.querySelectorAll(".qd-twin tbody :is(th, td)")].map(({textContent}) => textContent);
+    const baked = make(false);
+    make(true).forEach((figure, i) => {
+      const twin = figure.querySelector("details.qd-twin")!;
+      expect(twin.querySelector("table")).toBeNull();
+      for (let times = 0; times < 2; times++) twin.dispatchEvent(new document.defaultView!.Event("toggle"));
+      expect(twin.querySelectorAll("table")).toHaveLength(1);
+      expect(cells(figure)).toEqual(cells(baked[i]!));
+      expect(twin.querySelectorAll("thead button").length).toBeGreaterThan(0);
+    });
+  });
+});
+
 describe("plots(draw) on a live page", () => {
   const observed: (() => void)[] = [];
   const page = blank();
@@ -176,6 +196,18 @@ describe("plots(draw) on a live page", () => {
   it("draws every size before the page is printed", () => {
     view.dispatchEvent(new view.Event("beforeprint"));
     expect(names().sort()).toEqual(["full", "medium", "narrow", "wide"]);
+  });
+  it("draws at once where the room is known, and nothing more when it is laid out", () => {
+    const known = plots(draw, {document: page, live: true, room: 500});
+    expect([...known.children].map(({textContent}) => textContent)).toEqual(["medium"]);
+    Object.defineProperty(known, "clientWidth", {value: 500});
+    observed.forEach((changed) => changed());
+    expect(known.children).toHaveLength(1);
+  });
+  it("draws nothing in a room that is not seen", () => {
+    const hidden = plots(draw, {document: page, live: true, room: 0});
+    observed.forEach((changed) => changed());
+    expect(hidden.children).toHaveLength(0);
   });
   it("draws every size at once where there is no script to watch the room", () => {
     expect(plots(draw, {document: page, live: false}).children).toHaveLength(plotSizes.length);

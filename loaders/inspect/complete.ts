@@ -125,7 +125,8 @@ async function findStates(native: Native, draft: Draft, rules: Rules): Promise<D
     const column = rules["state"]?.from ?? file.columns.find((one) => !used.has(one) && saysState(one));
     if (column) rules["state"] = {from: column, map: stateMap(column, closedState), otherwise: "open", check: true, note: "guessed by words"};
   } else delete rules["state"];
-  if (!stage || stage.from.values.length === 0) return undefined;
+  if (!stage) return undefined;
+  if (stage.from.values.length === 0) return {open: [], won: [], lost: [], unsure: []};
   rules["stage"] = {...stage, ...(stage.from.empty > 0 && {check: true, note: `${stage.from.empty} rows have none`})};
   const stages = await guessStages(native, file, stage.from, rules["closed_at"]?.from);
   const closed = rules["closed_at"];

@@ -49,12 +49,15 @@ export function fitRole(from: Column, table: TableName, name: string): number {
   if (!kinds[column.type].includes(from.kind)) return 0;
   const isKey = column.key === true;
   if (isKey && from.kind !== "empty" && (from.filled === 0 || from.empty > 0 || from.distinct * 2 < from.filled)) return 0;
+  const bareKey = bestFit(from.words, keyWords) === 1;
+  if (bareKey && !isKey) return 0;
+  if (name === "stage" && from.kind !== "empty" && from.values.length === 0) return 0;
   const own = entityWords[table] ?? [];
   const bare = [from.words, ...own.flatMap((word) => { const rest = without(from.words, word); return rest && rest.length ? [rest] : []; })];
   const phrases = [...(columnWords[table]?.[name] ?? []), name.replaceAll("_", " ")];
   const byWords = Math.max(...bare.map((words, at) => bestFit(words, phrases) * (at ? 0.97 : 1)));
   const declared = isDeclared(table, name, from.header) ? 0.95 : 0;
-  if (isKey) return Math.max(byWords, declared, entityFit(from, own, {alone: from.unique ? 0.8 : 0, key: 1, name: 0}), bestFit(from.words, keyWords) === 1 ? 0.9 : 0);
+  if (isKey) return Math.max(byWords, declared, entityFit(from, own, {alone: from.unique ? 0.8 : 0, key: 1, name: 0}), bareKey ? 0.9 : 0);
   if (name === "name") return Math.max(byWords, declared, entityFit(from, own, {alone: from.kind === "text" ? 0.75 : 0, key: 0, name: 1}), bestFit(from.words, nameWords) === 1 ? 0.9 : 0);
   const target = column.references as TableName | undefined;
   if (target && target !== table && name === `${singular(target)}_id`) return Math.max(byWords, declared, entityFit(from, entityWords[target] ?? [], {alone: 0.85, key: 1, name: 0.8}));

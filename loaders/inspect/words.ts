@@ -5,8 +5,12 @@ const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hang
 /** The words of a header or a file name, lower-case and without accents: "OwnerId", "owner_id" and "Owner ID" are alike. */
 export function wordsOf(text: string): string[] {
   const spaced = text.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1 $2");
-  return plain(spaced).split(/[^\p{L}\p{N}%#]+/u).filter(Boolean);
+  const all = plain(spaced).split(/[^\p{L}\p{N}%#]+/u).filter(Boolean);
+  const telling = all.filter((word) => !particles.has(word));
+  return telling.length ? telling : all;
 }
+
+const particles = new Set(["de", "del", "der", "des", "di", "du", "d", "l", "la", "le", "of", "the"]);
 
 const plain = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
 

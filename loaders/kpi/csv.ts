@@ -17,7 +17,7 @@ export function kpiCsv(document: KpiDocument): string {
     total: row.total,
     value: row.value,
     unit: units.get(row.id) ?? unitOfView(row),
-    n: row.n,
+    n: row.reason === "suppressed" ? null : row.n,
     numerator: row.numerator,
     denominator: row.denominator,
     low: row.interval?.[0],

@@ -30,7 +30,7 @@ const row = z.strictObject({
   total: z.boolean().describe("The number over all members, computed at its own grain"),
   value: z.number().nullable().describe("Unrounded; shares are 0–1, durations days, money in the report's currency; null where there is no value"),
   reason: z.enum(["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed"]).optional().describe("Why there is no value"),
-  n: z.number().int().describe("Records the number rests on"),
+  n: z.number().int().describe("Records the number rests on; 0 where suppressed"),
   numerator: z.number().nullable().optional(),
   denominator: z.number().nullable().optional(),
   interval: z.tuple([z.number(), z.number()]).optional().describe("95 % Wilson interval of a share"),

@@ -69,7 +69,7 @@ function columnsOf(rows: readonly KpiRow[], document: KpiDocument, unit: Unit | 
     {heading: say("table.value"), cell: (row) => number(row.value, unitOf(row)), right: true},
     ...optional(has("numerator"), {heading: say("definition.numerator"), cell: ({numerator}) => part(numerator), right: true}),
     ...optional(has("denominator"), {heading: say("definition.denominator"), cell: ({denominator}) => part(denominator), right: true}),
-    {heading: say("table.n"), cell: ({n}) => format.value(n, "count", {precise: true}), right: true},
+    {heading: say("table.n"), cell: ({n, reason}) => (reason === "suppressed" ? "–" : format.value(n, "count", {precise: true})), right: true},
     ...optional(has("coverage"), {heading: say("kpi.coverage"), cell: ({coverage}) => number(coverage, "percent"), right: true}),
     ...optional(has("undated"), {heading: say("kpi.undated"), cell: ({undated}) => number(undated, "count"), right: true}),
     ...optional(has("in_progress"), {heading: say("kpi.in_progress"), cell: ({in_progress}) => number(in_progress, "count"), right: true}),

@@ -98,7 +98,7 @@ function metricCells(answer: Answer, row: AnswerRow | undefined, metric: MetricF
   const muted = isSmall(row, metric);
   return [
     {text: format.value(row.value, metric.unit, {precise: true, bare: !withUnit}), sort: row.value, muted, note: words},
-    ...(counted ? [{text: format.value(row.n, "count", {precise: true}), sort: row.n, muted: true}] : []),
+    ...(counted ? [{text: row.reason === "suppressed" ? "–" : format.value(row.n, "count", {precise: true}), sort: row.reason === "suppressed" ? null : row.n, muted: true}] : []),
     ...present.map((kind) => changeCell(answer, row, metric, kind, format))
   ];
 }

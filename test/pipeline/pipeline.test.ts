@@ -28,7 +28,7 @@ describe("runPipeline", () => {
   it("writes marts, manifest, rejects and timings", async () => {
     const {folder, manifest, cached} = await build(smallReport());
     expect(cached).toBe(false);
-    expect(readdirSync(folder).sort()).toEqual(["manifest.json", "marts", "rejects.csv", "timings.json"]);
+    expect(readdirSync(folder).sort()).toEqual(["hygiene", "manifest.json", "marts", "rejects.csv", "timings.json"]);
     expect(readdirSync(join(folder, "marts")).sort()).toEqual(manifest.marts.map(({name}) => `${name}.parquet`).sort());
     expect(manifest).toMatchObject({title: "Small report", asOf: "2025-03-31", asOfRule: "newest", firstDay: "2025-01-10", currency: "EUR"});
     expect(manifest.files).toMatchObject([{file: "exports/deals.csv", rows: 5, kept: 5}]);

@@ -62,10 +62,16 @@ const everyMarks: readonly Marks[] = [
 
 /** Looks at every column of an export. */
 export async function profile(native: Native, one: Export): Promise<Column[]> {
+  const [counted = {}] = await native.run({sql: `select ${one.header.map((_, at) => `count(c${at}) as n${at}`).join(", ")} from ${one.table}`, params: []});
   const columns: Column[] = [];
-  for (const [index, header] of one.header.entries()) columns.push(await profileColumn(native, one, index, header));
+  for (const [index, header] of one.header.entries()) columns.push(Number(counted[`n${index}`]) > 0 ? await profileColumn(native, one, index, header) : emptyColumn(one, index, header));
   return columns;
 }
+
+const emptyColumn = ({rows}: Export, index: number, header: string): Column => ({
+  index, header, words: wordsOf(header), kind: "empty", filled: 0, empty: rows, distinct: 0, unique: false, longest: 0,
+  nullWords: [], readings: [], marks: [], marked: false, currencies: [], percent: false, values: [], personal: false
+});
 
 async function profileColumn(native: Native, {table, rows}: Export, index: number, header: string): Promise<Column> {
   await native.exec(`create or replace temp table _values as select c${index} as x, count(*) as n, min(rowid) as place from ${table} where c${index} is not null group by 1`);
@@ -87,7 +93,7 @@ async function profileColumn(native: Native, {table, rows}: Export, index: numbe
   const typed = real > 0 && Number(found["no_digit"]) <= worded ? await typeOf(native, header_words, found, real) : undefined;
   const truths = Number(found["truths"]);
   const isBoolean = distinct > 0 && distinct <= 2 && truths === distinct && !(typed && distinct === 1);
-  const kind: Kind = distinct === 0 ? "empty" : isBoolean ? "boolean" : (typed?.kind ?? "text");
+  const kind: Kind = isBoolean ? "boolean" : (typed?.kind ?? "text");
   const texts = kind === "text" || kind === "boolean" || (kind === "integer" && distinct <= 20);
   const values = texts && distinct <= few ? (await native.run({sql: "select x, n from _values order by n desc, place", params: []})).map(({x, n}) => ({value: String(x), n: Number(n)})) : [];
   const nullWords = typed && worded > 0 && kind !== "text" && kind !== "boolean" ? (await native.run({sql: `select x from _values where lower(x) in (${list(words)}) order by x`, params: []})).map(({x}) => String(x)) : [];

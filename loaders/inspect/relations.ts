@@ -40,14 +40,25 @@ export async function findRelations(native: Native, files: readonly Inspected[])
     for (const key of to.columns.filter(mayBeKey)) {
       for (const from of files.filter((file) => file !== to)) {
         for (const column of from.columns.filter((column) => mayRefer(column) && likely(column, key))) {
-          const [counted] = await native.run({sql: `select count(*) as n from (select distinct c${column.index} as x from ${from.table} where c${column.index} is not null) a semi join ${to.table} b on b.c${key.index} = a.x`, params: []});
-          const n = Number(counted!["n"]);
+          const n = shared(column, key) ?? (await sharedInEngine(native, {from, column, to, key}));
           if (n * 2 >= column.distinct && n > 0) found.push({from, column, to, key, values: column.distinct, found: n, single: column.distinct === column.filled});
         }
       }
     }
   }
   return found;
+}
+
+/** How many values both have, where both are few enough to be at hand. */
+function shared(column: Column, key: Column): number | undefined {
+  if (column.values.length !== column.distinct || key.values.length !== key.distinct) return undefined;
+  const keys = new Set(key.values.map(({value}) => value));
+  return column.values.filter(({value}) => keys.has(value)).length;
+}
+
+async function sharedInEngine(native: Native, {from, column, to, key}: Pick<Relation, "from" | "column" | "to" | "key">): Promise<number> {
+  const [counted] = await native.run({sql: `select count(*) as n from (select distinct c${column.index} as x from ${from.table} where c${column.index} is not null) a semi join ${to.table} b on b.c${key.index} = a.x`, params: []});
+  return Number(counted!["n"]);
 }
 
 /** Values of a reference that no key has, and the key that differs from each only in blanks, case or signs; null where none or several do. */

@@ -65,7 +65,7 @@ describe("npm run report", () => {
   }, 60_000);
 
   it("leaves a whole site alone when nothing changed, says so and warns again", async () => {
-    const warnings = (text: string) => text.split("\n").filter((line) => line.startsWith("  warning "));
+    const warnings = (text: string) => text.split("\n").filter((line) => /^ {2}(stop|warn|note) /.test(line));
     const out = join(folder, "0");
     const before = statSync(join(out, "index.html")).mtimeMs;
     const {code, text} = await build(out, tinySettings, {});

@@ -90,8 +90,8 @@ async function ask(native: Native, {table, beside}: Place, {from, id, among, wro
   const where = among ?? "true";
   const sql = grouped
     ? `with failing as materialized (select ${named} as id, count(*) as n from ${relation} where (${where}) and (${wrong}) group by 1)
-      select (select count(*) from ${relation} where ${where}) as "of", coalesce(sum(n), 0)::bigint as n,
-        to_json(list({'id': id, 'count': n} order by n desc, id)[:${shownExamples}])::varchar as examples from failing`
+      select (select count(*) from ${relation} where ${where}) as "of", (select coalesce(sum(n), 0)::bigint from failing) as n,
+        (select to_json(list({'id': id, 'count': n} order by n desc, id))::varchar from (select * from failing order by n desc, id limit ${shownExamples})) as examples`
     : `select (select count(*) from ${relation} where ${where}) as "of", count(*) as n,
         to_json(min({'id': ${named}, 'detail': ${detail ? `(${detail})::varchar` : "null::varchar"}}, ${shownExamples}))::varchar as examples
       from ${relation} where (${where}) and (${wrong})`;

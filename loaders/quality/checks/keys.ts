@@ -25,11 +25,12 @@ export const idsInOneSource: SqlCheck = {
   look: ({table, column}, {files}) => {
     if (new Set(files.filter((file) => file.table === table).map(({source}) => source)).size < 2) return null;
     return {
-      from: `(select own, string_agg(distinct source, ', ' order by source) as sources, count(distinct source) as n
+      // Two sources and more differ in the first and last: plain extremes go to disk where memory ends, lists do not.
+      from: `(select own, min(source) as first_source, max(source) as last_source
         from (select split_part(${column}, ':', 1) as source, substr(${column}, strpos(${column}, ':') + 1) as own from ${table}) group by own)`,
       id: "own",
-      wrong: "n > 1",
-      detail: "sources"
+      wrong: "first_source <> last_source",
+      detail: "first_source || ', ' || last_source"
     };
   }
 };

@@ -83,5 +83,5 @@ export async function transcode(path: string, encoding: string, to: string): Pro
 export function readSql(path: string, {header, delimiter, preamble}: Pick<Head, "header" | "delimiter" | "preamble">, rejects: string): string {
   const columns = header.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
   const file = quoteText(path.replace(/[*?[]/g, "[$&]"));
-  return `read_csv(${file}, columns = {${columns}}, auto_detect = false, header = true, ${preamble ? `skip = ${preamble}, ` : ""}delim = ${quoteText(delimiter)}, quote = '"', escape = '"', max_line_size = 16777216, store_rejects = true, rejects_table = '${rejects}', rejects_scan = '${rejects}_scan')`;
+  return `read_csv(${file}, columns = {${columns}}, auto_detect = false, header = true, ${preamble ? `skip = ${preamble}, ` : ""}delim = ${quoteText(delimiter)}, quote = '"', escape = '"', max_line_size = 16777216, buffer_size = 33554432, store_rejects = true, rejects_table = '${rejects}', rejects_scan = '${rejects}_scan')`;
 }

@@ -2,7 +2,7 @@
 // Read from a workspace export (dates in epoch milliseconds, empty cells as null) or from a List or Table view's export;
 // custom fields are columns named "Deal Value (currency)". Sources and what was never seen: src/guide/sources/clickup.md.
 
-import {constant, day, first, from, percentage, record} from "./define.js";
+import {constant, day, first, from, percentage, record, usualExport} from "./define.js";
 import type {ColumnRule, CrmDefaults, OnlyRule, TableMapping} from "./define.js";
 
 type Columns = Readonly<Record<string, ColumnRule>>;
@@ -81,13 +81,10 @@ const leadSubtask = record("activity", "LeadSubtask", files, {...subtask, lead_i
 const dealSubtask = record("activity", "DealSubtask", files, {...subtask, opportunity_id: from("Parent ID")}, {only: deals, exclude: parts});
 
 export const clickup: CrmDefaults = {
+  ...usualExport,
   type: "clickup",
   dates: ["epoch_ms"],
-  decimal: ".",
-  group: ",",
   nulls: ["", "null", "[]"],
-  emptyIds: [],
-  looseNames: true,
   mappings: [account, contact, lead, opportunity, leadSubtask, dealSubtask],
   stages: {open: ["Open", "To do", "In progress"], won: ["Won", "Closed won"], lost: ["Lost", "Closed lost"]},
   probability: {}

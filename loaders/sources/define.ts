@@ -172,6 +172,9 @@ export interface CrmDefaults extends Omit<SourceDefaults, "zone"> {
   readonly aliases?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** How most CRMs write their exports, in an English setting; a declaration changes what differs. */
+export const usualExport = {dates: [], decimal: ".", group: ",", nulls: [""], emptyIds: [], looseNames: true} as const satisfies Partial<SourceDefaults>;
+
 type Extra = Omit<ColumnRule, "column" | "columns" | "value" | "first">;
 
 /** A column the export may lack, under any of the names. */

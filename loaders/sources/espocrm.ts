@@ -1,7 +1,7 @@
 // EspoCRM: the CSV that a list's Export writes (Export_Opportunity.csv …): attribute names as headers, stamps in UTC,
 // yes as 1 and no as an empty cell. Sources, and what was never seen in a real file: src/guide/sources/espocrm.md.
 
-import {constant, day, first, from, joined, percentage, record} from "./define.js";
+import {constant, day, first, from, joined, percentage, record, usualExport} from "./define.js";
 import type {ColumnRule, SourceDefaults} from "./define.js";
 
 type Columns = Readonly<Record<string, ColumnRule>>;
@@ -143,14 +143,10 @@ const user = record("crm_user", "User", files("User"), {
 });
 
 export const espocrm: SourceDefaults = {
+  ...usualExport,
   type: "espocrm",
   zone: "UTC",
-  dates: [],
-  decimal: ".",
   group: "",
-  nulls: [""],
-  emptyIds: [],
-  looseNames: true,
   mappings: [account, contact, lead, opportunity, call, meeting, task, email, campaign, ticket, user],
   stages: {open: ["Prospecting", "Qualification", "Proposal", "Negotiation"], won: ["Closed Won"], lost: ["Closed Lost"]},
   probability: {Prospecting: 0.1, Qualification: 0.2, Proposal: 0.5, Negotiation: 0.8, "Closed Won": 1, "Closed Lost": 0}

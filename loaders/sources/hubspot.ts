@@ -2,7 +2,7 @@
 // Headers match loosely, so "Deal Name", dealname and "Deal name" are one. Labels are those of HubSpot's default
 // properties; where each comes from stands in src/guide/sources/hubspot.md.
 
-import {constant, day, first, from, joined, record} from "./define.js";
+import {constant, day, first, from, joined, record, usualExport} from "./define.js";
 import type {ColumnRule, CrmDefaults, TableMapping} from "./define.js";
 
 type Columns = Readonly<Record<string, ColumnRule>>;
@@ -323,13 +323,8 @@ const ownerRecord = record("crm_user", "Owner", ["owners*.csv", "owner.csv", "ow
 });
 
 export const hubspot: CrmDefaults = {
+  ...usualExport,
   type: "hubspot",
-  dates: [],
-  decimal: ".",
-  group: ",",
-  nulls: [""],
-  emptyIds: [],
-  looseNames: true,
   mappings: [company, contact, lead, deal, stageEntries, internalEntries, currentStage(stageEntries.needs ?? []), currentStage(internalEntries.needs ?? []), lineItem, product, call, meeting, task, email, campaign, ticket, quote, user, ownerRecord],
   stages: {open: ["Appointment Scheduled", "Qualified To Buy", "Presentation Scheduled", "Decision Maker Bought-In", "Contract Sent"], won: ["Closed Won"], lost: ["Closed Lost"]},
   probability: {"Appointment Scheduled": 0.2, "Qualified To Buy": 0.4, "Presentation Scheduled": 0.6, "Decision Maker Bought-In": 0.8, "Contract Sent": 0.9, "Closed Won": 1, "Closed Lost": 0}

@@ -1,7 +1,7 @@
 // Pipedrive: list view exports and "Export data" files, whose headers are "Entity - Field". Linked records stand by name
 // unless their ID columns are chosen. Where each header comes from stands in src/guide/sources/pipedrive.md.
 
-import {constant, day, first, from, joined, percentage, record} from "./define.js";
+import {constant, day, first, from, joined, percentage, record, usualExport} from "./define.js";
 import type {ColumnRule, CrmDefaults} from "./define.js";
 
 type Columns = Readonly<Record<string, ColumnRule>>;
@@ -115,13 +115,8 @@ const user = record("crm_user", "User", files("users"), {
 });
 
 export const pipedrive: CrmDefaults = {
+  ...usualExport,
   type: "pipedrive",
-  dates: [],
-  decimal: ".",
-  group: ",",
-  nulls: [""],
-  emptyIds: [],
-  looseNames: true,
   mappings: [organizations, people, leads, deal, product, activities, user],
   stages: {open: ["Lead In", "Qualified", "Contact Made", "Demo Scheduled", "Proposal Made", "Negotiations Started"], won: [], lost: []},
   probability: {}

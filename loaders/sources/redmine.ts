@@ -2,7 +2,7 @@
 // Read from the CSV of an issue list, or from the JSON API: a list of issues, or documents of one issue each, which alone
 // hold the journals. Headers in English, Czech, German, Hungarian and Chinese; sources: src/guide/sources/redmine.md.
 
-import {constant, day, first, from, joined, record} from "./define.js";
+import {constant, day, first, from, joined, record, usualExport} from "./define.js";
 import type {ColumnRule, CrmDefaults, OnlyRule, TableMapping} from "./define.js";
 
 type Columns = Readonly<Record<string, ColumnRule>>;
@@ -92,12 +92,9 @@ const user = record("crm_user", "User", ["users*.json"], {
 
 /** Redmine's own statuses say nothing of won; "Closed" has to be settled in the settings. */
 export const redmine: CrmDefaults = {
+  ...usualExport,
   type: "redmine",
-  dates: [],
-  decimal: ".",
   group: "",
-  nulls: [""],
-  emptyIds: [],
   looseNames: false,
   roots: ["issues", "issue", "users", "issue_statuses"],
   aliases: {

@@ -1,7 +1,7 @@
 // Salesforce: Data Export (weekly) files, Data Loader extracts and report CSVs of the standard objects.
 // Headers match loosely, so StageName, STAGENAME, stage_name and "Stage Name" are one; other report labels stand as alternatives.
 
-import {constant, day, first, from, joined, percentage, record} from "./define.js";
+import {constant, day, first, from, joined, percentage, record, usualExport} from "./define.js";
 import type {ColumnRule, SourceDefaults, TableMapping} from "./define.js";
 
 type Columns = Readonly<Record<string, ColumnRule>>;
@@ -273,14 +273,11 @@ const contract = record("contract", "Contract", files("Contract"), {
 });
 
 export const salesforce: SourceDefaults = {
+  ...usualExport,
   type: "salesforce",
   zone: "UTC",
-  dates: [],
-  decimal: ".",
   group: "",
-  nulls: [""],
   emptyIds: ["000000000000000AAA", "000000000000000"],
-  looseNames: true,
   mappings: [account, contact, lead, opportunity, opportunityStageHistory, opportunityFieldHistory, opportunityLine, product, task, event, campaign, ticket, ticketEvent, user, quote, order, orderLine, contract],
   stages: {
     open: ["Prospecting", "Qualification", "Needs Analysis", "Value Proposition", "Id. Decision Makers", "Perception Analysis", "Proposal/Price Quote", "Negotiation/Review"],

@@ -2,7 +2,7 @@
 // Headers are the English labels of the module's language file; sources and what was never seen in a real file stand in
 // src/guide/sources/suitecrm.md. Stamps are in the exporting user's zone and date format.
 
-import {constant, day, first, from, joined, percentage, record} from "./define.js";
+import {constant, day, first, from, joined, percentage, record, usualExport} from "./define.js";
 import type {ColumnRule, CrmDefaults} from "./define.js";
 
 type Columns = Readonly<Record<string, ColumnRule>>;
@@ -148,13 +148,8 @@ const user = record("crm_user", "Users", files("Users"), {
 });
 
 export const suitecrm: CrmDefaults = {
+  ...usualExport,
   type: "suitecrm",
-  dates: [],
-  decimal: ".",
-  group: ",",
-  nulls: [""],
-  emptyIds: [],
-  looseNames: true,
   mappings: [account, contact, lead, opportunity, call, meeting, task, ticket, user],
   stages: {
     open: ["Prospecting", "Qualification", "Needs Analysis", "Value Proposition", "Identifying Decision Makers", "Perception Analysis", "Proposal/Price Quote", "Negotiation/Review"],

@@ -2,7 +2,7 @@
 // Zoho Analytics. Lookups are pairs "Account Name.id" and "Account Name"; ids carry zcrm_ in some files and not in others.
 // Headers match loosely. Where each comes from stands in src/guide/sources/zoho.md.
 
-import {constant, day, first, from, joined, percentage, record} from "./define.js";
+import {constant, day, first, from, joined, percentage, record, usualExport} from "./define.js";
 import type {ColumnRule, CrmDefaults} from "./define.js";
 
 type Columns = Readonly<Record<string, ColumnRule>>;
@@ -232,13 +232,10 @@ const users = record("crm_user", "Users", files("Users"), {
 });
 
 export const zoho: CrmDefaults = {
+  ...usualExport,
   type: "zoho",
   dates: ["DD MMM, YYYY hh:mm:ss", "DD MMM, YYYY"],
-  decimal: ".",
-  group: ",",
-  nulls: [""],
   emptyIds: ["0"],
-  looseNames: true,
   mappings: [accounts, contacts, leads, deals, stageHistory, products, tasks, calls, meetings, campaigns, campaignCosts, cases, quotes, users],
   stages: {
     open: ["Qualification", "Needs Analysis", "Value Proposition", "Identify Decision Makers", "Id. Decision Makers", "Proposal/Price Quote", "Negotiation/Review"],

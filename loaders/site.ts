@@ -6,6 +6,7 @@ import {existsSync, readFileSync} from "node:fs";
 import {readdir, readFile, rm, stat, writeFile} from "node:fs/promises";
 import {dirname, join, resolve} from "node:path";
 import {bake, type BakeResult} from "./bake.js";
+import {filesIn} from "./build/filesIn.js";
 import {bundleScripts} from "./site/bundle.js";
 import {buildPages} from "./site/framework.js";
 import {defaultEffects as pipelineEffects, runPipeline, type PipelineEffects, type PipelineStep} from "./pipeline.js";
@@ -146,7 +147,7 @@ function reportText({title, asOf, hash, files, quality}: Manifest, site: string,
 async function hashesOf(folder: string): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {};
   if (!existsSync(folder)) return hashes;
-  for (const file of (await filesIn(folder)).sort()) {
+  for (const file of await filesIn(folder)) {
     if (file !== reportFile) hashes[file] = createHash("sha256").update(await readFile(join(folder, file))).digest("hex");
   }
   return hashes;
@@ -156,11 +157,6 @@ async function weigh(site: string): Promise<{files: number; bytes: number}> {
   const files = await filesIn(site);
   const sizes = await Promise.all(files.map(async (file) => (await stat(join(site, file))).size));
   return {files: files.length, bytes: sizes.reduce((sum, size) => sum + size, 0)};
-}
-
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, {recursive: true, withFileTypes: true});
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll("\\", "/"));
 }
 
 function asBuildError(error: Error): never {

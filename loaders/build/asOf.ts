@@ -20,4 +20,5 @@ export function asOfDay({asOf, timeZone, path}: Pick<Settings, "asOf" | "timeZon
   return localDay(newestStamp, timeZone);
 }
 
-const localDay = (stamp: string, timeZone: string): string => Temporal.Instant.from(stamp).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+/** Returns the day of the zone, YYYY-MM-DD, in which an instant (ISO) falls. */
+export const localDay = (stamp: string, timeZone: string): string => Temporal.Instant.from(stamp).toZonedDateTimeISO(timeZone).toPlainDate().toString();

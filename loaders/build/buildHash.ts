@@ -1,13 +1,14 @@
 // What a build depends on, as one hash: settings, every byte of the exports, our own code, installed packages.
 
 import {createHash} from "node:crypto";
-import {readdir, readFile, stat} from "node:fs/promises";
+import {readFile, stat} from "node:fs/promises";
 import {join, relative} from "node:path";
 import {planInputs} from "../canonical/inputs.js";
 import type {FilePlace} from "../formats/index.js";
 import {digestFile, type Digest} from "../canonical/read.js";
 import type {Settings} from "../settings.js";
 import {projectFolder} from "../project.js";
+import {filesIn} from "./filesIn.js";
 
 /** Folders whose code makes the numbers. */
 const codeFolders = ["loaders", "src/metrics", "src/query"];
@@ -88,8 +89,7 @@ async function fileMarks(paths: readonly string[]): Promise<string> {
 
 async function codePaths(): Promise<string[]> {
   const folders = codeFolders.map(async (folder) => {
-    const entries = await readdir(join(projectFolder, folder), {withFileTypes: true, recursive: true});
-    return entries.filter((entry) => entry.isFile()).map((entry) => portable(relative(projectFolder, join(entry.parentPath, entry.name))));
+    return (await filesIn(join(projectFolder, folder))).map((file) => `${folder}/${file}`);
   });
   return (await Promise.all(folders)).flat().sort();
 }

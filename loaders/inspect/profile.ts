@@ -1,7 +1,7 @@
 // What stands in the columns of an export, asked of the engine column by column: no row is held here.
 
 import {castSql, type Dialect} from "../canonical/cast.js";
-import type {Native} from "../native.js";
+import {quoteText, type Native} from "../native.js";
 import {dateWords, personWords} from "./lexicon/tables.js";
 import {dateReadings, type DateReading} from "./dateReadings.js";
 import type {Export} from "./openExports.js";
@@ -53,7 +53,7 @@ export interface Column {
 /** At most so many different values are looked at one by one. */
 const few = 60;
 const words = ["n/a", "na", "#n/a", "null", "(null)", "\\n", "none", "-", "--", "?", "k.a.", "nincs", "无"];
-const list = (texts: readonly string[]): string => texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(", ");
+const list = (texts: readonly string[]): string => texts.map(quoteText).join(", ");
 const dialect: Dialect = {dates: [], decimal: ".", group: "", zone: "UTC", reportZone: "UTC"};
 const everyMarks: readonly Marks[] = [
   {decimal: ".", group: ""}, {decimal: ",", group: ""}, {decimal: ".", group: ","}, {decimal: ",", group: "."},
@@ -116,14 +116,8 @@ async function one(native: Native, sql: string): Promise<Record<string, unknown>
   return (await native.run({sql, params: []}))[0] ?? {};
 }
 
-interface Typed {
+interface Typed extends Pick<Column, "readings" | "marks" | "marked" | "currencies" | "percent" | "range"> {
   readonly kind: "date" | "stamp" | "integer" | "number";
-  readonly readings: readonly DateReading[];
-  readonly marks: readonly Marks[];
-  readonly marked: boolean;
-  readonly currencies: readonly string[];
-  readonly percent: boolean;
-  readonly range?: readonly [number, number];
 }
 
 const none = {readings: [], marks: [], marked: false, currencies: [], percent: false} as const;

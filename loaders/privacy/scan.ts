@@ -4,6 +4,7 @@
 import {readdir, readFile} from "node:fs/promises";
 import {extname, join} from "node:path";
 import Papa from "papaparse";
+import {filesIn} from "../build/filesIn.js";
 import {openNative, quoteIdentifier, quoteText, type Native} from "../native.js";
 import {createTally, PrivacyError, type Tally} from "./findings.js";
 import {textsOf} from "./htmlTexts.js";
@@ -45,9 +46,7 @@ export async function scanSite(folder: string, allow: readonly string[]): Promis
   const tally = createTally(allowing(allow));
   const native = await openNative();
   try {
-    const entries = await readdir(folder, {recursive: true, withFileTypes: true});
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll("\\", "/")).sort();
-    for (const file of files) await readers[extname(file)]?.({native, path: join(folder, file), file, tally});
+    for (const file of await filesIn(folder)) await readers[extname(file)]?.({native, path: join(folder, file), file, tally});
   } finally {
     native.close();
   }

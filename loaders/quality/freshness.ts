@@ -1,6 +1,7 @@
 // How old the newest record of each source is.
 
 import {Temporal} from "temporal-polyfill";
+import {localDay} from "../build/asOf.js";
 import {canonicalTables, keyColumns, type TableName} from "../canonical/schema.js";
 import {quoteIdentifier, type Native} from "../native.js";
 import type {FileLedger, Freshness} from "../../src/query/manifest.js";
@@ -48,6 +49,6 @@ async function newestOf(native: Native, table: TableName, sources: readonly stri
 /** Whole days of the zone; a stamp of a plain day is at its midnight in UTC. */
 function age(stamp: string, asOf: string, timeZone: string): number {
   const zone = stamp.endsWith("T00:00:00Z") ? "UTC" : timeZone;
-  const day = Temporal.Instant.from(stamp).toZonedDateTimeISO(zone).toPlainDate();
+  const day = Temporal.PlainDate.from(localDay(stamp, zone));
   return Math.max(0, day.until(Temporal.PlainDate.from(asOf)).total({unit: "days"}));
 }

@@ -3,16 +3,16 @@
 import {existsSync} from "node:fs";
 import {relative, resolve} from "node:path";
 import {Command, CommanderError, Option} from "commander";
-import {Temporal} from "temporal-polyfill";
 import {z} from "zod";
 import type {Grade} from "../../src/query/manifest.js";
 import {answerLimit} from "../bake.js";
+import {localDay} from "../build/asOf.js";
 import {commandWords} from "../quality/words.js";
 import {BuildError, buildSite, type BuiltSite, type SiteEffects, type SiteStep} from "../site.js";
 import {PrivacyError} from "../privacy/findings.js";
 import {OutError} from "../site/publish.js";
 import {PageError} from "../site/pages.js";
-import {readSettings, SettingsError, type Settings} from "../settings.js";
+import {readSettings, SettingsError} from "../settings.js";
 import {prepareSample, sampleSettings} from "../sampleSource.js";
 import {reportDocument, reportSchema, type DocumentParts} from "./document.js";
 import {atLeast, GateError} from "./gate.js";
@@ -55,7 +55,7 @@ export async function report(argv: readonly string[], effects: ReportEffects): P
   try {
     await prepareSample(options.config, effects.progress);
     const settings = await readSettings(options.config, {}, effects.environment);
-    const site = await buildSite(settings, options, {step: (step, detail) => effects.progress(words(step, detail)), today: localDay(effects.now, settings), ...(effects.pipeline && {pipeline: effects.pipeline})});
+    const site = await buildSite(settings, options, {step: (step, detail) => effects.progress(words(step, detail)), today: localDay(effects.now, settings.timeZone), ...(effects.pipeline && {pipeline: effects.pipeline})});
     effects.done();
     return await tellBuilt(site, options, effects);
   } catch (error) {
@@ -63,8 +63,6 @@ export async function report(argv: readonly string[], effects: ReportEffects): P
     return await tellFailed(error, options, effects);
   }
 }
-
-const localDay = (now: string, {timeZone}: Settings): string => Temporal.Instant.from(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
 async function tellBuilt(site: BuiltSite, options: Options, effects: ReportEffects): Promise<ExitCode> {
   const {manifest, judged, unchanged, out, files, bytes} = site;

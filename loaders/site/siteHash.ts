@@ -1,9 +1,10 @@
 // What a site depends on, as one hash: the data build, which knows settings, exports, code and packages, and the pages.
 
 import {createHash} from "node:crypto";
-import {readdir, readFile} from "node:fs/promises";
-import {join, relative} from "node:path";
+import {readFile} from "node:fs/promises";
+import {join} from "node:path";
 import type {Manifest} from "../../src/query/manifest.js";
+import {filesIn} from "../build/filesIn.js";
 import {projectFolder} from "../project.js";
 
 /**
@@ -22,10 +23,6 @@ export async function hashSite({hash, locale}: Pick<Manifest, "hash" | "locale">
 }
 
 async function filesBelow(root: string, folder: string): Promise<string[]> {
-  const entries = await readdir(join(root, folder), {recursive: true, withFileTypes: true}).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
-    .filter((path) => !/^src\/(.observablehq|guide)\//.test(path))
-    .sort();
+  const files = await filesIn(join(root, folder)).catch(() => []);
+  return files.map((file) => `${folder}/${file}`).filter((path) => !/^src\/(.observablehq|guide)\//.test(path));
 }

@@ -1,6 +1,6 @@
 // Leads: what marketing brings in and what becomes of it.
 
-import {conversion, simple} from "./define.js";
+import {conversion, simple, type Metric} from "./define.js";
 
 const described = {
   owner: "head of marketing", status: "checked", version: 1, since: "2026-11-22", page: "index",
@@ -35,3 +35,8 @@ export const leadsReachedWon = simple({
   needs: ["lead.created_at", "lead.converted_opportunity_id", "opportunity.state"], aggregate: {fn: "count"},
   where: [{column: "won_date", is: "not null"}]
 });
+
+/** In reading order. */
+export const leads: readonly Metric[] = [
+  newLeads, leadConversionRate, leadsReachedQualified, leadsReachedConverted, leadsReachedWon
+];

@@ -1,6 +1,6 @@
 // Opportunities created and closed: how many, worth how much, how large, how fast.
 
-import {cumulative, ratio, simple} from "./define.js";
+import {cumulative, ratio, simple, type Metric} from "./define.js";
 
 const described = {
   owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index",
@@ -84,3 +84,10 @@ const cycle = {
 export const salesCycleDays = simple({...cycle, id: "sales_cycle_days", aggregate: {fn: "median", column: "cycle_days"}});
 export const salesCycleDaysMean = simple({...cycle, id: "sales_cycle_days_mean", aggregate: {fn: "avg", column: "cycle_days"}});
 export const salesCycleDaysP90 = simple({...cycle, id: "sales_cycle_days_p90", aggregate: {fn: "quantile", column: "cycle_days", q: 0.9}});
+
+/** In reading order. */
+export const opportunities: readonly Metric[] = [
+  opportunitiesCreated, opportunitiesCreatedValue, opportunitiesWon, revenueWon, revenueWonYtd, opportunitiesLost, lostValue,
+  opportunitiesClosed, closedValue, winRate, winRateValue, averageDealSize,
+  medianDealSize, salesCycleDays, salesCycleDaysMean, salesCycleDaysP90
+];

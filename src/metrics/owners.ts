@@ -1,6 +1,6 @@
 // Owners: who works, and what their work brings.
 
-import {derived, simple} from "./define.js";
+import {derived, simple, type Metric} from "./define.js";
 import {revenueWon} from "./opportunities.js";
 
 const described = {
@@ -22,3 +22,8 @@ export const wonValuePerOwner = derived({
   needs: [...revenueWon.needs, ...ownersActiveTenDays.needs],
   inputs: {won: revenueWon, owners: ownersActiveTenDays}, formula: ["/", "won", "owners"]
 });
+
+/** In reading order. */
+export const owners: readonly Metric[] = [
+  activeOwners, ownersActiveTenDays, wonValuePerOwner
+];

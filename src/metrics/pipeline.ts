@@ -1,6 +1,6 @@
 // The open pipeline: stocks on a census day.
 
-import {balance} from "./define.js";
+import {balance, type Metric} from "./define.js";
 
 const described = {
   owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index",
@@ -22,3 +22,8 @@ export const weightedPipeline = balance({
   ...described, id: "weighted_pipeline", unit: "currency", needs: ["opportunity.state", "opportunity.amount"],
   aggregate: {fn: "sum_product", columns: ["amount", "probability"]}
 });
+
+/** In reading order. */
+export const pipeline: readonly Metric[] = [
+  openOpportunities, openPipeline, weightedPipeline
+];

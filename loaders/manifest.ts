@@ -9,8 +9,10 @@ import type {Settings} from "./settings.js";
 export interface ManifestParts {
   readonly settings: Settings;
   readonly asOf: string;
-  /** Canonical columns that some source feeds. */
+  /** Canonical columns that some source feeds and that are published. */
   readonly fed: readonly string[];
+  /** Canonical columns that some source feeds and that are not. */
+  readonly withheld?: readonly string[];
   readonly files: readonly FileLedger[];
   readonly marts: readonly Mart[];
   /** The written files of the same marts. */
@@ -25,7 +27,7 @@ const shipped = ["region", "team", "owner", "source", "product", "segment", "sta
 const recordDays = ["created_date", "qualified_date", "converted_date", "closed_date", "date"];
 
 /** Returns the manifest of a build whose marts stand in the database. */
-export async function createManifest(native: Native, {settings, asOf, fed, files, marts, written, hash}: ManifestParts): Promise<Manifest> {
+export async function createManifest(native: Native, {settings, asOf, fed, withheld = [], files, marts, written, hash}: ManifestParts): Promise<Manifest> {
   const facts = marts.filter(({name}) => name.startsWith("fct_"));
   const unrated = facts.some(({name}) => name === "fct_opportunity") ? await unratedCurrencies(native, asOf) : [];
   return {
@@ -42,6 +44,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, files
     calendar: settings.calendar,
     defaultPeriod: settings.defaultPeriod,
     fed: [...fed].sort(),
+    ...(withheld.length > 0 && {withheld: [...withheld].sort()}),
     dimensions: await dimensions(native, facts, settings.language),
     measures: facts.flatMap(measures),
     marts: written,

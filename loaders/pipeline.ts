@@ -108,7 +108,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
     effects.step("write");
     const written = await timings.time("write", () => writeMarts(native, marts, join(folder, "marts"), effects));
     const described = await timings.time("manifest", () =>
-      createManifest(native, {settings, asOf, fed: veil.fed, files: read.files, marts, written, hash})
+      createManifest(native, {settings, asOf, fed: veil.fed, withheld: veil.withheld, files: read.files, marts, written, hash})
     );
     const cubes = await timings.time("cubes", () => writeCubes(native, described, join(folder, "marts"), effects.cubes));
     effects.step("check");

@@ -1,7 +1,7 @@
 // What `npm run kpi -- … --format json` prints: one shape for metrics and views, described here and checked in tests.
 
 import {z} from "zod";
-import type {Answer, AnswerRow, Cell, Filter, Period} from "../../src/query/question.js";
+import {reasons, type Answer, type AnswerRow, type Cell, type Filter, type Period} from "../../src/query/question.js";
 import type {ViewAnswer} from "../../src/query/askView.js";
 import type {Formatter} from "../../src/format/formatter.js";
 import type {Metric} from "../../src/metrics/define.js";
@@ -29,7 +29,7 @@ const row = z.strictObject({
   members: z.record(z.string(), member).describe("One member for each --by dimension, null for records without a value; empty in the total"),
   total: z.boolean().describe("The number over all members, computed at its own grain"),
   value: z.number().nullable().describe("Unrounded; shares are 0–1, durations days, money in the report's currency; null where there is no value"),
-  reason: z.enum(["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed"]).optional().describe("Why there is no value"),
+  reason: z.enum(reasons).optional().describe("Why there is no value"),
   n: z.number().int().describe("Records the number rests on; 0 where suppressed"),
   numerator: z.number().nullable().optional(),
   denominator: z.number().nullable().optional(),
@@ -67,7 +67,7 @@ export const kpiSchema = z
     metrics: z.array(described).describe("Every metric asked for, and those that views are made of"),
     rows: z.array(row).describe("In the order asked; in each, by role and period, the total first"),
     not_applied: z.array(z.strictObject({id: z.string(), dimension: z.string()})).describe("Filters and breakdowns that a metric does not have: its rows are without them"),
-    missing: z.array(z.strictObject({id: z.string(), columns: z.array(z.string())})).describe("Metrics that the exports hold no data for, with the canonical columns they lack"),
+    missing: z.array(z.strictObject({id: z.string(), columns: z.array(z.string()), why: z.enum(["not_in_data", "not_published"])})).describe("Metrics without their data, with the canonical columns they lack: the exports do not hold them, or the settings withhold them"),
     unrated: z.array(z.strictObject({currency: z.string(), first: z.string(), last: z.string(), count: z.number().int()})).describe("Currencies without a rate, with the first and last day whose rate is needed and the opportunities concerned; empty where no row lacks one")
   })
   .describe("One answer of npm run kpi");
@@ -100,7 +100,7 @@ export function kpiDocument(asked: readonly Asked[], {manifest, catalogue, forma
     metrics: catalogue.filter(({id}) => ids.has(id)).map((metric) => describe(metric, format)),
     rows: asked.flatMap((one) => rowsOf(one, question.by ?? [], catalogue)),
     not_applied: asked.flatMap(({answer}) => answer.notApplied.map(({metric, dimension}) => ({id: metric, dimension}))),
-    missing: asked.flatMap(({answer}) => answer.missing.map(({metric, columns}) => ({id: metric, columns: [...columns]}))),
+    missing: asked.flatMap(({answer}) => answer.missing.map(({metric, columns, why}) => ({id: metric, columns: [...columns], why}))),
     unrated: [...(asked.find(({answer}) => answer.unrated)?.answer.unrated ?? [])]
   };
 }

@@ -2,9 +2,10 @@
 
 import type {Formatter} from "../../src/format/formatter.js";
 import {plainText} from "../../src/format/text.js";
-import {missingColumns} from "../../src/query/catalogue.js";
+import {missingData} from "../../src/query/catalogue.js";
 import type {Metric, View} from "../../src/metrics/define.js";
 import type {Manifest} from "../../src/query/manifest.js";
+import type {MissingData} from "../../src/query/question.js";
 
 export interface ListOptions {
   readonly manifest: Manifest;
@@ -15,11 +16,11 @@ export interface ListOptions {
 
 /** Returns one line for each metric, view and dimension: its id, its name, and what the exports lack for it. */
 export function kpiList({manifest, catalogue, views, format}: ListOptions): string {
-  const lacking = (columns: readonly string[]) => (columns.length ? format.message("definition.lacking", {columns: columns.join(", ")}) : "");
+  const lacking = (missing: MissingData | null) => (missing ? `${format.reason(missing.why)}: ${missing.columns.join(", ")}` : "");
   const listed = catalogue.filter(({internal}) => !internal).map((metric) => {
     const key = `metric.${metric.id}.label`;
     const label = format.has(key) ? format.message(key) : plainText(metric.label ?? metric.id);
-    return [metric.id, label, lacking(missingColumns(metric, manifest.fed))];
+    return [metric.id, label, lacking(missingData(metric, manifest))];
   });
   const viewed = views.map(({id}) => [id, format.message(`view.${id}.label`), ""]);
   const split = manifest.dimensions.map(({id, label, members}) => [`--by ${id}`, label === undefined ? format.dimension(id) : plainText(label), String(members.length)]);

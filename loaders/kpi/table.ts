@@ -33,7 +33,7 @@ function section(id: string, document: KpiDocument, format: Formatter): string {
     ...(rows.length ? [...grid(rows, columnsOf(rows, document, metric?.unit, format)), ""] : []),
     ...(paced ? [format.message("kpi.part_target", {passed: paced[0], whole: paced[1]})] : []),
     ...rates(rows, document, format),
-    ...missing.map(({id: lacking, columns}) => (isView ? `${lacking}: ` : "") + format.message("definition.lacking", {columns: columns.join(", ")})),
+    ...missing.map(({id: lacking, columns, why}) => (isView ? `${lacking}: ` : "") + `${format.reason(why)}: ${columns.join(", ")}`),
     ...(notApplied.length ? [format.message("caveat.not_applied", {dimensions: format.list([...new Set(notApplied)])})] : []),
     ...(metric ? [metric.definition, ...(metric.edges ? [metric.edges] : [])] : steps(document))
   ].join("\n");

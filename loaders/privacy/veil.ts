@@ -11,6 +11,8 @@ import {pseudonyms} from "./pseudonyms.js";
 export interface Veil {
   /** The canonical columns that what is published may rest on. */
   readonly fed: readonly string[];
+  /** Those that some source feeds and that are kept back; custom columns, whose names are the report's own, are not told. */
+  readonly withheld: readonly string[];
   /** Custom columns that are published; personal ones that the settings name are internal here. */
   readonly custom: readonly CustomField[];
   lower(): Promise<void>;
@@ -34,7 +36,7 @@ export async function createVeil(native: Native, {privacy, fed, custom, word}: V
   const namesOwners = open || named.has("crm_user.name");
   const hidden = new Set(custom.filter((field) => !shown.includes(field)).map(({table, name}) => `${table}.custom_${name}`));
   const told = fed.filter((column) => !hidden.has(column));
-  if (open && privacy.pseudonymKey === null) return {fed: told, custom: veiled, lower: async () => {}, lift: async () => {}};
+  if (open && privacy.pseudonymKey === null) return {fed: told, withheld: [], custom: veiled, lower: async () => {}, lift: async () => {}};
 
   const tables = new Map<string, string>();
   const withheld = new Set(open ? [] : Object.entries<CanonicalTable>(canonicalTables).flatMap(([table, {columns}]) =>
@@ -54,8 +56,10 @@ export async function createVeil(native: Native, {privacy, fed, custom, word}: V
     const goals = tables.get("target") ?? `from ${bare("target")}`;
     tables.set("target", `select goal.* replace (case when level = 'owner' then pseudonym else goal.member end as member) from (${goals}) as goal left join goal_pseudonym on goal.member = goal_pseudonym.member`);
   }
+  const isKept = (column: string) => withheld.has(column) || (!namesOwners && column.startsWith("crm_user."));
   return {
-    fed: told.filter((column) => !withheld.has(column) && (namesOwners || !column.startsWith("crm_user."))),
+    fed: told.filter((column) => !isKept(column)),
+    withheld: told.filter(isKept),
     custom: veiled,
     async lower() {
       for (const [table, sql] of tables) {

@@ -7,7 +7,7 @@ import type {Answer, AnswerRow} from "../query/question.js";
 import {chart, subtitleOf, type Mark} from "./chart.js";
 import {dataTable} from "./dataTable.js";
 import {emptyState, whyEmpty} from "./emptyState.js";
-import {type ComponentOptions, type MetricFace, breakdownOf, missingColumns, notAppliedWords} from "./options.js";
+import {type ComponentOptions, type MetricFace, breakdownOf, missingData, notAppliedWords} from "./options.js";
 import {type PlotSize, finishPlot, plots} from "./plot.js";
 import {isSmall, memberRows, nWords, sameMembers, totalRow} from "./rows.js";
 
@@ -35,8 +35,8 @@ interface Bar {
 /** Returns the figure; a note in its place when no member has a value. */
 export function barChart(answer: Answer, options: BarChartOptions): HTMLElement {
   const {metric, format, document, compare = "previous", max = 12, heading, interactive = false, room} = options;
-  const columns = missingColumns(answer, metric);
-  if (columns) return emptyState({why: "not_in_data", columns, format, document});
+  const missing = missingData(answer, metric);
+  if (missing) return emptyState({...missing, format, document});
   const dimension = breakdownOf(answer, "barChart");
   const rows = memberRows(answer, metric.id);
   if (!rows.some(({value}) => value !== null)) return emptyState({why: whyEmpty(rows), format, document});

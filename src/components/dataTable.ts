@@ -6,7 +6,7 @@ import {attainment} from "../format/variance.js";
 import {heldAgainst} from "../format/pace.js";
 import {noRateWords} from "../format/rates.js";
 import {emptyState} from "./emptyState.js";
-import {type Comparison, type ComponentOptions, type MetricFace, comparisons, missingColumns, notAppliedWords} from "./options.js";
+import {type Comparison, type ComponentOptions, type MetricFace, comparisons, missingData, notAppliedWords} from "./options.js";
 import {cellWords, isSmall, memberRows, sameMembers, totalRow} from "./rows.js";
 import {type TableCell, type TableColumn, makeSortable, table} from "./table.js";
 import {element} from "./element.js";
@@ -27,12 +27,14 @@ export interface DataTableOptions extends ComponentOptions {
 /** Returns a table with totals computed at their own grain, never summed here; or a note when there are no rows. */
 export function dataTable(answer: Answer, options: DataTableOptions): HTMLElement {
   const {metrics, format, document, interactive = false} = options;
-  const known = metrics.filter((metric) => !missingColumns(answer, metric));
+  const known = metrics.filter((metric) => !missingData(answer, metric));
+  const missing = metrics.flatMap((metric) => missingData(answer, metric) ?? []);
   const by = answer.question.by ?? [];
-  if (!known.length) return emptyState({why: "not_in_data", columns: metrics.flatMap((metric) => missingColumns(answer, metric) ?? []), format, document});
+  if (!known.length) return emptyState({why: missing.every(({why}) => why === "not_published") ? "not_published" : "not_in_data", columns: [...new Set(missing.flatMap(({columns}) => columns))], format, document});
   if (!answer.rows.some((row) => row.role === "current" && row.total !== by.length > 0)) return emptyState({why: "no_rows", format, document});
   const shown = by.length ? byMember(answer, known, options) : byMetric(answer, known, options);
-  const notes = [...new Set(known.flatMap((metric) => notAppliedWords(answer, metric, format).map((words) => `${format.metric(metric.id)}: ${words}`)))];
+  const absent = [...new Set(missing.map(({why}) => why))].map((why) => `${format.reason(why)}: ${format.list(missing.filter((one) => one.why === why).map(({metric}, k) => format.metric(metric, k ? "sentence" : undefined)))}`);
+  const notes = [...new Set(known.flatMap((metric) => notAppliedWords(answer, metric, format).map((words) => `${format.metric(metric.id)}: ${words}`))), ...absent];
   if (notes.length) shown.append(element(document, "p", {class: "qd-caveats"}, notes.join(" · ")));
   if (interactive) makeSortable(shown, {format, document});
   return shown;

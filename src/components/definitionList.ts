@@ -1,6 +1,7 @@
 // What every number means: one section a metric, generated from its declaration, so the page cannot drift from the code.
 
 import type {Component, Metric} from "../metrics/define.js";
+import type {MissingData} from "../query/question.js";
 import {type Child, element} from "./element.js";
 import {formulaText, componentText} from "./formula.js";
 import type {ComponentOptions} from "./options.js";
@@ -12,8 +13,8 @@ export interface DefinitionListOptions extends ComponentOptions {
   readonly checks?: (metric: Metric) => readonly string[];
   /** Address of the page a metric lives on. */
   readonly pageHref?: (metric: Metric) => string | undefined;
-  /** Canonical columns that some source feeds; what a metric lacks of them is said. All are taken as fed without it. */
-  readonly fed?: readonly string[];
+  /** What a metric lacks in the report; nothing without it. */
+  readonly missing?: (metric: Metric) => MissingData | null;
   readonly heading?: "h2" | "h3";
 }
 
@@ -23,10 +24,10 @@ export function definitionList(metrics: readonly Metric[], options: DefinitionLi
 }
 
 function section(metric: Metric, options: DefinitionListOptions): Child {
-  const {sql, checks, pageHref, fed, format, document, heading = "h2"} = options;
+  const {sql, checks, pageHref, missing, format, document, heading = "h2"} = options;
   const name = (id: string) => format.metric(id);
   const code = (text: string) => element(document, "code", {}, text);
-  const lacking = fed ? metric.needs.filter((column) => !fed.includes(column)) : [];
+  const lacking = missing?.(metric);
   const href = pageHref?.(metric);
   const statement = sql?.(metric);
   const tested = checks?.(metric) ?? [];
@@ -41,7 +42,7 @@ function section(metric: Metric, options: DefinitionListOptions): Child {
     ["unit", format.message(`unit_name.${metric.unit}`, {currency: format.currency})],
     ["edges", format.has(edges) ? format.message(edges) : null],
     ["min_n", format.message("definition.min_n_words", {floor: metric.minN ?? 10})],
-    ["needs", [metric.needs.map((column, i) => [i > 0 && ", ", code(column)]), lacking.length > 0 && ` (${format.message("definition.lacking", {columns: format.list(lacking)})})`]],
+    ["needs", [metric.needs.map((column, i) => [i > 0 && ", ", code(column)]), lacking && ` (${format.reason(lacking.why)}: ${format.list(lacking.columns)})`]],
     ["owner", format.has(role) ? format.message(role) : metric.owner],
     ["status", format.message(`status.${metric.status}`)],
     ["version", format.message("definition.version_words", {version: metric.version, date: format.date(metric.since)})],

@@ -6,9 +6,9 @@ import {element} from "./element.js";
 import type {ComponentOptions} from "./options.js";
 
 export interface EmptyStateOptions extends ComponentOptions {
-  /** `no_rows`: nothing matches. `immature`: too early to say. `not_in_data`: no source feeds it. `failed`: the engine did not answer. */
-  readonly why: "no_rows" | "immature" | "not_in_data" | "loading" | "failed";
-  /** Columns that no source feeds, for `not_in_data`. */
+  /** `no_rows`: nothing matches. `immature`: too early to say. `not_in_data`: no source feeds it. `not_published`: fed, but withheld. `failed`: the engine did not answer. */
+  readonly why: "no_rows" | "immature" | "not_in_data" | "not_published" | "loading" | "failed";
+  /** Columns that it needs, for `not_in_data` and `not_published`. */
   readonly columns?: readonly string[];
   /** What failed, for `failed`; plain text. */
   readonly detail?: string;

@@ -5,7 +5,7 @@ import {attainment} from "../format/variance.js";
 import {heldAgainst} from "../format/pace.js";
 import {type Child, element} from "./element.js";
 import {emptyState} from "./emptyState.js";
-import {type ComponentOptions, type MetricFace, missingColumns} from "./options.js";
+import {type ComponentOptions, type MetricFace, missingData} from "./options.js";
 import {totalRow} from "./rows.js";
 
 export interface HeadlineOptions extends ComponentOptions {
@@ -16,7 +16,7 @@ export interface HeadlineOptions extends ComponentOptions {
 /** Returns a paragraph, one sentence a metric: numbers strong, words quiet. */
 export function headline(answer: Answer, {metrics, format, document}: HeadlineOptions): HTMLElement {
   const told = metrics.flatMap((metric) => {
-    const row = missingColumns(answer, metric) ? undefined : totalRow(answer, metric.id);
+    const row = missingData(answer, metric) ? undefined : totalRow(answer, metric.id);
     return row ? [{metric, row}] : [];
   });
   if (!told.length) return emptyState({why: "no_rows", format, document});

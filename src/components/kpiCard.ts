@@ -6,7 +6,7 @@ import {heldAgainst} from "../format/pace.js";
 import {noRateWords} from "../format/rates.js";
 import {type Child, element} from "./element.js";
 import {emptyState} from "./emptyState.js";
-import {type Comparison, type ComponentOptions, type MetricFace, comparisons, missingColumns, notAppliedWords} from "./options.js";
+import {type Comparison, type ComponentOptions, type MetricFace, comparisons, missingData, notAppliedWords} from "./options.js";
 import {cellWords, isSmall, nWords, totalRow, trendRows} from "./rows.js";
 import {sparkline} from "./sparkline.js";
 
@@ -24,7 +24,7 @@ export function kpiCard(answer: Answer, options: KpiCardOptions): HTMLElement {
   const {metric, format, document, definitionHref, heading = "h2"} = options;
   const name = format.metric(metric.id);
   const row = totalRow(answer, metric.id);
-  const columns = missingColumns(answer, metric);
+  const missing = missingData(answer, metric);
   return element(
     document,
     "article",
@@ -36,7 +36,7 @@ export function kpiCard(answer: Answer, options: KpiCardOptions): HTMLElement {
       element(document, heading, {class: "qd-name"}, name),
       definitionHref !== undefined && element(document, "a", {class: "qd-definition-link", href: definitionHref, "aria-label": format.message("card.definition_of", {metric: name})}, format.message("card.definition"))
     ),
-    columns || !row ? emptyState({why: columns ? "not_in_data" : "no_rows", columns: columns ?? [], format, document}) : body(answer, row, options)
+    missing || !row ? emptyState({...(missing ?? {why: "no_rows"}), format, document}) : body(answer, row, options)
   );
 }
 

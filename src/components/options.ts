@@ -2,7 +2,7 @@
 
 import type {DimensionId, Direction, Unit} from "../metrics/define.js";
 import type {Formatter} from "../format/formatter.js";
-import type {Answer} from "../query/question.js";
+import type {Answer, MissingData} from "../query/question.js";
 
 /** The part of a metric that a reader's view of a number needs: any Metric is one, and so is its short form in a page. */
 export interface MetricFace {
@@ -36,9 +36,9 @@ export function notAppliedWords(answer: Answer, metric: MetricFace, format: Form
   return dimensions.length ? [format.message("caveat.not_applied", {dimensions: format.list(dimensions, "or")})] : [];
 }
 
-/** Returns the canonical columns that a metric lacks, or null when it has all it needs. */
-export function missingColumns(answer: Answer, metric: MetricFace): readonly string[] | null {
-  return answer.missing.find((item) => item.metric === metric.id)?.columns ?? null;
+/** Returns what a metric lacks and why, or null when it has all it needs. */
+export function missingData(answer: Answer, metric: MetricFace): MissingData | null {
+  return answer.missing.find((item) => item.metric === metric.id) ?? null;
 }
 
 /** Returns the single dimension of a breakdown. Throws when the answer is not broken down by exactly one. */

@@ -7,7 +7,7 @@ import {columnPlot} from "./columnPlot.js";
 import {emptyState, whyEmpty} from "./emptyState.js";
 import {findLast, findLastIndex} from "./last.js";
 import {linePlot, type Series} from "./linePlot.js";
-import {type ComponentOptions, type MetricFace, breakdownOf, missingColumns, notAppliedWords} from "./options.js";
+import {type ComponentOptions, type MetricFace, breakdownOf, missingData, notAppliedWords} from "./options.js";
 import {finishPlot, plots} from "./plot.js";
 import {isSmall, memberRows, totalRow, trendRows} from "./rows.js";
 import {mutedColor, memberColors} from "../theme/palette.js";
@@ -32,8 +32,8 @@ const colored = 6;
 /** Returns the figure; a note in its place when no period has a value. Throws when the answer has no trend. */
 export function trendChart(answer: Answer, options: TrendChartOptions): HTMLElement {
   const {metric, format, document} = options;
-  const columns = missingColumns(answer, metric);
-  if (columns) return emptyState({why: "not_in_data", columns, format, document});
+  const missing = missingData(answer, metric);
+  if (missing) return emptyState({...missing, format, document});
   if (!answer.question.trend) throw new Error(`trendChart of ${metric.id}: the question asked for no trend`);
   return answer.question.by?.length ? byMember(answer, options) : ofTotal(answer, options);
 }

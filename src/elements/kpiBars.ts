@@ -2,6 +2,7 @@
 
 import {barChart} from "../components/barChart.js";
 import {emptyState} from "../components/emptyState.js";
+import {whyNoDimension} from "../query/catalogue.js";
 import {count, dimensionId, metricId, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, stateQuestion} from "./definition.js";
 
@@ -10,8 +11,8 @@ export const kpiBarsElement = defineElement({
   attributes: {metric: metricId(), by: dimensionId(), max: optional(count(100))},
   questions: ({metric, by}, state, context) => (hasDimension(by, context) ? [{metrics: [metric], by: [by], ...stateQuestion(state, context)}] : []),
   render([answer], {metric, by, max}, state, context) {
-    const {format, document} = context;
-    if (!answer) return emptyState({why: "not_in_data", columns: [format.dimension(by)], format, document});
+    const {format, document, manifest} = context;
+    if (!answer) return emptyState({why: whyNoDimension(by, manifest), columns: [format.dimension(by)], format, document});
     return barChart(answer, {
       metric: faceOf(metric, context),
       compare: state.compare === "last_year" ? "last_year" : "previous",

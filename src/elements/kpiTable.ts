@@ -2,6 +2,7 @@
 
 import {dataTable} from "../components/dataTable.js";
 import {emptyState} from "../components/emptyState.js";
+import {whyNoDimension} from "../query/catalogue.js";
 import {count, dimensionId, metricIds, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, stateQuestion} from "./definition.js";
 
@@ -13,8 +14,8 @@ export const kpiTableElement = defineElement({
     return [{metrics, ...(by !== undefined && {by: [by]}), ...stateQuestion(state, context)}];
   },
   render([answer], {metrics, by, max}, state, context) {
-    const {format, document} = context;
-    if (!answer) return emptyState({why: "not_in_data", columns: [format.dimension(by!)], format, document});
+    const {format, document, manifest} = context;
+    if (!answer) return emptyState({why: whyNoDimension(by!, manifest), columns: [format.dimension(by!)], format, document});
     return dataTable(answer, {
       metrics: metrics.map((id) => faceOf(id, context)),
       ...(by !== undefined && {compare: [state.compare ?? "previous"]}),

@@ -2,6 +2,7 @@
 
 import {emptyState} from "../components/emptyState.js";
 import {trendChart} from "../components/trendChart.js";
+import {whyNoDimension} from "../query/catalogue.js";
 import {count, dimensionId, grain, metricId, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, periodOf, periodsPerYear, stateQuestion, trendOf} from "./definition.js";
 
@@ -17,7 +18,7 @@ export const kpiTrendElement = defineElement({
   },
   render([answer], {metric, by, ...wanted}, state, context) {
     const {format, document, manifest} = context;
-    if (!answer) return emptyState({why: "not_in_data", columns: [format.dimension(by!)], format, document});
+    if (!answer) return emptyState({why: whyNoDimension(by!, manifest), columns: [format.dimension(by!)], format, document});
     return trendChart(answer, {
       metric: faceOf(metric, context),
       show: trendOf(periodOf(state, context), wanted.grain, wanted.count).count,

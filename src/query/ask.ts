@@ -2,7 +2,7 @@
 
 import type {Metric} from "../metrics/define.js";
 import {beforeRecords, isCovered, lastYearPeriod, parsePeriod, previousPeriod, trendPeriods} from "./calendar.js";
-import {catalogueOf, findMetric, missingColumns} from "./catalogue.js";
+import {catalogueOf, findMetric, missingData} from "./catalogue.js";
 import {compile, type CompileContext} from "./compile.js";
 import {composeCell, emptyCell, partsOf} from "./compose.js";
 import {cubeChoice} from "./cubeChoice.js";
@@ -10,7 +10,7 @@ import {checkDimensions, scopeOf, type Scope} from "./filters.js";
 import type {Manifest} from "./manifest.js";
 import type {ResultRow} from "./measure.js";
 import {memberKey, planWants, ruleOf, totalKey, wantsOf, type Plan} from "./plan.js";
-import type {Answer, AnswerRow, Cell, Period, Question, Role, Run} from "./question.js";
+import type {Answer, AnswerRow, Cell, MissingData, Period, Question, Role, Run} from "./question.js";
 import {suppressSmall} from "./suppress.js";
 import {goalOf, readGoals, targetStatement, type Goals} from "./targets.js";
 
@@ -25,7 +25,7 @@ interface Asked {
   readonly question: Question;
   readonly period: Period;
   readonly moments: readonly {readonly role: Role; readonly period: Period}[];
-  readonly metrics: readonly {readonly metric: Metric; readonly scope: Scope; readonly missing: readonly string[]}[];
+  readonly metrics: readonly {readonly metric: Metric; readonly scope: Scope; readonly missing: MissingData | null}[];
 }
 
 /**
@@ -41,7 +41,7 @@ export async function ask(question: Question, options: AskOptions): Promise<Answ
 export async function askMany(questions: readonly Question[], {manifest, run, catalogue = catalogueOf(manifest)}: AskOptions): Promise<Answer[]> {
   const asked = questions.map((question) => resolve(question, manifest, catalogue));
   const wants = asked.flatMap(({metrics, moments}) => metrics.flatMap(({metric, scope, missing}) =>
-    missing.length ? [] : moments.filter(({period}) => !beforeRecords(period, manifest)).flatMap(({period}) => wantsOf(metric, period, scope, manifest))));
+    missing ? [] : moments.filter(({period}) => !beforeRecords(period, manifest)).flatMap(({period}) => wantsOf(metric, period, scope, manifest))));
   const context = compileContext(manifest);
   const plan = planWants(wants, cubeChoice(manifest, catalogue, context));
   const goalWants = asked.flatMap(({metrics, moments}) => metrics.map(({metric, scope}) => ({metric: metric.id, scope, periods: moments.map(({period}) => period)})));
@@ -71,7 +71,7 @@ function resolve(question: Question, manifest: Manifest, catalogue: readonly Met
   return {
     question, period,
     moments: [{role: "current", period}, ...references, ...trend.map((one) => ({role: "trend" as const, period: one}))],
-    metrics: metrics.map((metric) => ({metric, scope: scopeOf(metric, question, manifest.dimensions), missing: missingColumns(metric, manifest.fed)}))
+    metrics: metrics.map((metric) => ({metric, scope: scopeOf(metric, question, manifest.dimensions), missing: missingData(metric, manifest)}))
   };
 }
 
@@ -83,33 +83,33 @@ interface Results {
 }
 
 const roleOrder: readonly Role[] = ["current", "previous", "last_year", "trend"];
-const unknown: Cell = {value: null, n: 0, reason: "not_in_data"};
+const unknown = (missing: MissingData | null): Cell => ({value: null, n: 0, reason: missing?.why ?? "not_in_data"});
 
 function answerOf({question, period, moments, metrics}: Asked, results: Results): Answer {
   const {manifest, goals} = results;
   const ordered = [...moments].sort((a, b) => roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role));
   const tables = metrics.map(({metric, scope, missing}) => ({
-    metric, scope,
+    metric, scope, missing,
     cells: ordered.map(({role, period: at}) => ({
       role, period: at,
-      of: missing.length || beforeRecords(at, manifest) ? null : cellsOf(metric, at, scope, results)
+      of: missing || beforeRecords(at, manifest) ? null : cellsOf(metric, at, scope, results)
     }))
   }));
   const members = membersSeen(tables.flatMap(({scope, cells}) => (scope.by.length ? cells.flatMap(({of}) => (of ? [...of.keys()] : [])) : [])), question, manifest);
-  const rows = tables.flatMap(({metric, scope, cells}) => cells.flatMap(({role, period: at, of}) => {
+  const rows = tables.flatMap(({metric, scope, missing, cells}) => cells.flatMap(({role, period: at, of}) => {
     const told = !of || !isReference(role) || isKnown(metric, at, scope, manifest);
     const own = [totalKey, ...(scope.by.length ? members : [])].map((key): AnswerRow => {
       const own = key === totalKey ? [] : (JSON.parse(key) as (string | null)[]);
       const target = goalOf(goals, metric.id, at, scope, own, manifest);
-      const cell = of ? of.get(key) ?? emptyCell(metric) : unknown;
+      const cell = of ? of.get(key) ?? emptyCell(metric) : unknown(missing);
       return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...(told ? cell : untold(cell)), ...(target === null ? {} : {target})};
     });
     return manifest.minGroup === undefined ? own : suppressSmall(own, manifest.minGroup, scope.filters.length > 0);
   }));
   return {
     asOf: manifest.asOf, question, period, rows,
-    notApplied: metrics.flatMap(({metric, scope, missing}) => (missing.length ? [] : scope.notApplied.map((dimension) => ({metric: metric.id, dimension})))),
-    missing: metrics.filter(({missing}) => missing.length).map(({metric, missing}) => ({metric: metric.id, columns: missing})),
+    notApplied: metrics.flatMap(({metric, scope, missing}) => (missing ? [] : scope.notApplied.map((dimension) => ({metric: metric.id, dimension})))),
+    missing: metrics.flatMap(({missing}) => missing ?? []),
     ...(manifest.unrated && rows.some(({unrated}) => unrated) && {unrated: manifest.unrated})
   };
 }

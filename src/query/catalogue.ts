@@ -4,6 +4,7 @@ import {simple, type DimensionId, type Metric} from "../metrics/define.js";
 import {metrics as declared} from "../metrics/index.js";
 import type {DimensionInfo, Manifest, MeasureInfo} from "./manifest.js";
 import type {Leaf} from "./measure.js";
+import type {MissingData} from "./question.js";
 import {QuestionError} from "./questionError.js";
 
 /** Dimensions shipped with the product; a metric declares which of them apply. Custom ones apply wherever a mart has them. */
@@ -65,7 +66,21 @@ export function dimensionApplies(metric: Metric, dimension: DimensionId, dimensi
   return leavesOf(metric).every((leaf) => info.marts.includes(leaf.mart) && (!shipped || leaf.dimensions.includes(dimension)));
 }
 
+/** Returns what the metric lacks in a report, or null: columns that no source feeds; else those that are not published. */
+export function missingData(metric: Metric, {fed, withheld = []}: Pick<Manifest, "fed" | "withheld">): MissingData | null {
+  const lacking = missingColumns(metric, fed);
+  if (lacking.length === 0) return null;
+  const absent = missingColumns({needs: lacking}, withheld);
+  return {metric: metric.id, columns: absent.length ? absent : lacking, why: absent.length ? "not_in_data" : "not_published"};
+}
+
+/** Returns why a dimension that the product ships is not one of the report's. */
+export function whyNoDimension(dimension: DimensionId, {withheld = []}: Pick<Manifest, "withheld">): MissingData["why"] {
+  const columns = dimension === "owner" ? ["crm_user.name", "opportunity.owner_id", "lead.owner_id"] : [];
+  return withheld.some((column) => columns.includes(column) || column.endsWith(`.${dimension}`)) ? "not_published" : "not_in_data";
+}
+
 /** Returns the canonical columns that the metric needs and no source feeds; "a.b|c.d" stays whole when neither is fed. */
-export function missingColumns(metric: Metric, fed: readonly string[]): string[] {
+export function missingColumns(metric: Pick<Metric, "needs">, fed: readonly string[]): string[] {
   return [...new Set(metric.needs)].filter((need) => !need.split("|").some((column) => fed.includes(column)));
 }

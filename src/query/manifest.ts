@@ -277,6 +277,8 @@ export interface Manifest {
   readonly defaultPeriod: string;
   /** Canonical columns that some source feeds: "opportunity.amount". */
   readonly fed: readonly string[];
+  /** Canonical columns that some source feeds and that are not published; absent where there are none. */
+  readonly withheld?: readonly string[];
   readonly dimensions: readonly DimensionInfo[];
   readonly measures: readonly MeasureInfo[];
   readonly marts: readonly MartInfo[];

@@ -1,7 +1,7 @@
 // The numbers of many cells as columns. A field that follows from others is stored as the name of a rule; one that most
 // cells lack, by position.
 
-import type {Cell, Reason} from "./question.js";
+import {reasons, type Cell, type Reason} from "./question.js";
 import {wilson} from "./wilson.js";
 
 const fields = ["n", "numerator", "denominator", "value", "coverage", "undated", "unrated", "inProgress", "interval", "reason", "target"] as const;
@@ -10,8 +10,6 @@ type Field = (typeof fields)[number];
 /** A value for each cell; or values by position, where most are absent; or the name of a rule. */
 type Column = readonly unknown[] | Readonly<Record<string, unknown>> | string;
 export type PackedFields = Readonly<Partial<Record<Field, Column>>>;
-
-const reasons: readonly Reason[] = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed"];
 
 /** Marks a field that a cell does not have, where others of its column do. */
 const absent = "";

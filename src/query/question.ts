@@ -44,8 +44,9 @@ export interface Question {
   readonly trend?: {readonly grain: Grain; readonly count: number};
 }
 
-/** Why there is no value. */
-export type Reason = "zero_denominator" | "no_rows" | "not_in_data" | "immature" | "undefined" | "incomplete" | "no_rate" | "suppressed";
+/** Why there is no value: `not_in_data`, no source feeds it; `not_published`, it is fed and withheld. New ones go last: pages are packed by position. */
+export const reasons = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed", "not_published"] as const;
+export type Reason = (typeof reasons)[number];
 
 export interface Cell {
   readonly value: number | null;
@@ -77,6 +78,13 @@ export interface AnswerRow extends Cell {
   readonly total: boolean;
 }
 
+export interface MissingData {
+  readonly metric: string;
+  /** Canonical columns that no source feeds; those that are fed and not published where these are all that is lacking. */
+  readonly columns: readonly string[];
+  readonly why: "not_in_data" | "not_published";
+}
+
 export interface Answer {
   readonly asOf: string;
   readonly question: Question;
@@ -86,8 +94,8 @@ export interface Answer {
   readonly rows: readonly AnswerRow[];
   /** Filters or breakdowns that do not apply to a metric: it is shown without them, and said so. */
   readonly notApplied: readonly {readonly metric: string; readonly dimension: DimensionId}[];
-  /** Metrics without their data, with the canonical columns that no source feeds. */
-  readonly missing: readonly {readonly metric: string; readonly columns: readonly string[]}[];
+  /** Metrics without their data. */
+  readonly missing: readonly MissingData[];
   /** Where a row has `unrated`: the report's currencies without a rate. */
   readonly unrated?: readonly UnratedCurrency[];
 }

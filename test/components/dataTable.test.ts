@@ -94,3 +94,15 @@ describe("makeSortable(root)", () => {
     expect(root.querySelectorAll("thead button")).toHaveLength(root.querySelectorAll("thead th").length);
   });
 });
+
+describe("a table of metrics some of which have no data", () => {
+  const missing = [{metric: "revenue_won", columns: ["opportunity.amount"], why: "not_published" as const}, {metric: "win_rate", columns: ["opportunity.state"], why: "not_in_data" as const}];
+  const faced = [faces.new_leads, faces.revenue_won, faces.win_rate];
+  const answer = {...answerOf({metrics: ["new_leads", "revenue_won", "win_rate"], by: "owner", members: ["a", "b"]}), missing};
+  it("says below it which they are and why", () =>
+    expect(dataTable(answer, {metrics: faced, format, document}).querySelector(".qd-caveats")!.textContent).toBe("not published in this report: Revenue won · not in your data: Win rate"));
+  it("is a note where none has", () => {
+    expect(dataTable({...answer, missing: missing.slice(0, 1)}, {metrics: [faces.revenue_won], format, document}).getAttribute("data-why")).toBe("not_published");
+    expect(dataTable(answer, {metrics: faced.slice(1), format, document}).getAttribute("data-why")).toBe("not_in_data");
+  });
+});

@@ -4,6 +4,7 @@ import {footnotes} from "../../src/components/footnotes.js";
 import {formulaText} from "../../src/components/formula.js";
 import {conversion, cumulative, derived, ratio, simple} from "../../src/metrics/define.js";
 import {metrics} from "../../src/metrics/index.js";
+import {missingData} from "../../src/query/catalogue.js";
 import {blank, formatterOf} from "./world.js";
 
 const document = blank();
@@ -33,7 +34,8 @@ describe("a definition", async () => {
     expect(fact(root, "Numerator")).toContain("count(*) of fct_opportunity where is_won = true");
     expect(fact(root, "Denominator")).toContain("fct_opportunity");
   });
-  it("says what no source feeds", () => expect(fact(definitionList([winRate], {format, document, fed: []}), "Needs")).toContain("not in your data: "));
+  it("says what no source feeds", () => expect(fact(definitionList([winRate], {format, document, missing: (metric) => missingData(metric, {fed: []})}), "Needs")).toContain("not in your data: "));
+  it("says what is not published", () => expect(fact(definitionList([winRate], {format, document, missing: (metric) => missingData(metric, {fed: [], withheld: metrics.flatMap(({needs}) => needs.flatMap((need) => need.split("|")))})}), "Needs")).toContain("not published in this report: "));
   it("leaves out what it was not given", () => {
     const root = definitionList([winRate], {format, document});
     expect(root.querySelector("details")).toBeNull();

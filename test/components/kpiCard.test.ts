@@ -82,8 +82,13 @@ describe("kpiCard(answer)", () => {
     expect(card(answer, faces.open_pipeline).querySelector(".qd-caveats")!.textContent).toBe("91% have a value · 500 undated · 1 still in its window · not filtered by Source");
   });
   it("says against zero that a percentage means nothing", () => expect(lines(card(withCell("new_leads", (cell, {role}) => ({...cell, value: role === "current" ? 40 : 0, n: 40})), faces.new_leads))[0]).toBe("▲ +40 better than September (% n/m: was 0)"));
+  it("keeps the card where the data are not published, and says so", () => {
+    const root = card({...answerOf({metrics: ["revenue_won"]}), missing: [{metric: "revenue_won", columns: ["opportunity.amount"], why: "not_published"}]}, faces.revenue_won);
+    expect(root.querySelector('[data-why="not_published"]')!.textContent).toMatch(/^Not published in this report.*opportunity\.amount/);
+    expect(root.textContent).not.toContain("Not in your data");
+  });
   it("keeps the card where the data are not fed, and names the columns", () => {
-    const root = card({...answerOf({metrics: ["revenue_won"]}), missing: [{metric: "revenue_won", columns: ["opportunity.amount"]}]}, faces.revenue_won);
+    const root = card({...answerOf({metrics: ["revenue_won"]}), missing: [{metric: "revenue_won", columns: ["opportunity.amount"], why: "not_in_data"}]}, faces.revenue_won);
     expect(root.querySelector("h2")!.textContent).toBe("Revenue won");
     expect(root.textContent).toContain("Not in your data");
     expect(root.textContent).toContain("It needs opportunity.amount.");

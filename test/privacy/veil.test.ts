@@ -97,9 +97,10 @@ describe("audience: public", () => {
     expect(total(built, "opportunities_won").value).toBe(2);
     expect(total(built, "win_rate").value).toBeCloseTo(2 / 3);
     expect(built.won.missing).toEqual([
-      {metric: "revenue_won", columns: ["opportunity.amount"]},
-      {metric: "won_value_per_owner", columns: ["opportunity.amount", "opportunity.owner_id|activity.owner_id"]}
+      {metric: "revenue_won", columns: ["opportunity.amount"], why: "not_published"},
+      {metric: "won_value_per_owner", columns: ["opportunity.amount", "opportunity.owner_id|activity.owner_id"], why: "not_published"}
     ]);
+    expect(built.manifest.withheld).toEqual(expect.arrayContaining(["crm_user.name", "opportunity.amount"]));
     expect(dimensions(built)).toEqual([]);
     expect(built.owners).toEqual([]);
     expect(built.goals).toEqual([]);

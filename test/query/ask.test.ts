@@ -57,11 +57,23 @@ describe("ask", () => {
   it("names the columns that no source feeds, and gives null, not zero", async () => {
     const manifest = {...world.manifest, fed: world.manifest.fed.filter((column) => column !== "opportunity.amount" && column !== "opportunity.closed_at")};
     const {rows, missing} = await ask({metrics: ["revenue_won", "opportunities_created"], period: "2025-02", by: ["region"]}, {...world, manifest});
-    expect(missing).toEqual([{metric: "revenue_won", columns: ["opportunity.closed_at|opportunity_stage_history.entered_at", "opportunity.amount"]}]);
+    expect(missing).toEqual([{metric: "revenue_won", columns: ["opportunity.closed_at|opportunity_stage_history.entered_at", "opportunity.amount"], why: "not_in_data"}]);
     expect(rows.filter(({metric}) => metric === "revenue_won").every(({value, reason}) => value === null && reason === "not_in_data")).toBe(true);
     expect(rows.find(({metric}) => metric === "opportunities_created")!.value).toBeGreaterThan(0);
     const history = {...manifest, fed: [...manifest.fed, "opportunity_stage_history.entered_at"]};
     expect((await ask({metrics: ["opportunities_won"], period: "2025-02"}, {...world, manifest: history})).missing).toEqual([]);
+  });
+
+  it("says of what is fed and withheld that it is not published, unless something is not fed at all", async () => {
+    const without = (...columns: string[]) => world.manifest.fed.filter((column) => !columns.includes(column));
+    const question: Question = {metrics: ["revenue_won"], period: "2025-02"};
+    const withheld = await ask(question, {...world, manifest: {...world.manifest, fed: without("opportunity.amount"), withheld: ["opportunity.amount"]}});
+    expect(withheld.missing).toEqual([{metric: "revenue_won", columns: ["opportunity.amount"], why: "not_published"}]);
+    expect(withheld.rows.map(({value, reason}) => [value, reason])).toEqual([[null, "not_published"]]);
+    const fed = without("opportunity.amount", "opportunity.closed_at", "opportunity_stage_history.entered_at");
+    const both = await ask(question, {...world, manifest: {...world.manifest, fed, withheld: ["opportunity.amount"]}});
+    expect(both.missing).toEqual([{metric: "revenue_won", columns: ["opportunity.closed_at|opportunity_stage_history.entered_at"], why: "not_in_data"}]);
+    expect(both.rows.map(({reason}) => reason)).toEqual(["not_in_data"]);
   });
 
   it("has no value, rather than 0, before the first record", async () => {
@@ -183,5 +195,5 @@ it("a step whose columns are not fed is left out of the funnel and named", async
   const {rows, metrics: answer} = await askView("funnel:lead_to_cash", {period: "2024"}, {...world, manifest});
   expect(rows.map(({step, position}) => [step, position])).toEqual([["lead", 0], ["converted", 1], ["won", 2]]);
   expect(rows[1]!.fromPrevious.value).toBe(rows[1]!.reached.value! / rows[0]!.reached.value!);
-  expect(answer.missing).toEqual([{metric: "leads_reached_qualified", columns: ["lead.qualified_at"]}]);
+  expect(answer.missing).toEqual([{metric: "leads_reached_qualified", columns: ["lead.qualified_at"], why: "not_in_data"}]);
 });

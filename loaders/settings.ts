@@ -187,7 +187,8 @@ function withFolder(source: CsvSourceSettings | CrmSourceSettings, declaration: 
   const before = found.length;
   const absolute = resolve(folder, expandVariables(source.folder, [...path, "folder"], reading));
   if (found.length === before && !existsSync(absolute)) problem("folder", {code: "missing_folder", value: source.folder});
-  const {sheet, encoding, zone, dates, decimal, group, nulls, delimiter, id} = source;
+  const {sheet, encoding, zone, dates, decimal, group, nulls, delimiter, id, vanished} = source;
+  if (vanished && !source.dated) problem("vanished", {code: "conflict", value: "vanished is said of a source that is not dated"});
   if (encoding && !knownEncoding(encoding)) problem("encoding", {code: "wrong_value", value: encoding, nearest: nearest(encoding, encodings), allowed: encodings});
   for (const format of dates ?? []) {
     const expected = dateProblem(format);
@@ -197,7 +198,7 @@ function withFolder(source: CsvSourceSettings | CrmSourceSettings, declaration: 
   if (pair) problem("dates", {code: "conflict", value: `${pair[0]} and ${pair[1]} read the same cell as different days`});
   if (group && group === (decimal ?? declaration.decimal)) problem("group", {code: "conflict", value: "decimal and group are the same mark"});
   const written = Object.fromEntries(Object.entries({sheet, encoding, zone, dates, decimal, group, nulls: nulls && [...nulls, ""], delimiter}).filter(([, value]) => value !== undefined));
-  return {...declaration, ...written, id, folder: absolute, line: lineOf(path)};
+  return {...declaration, ...written, id, folder: absolute, ...(source.dated && {dated: {vanished: vanished ?? "deleted"}}), line: lineOf(path)};
 }
 
 const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1250", "windows-1251", "windows-1252", "iso-8859-1", "iso-8859-2", "iso-8859-15", "shift_jis", "gb18030", "big5", "euc-kr", "koi8-u"];

@@ -73,8 +73,9 @@ export async function findInputs(settings: Settings, besides: readonly string[] 
 
 /** All files that feed the report, each once, sorted by path. */
 async function inputFiles(settings: Settings): Promise<FilePlace[]> {
-  const {inputs} = await planInputs(settings.sources, settings.path);
-  const places = new Map(inputs.flatMap(({main, joins}) => [main, ...joins.map(({head}) => head)]).map(({path, file}) => [path, {path, file}]));
+  const {inputs, dated} = await planInputs(settings.sources, settings.path);
+  const all = [...inputs, ...dated.flatMap(({earlier}) => earlier.flatMap((one) => one.inputs))];
+  const places = new Map(all.flatMap(({main, joins}) => [main, ...joins.map(({head}) => head)]).map(({path, file}) => [path, {path, file}]));
   return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

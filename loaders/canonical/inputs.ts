@@ -1,6 +1,8 @@
 // Which file feeds what: names and globs to files, headers to column numbers. Reads the first lines of each file only.
 
 import {basename} from "node:path";
+import {comparedTables, exportDays, lenient} from "../history/exports.js";
+import {keptExport} from "../pull/kept.js";
 import {nearest} from "../settings/problems.js";
 import type {SettingsProblem} from "../settings/problems.js";
 import type {JoinRule, SourceDeclaration, TableMapping} from "../sources/define.js";
@@ -27,8 +29,28 @@ export interface Input {
   readonly exclude: readonly {readonly cell: Cell; readonly index: number}[];
 }
 
+/** An export of a source before its newest. */
+export interface EarlierExport {
+  /** YYYY-MM-DD. */
+  readonly day: string;
+  /** Files of the tables that are compared; none where the export holds none of them. */
+  readonly inputs: readonly Input[];
+}
+
+/** A source that keeps its exports, and what there is to compare with the newest. */
+export interface DatedSource {
+  readonly source: SourceDeclaration;
+  /** Day of the newest export. */
+  readonly newest: string;
+  /** Oldest first. */
+  readonly earlier: readonly EarlierExport[];
+  /** Mappings of which the export before the newest has files, and the newest none. */
+  readonly lost: readonly TableMapping[];
+}
+
 export interface InputPlan {
   readonly inputs: readonly Input[];
+  readonly dated: readonly DatedSource[];
   readonly problems: readonly SettingsProblem[];
 }
 
@@ -41,12 +63,18 @@ export async function checkInputs(sources: readonly SourceDeclaration[], file: s
 export async function planInputs(sources: readonly SourceDeclaration[], file: string): Promise<InputPlan> {
   const problems: SettingsProblem[] = [];
   const inputs: Input[] = [];
+  const dated: DatedSource[] = [];
   const engine = lazyNative();
   try {
     for (const source of sources) {
       const before = inputs.length;
-      const folder = await told({key: `${source.id}.folder`, file, line: source.line, value: basename(source.folder)}, problems, () => openFolder(source.folder));
+      const days = source.dated ? exportDays(source, file, problems) : [];
+      const newest = days.at(-1);
+      if (source.dated && newest === undefined) continue;
+      const open = (path: string) => told({key: `${source.id}.folder`, file, line: source.line, value: basename(path)}, problems, () => openFolder(path));
+      const folder = await open(newest === undefined ? source.folder : keptExport(source.folder, newest));
       if (!folder) continue;
+      if (newest !== undefined) dated.push(await planDated(source, days, {file, folder, problems, engine: engine.open, open}));
       for (const mapping of source.mappings) inputs.push(...(await inputsOf(source, mapping, {file, folder, problems, engine: engine.open})));
       if (inputs.length === before && problems.length === 0) {
         problems.push({code: "missing_file", file, line: source.line, key: "folder", value: `${source.folder} holds none of the files of ${source.type}`, allowed: source.mappings.map(({files}) => files[0] ?? "")});
@@ -55,7 +83,24 @@ export async function planInputs(sources: readonly SourceDeclaration[], file: st
   } finally {
     await engine.close();
   }
-  return {inputs, problems: forgiveSiblings(problems, inputs)};
+  return {inputs, dated, problems: forgiveSiblings(problems, inputs)};
+}
+
+/** What the exports before the newest, whose folder is `folder`, hold of the tables that are compared. */
+async function planDated(source: SourceDeclaration, days: readonly string[], {open, ...place}: Omit<Place, "key"> & {readonly open: (path: string) => Promise<SourceFolder | undefined>}): Promise<DatedSource> {
+  const earlier: EarlierExport[] = [];
+  let lost: readonly TableMapping[] = [];
+  for (const [index, day] of days.slice(0, -1).entries()) {
+    const folder = await open(keptExport(source.folder, day));
+    if (!folder) continue;
+    const found: SettingsProblem[] = [];
+    const inputs: Input[] = [];
+    for (const mapping of source.mappings.filter(({table}) => comparedTables.includes(table))) inputs.push(...(await inputsOf(source, lenient(mapping), {...place, folder, problems: found})));
+    place.problems.push(...found.map((problem) => ({...problem, input: `${day}/${problem.input ?? basename(problem.value ?? "")}`})));
+    earlier.push({day, inputs});
+    if (index === days.length - 2) lost = source.mappings.filter((mapping) => filesOf(folder, mapping).length > 0 && filesOf(place.folder, mapping).length === 0);
+  }
+  return {source, newest: days.at(-1)!, earlier, lost};
 }
 
 /** A column that settings add to a table is missing only when none of the files that feed the table has it. */

@@ -5,6 +5,7 @@ import {canonicalTables} from "../canonical/schema.js";
 import type {TableName} from "../canonical/schema.js";
 import {crms, type CrmName} from "../sources/index.js";
 import {privacyKeys} from "../privacy/settings.js";
+import {pullSchema} from "../pull/settings.js";
 import {checksSchema} from "../quality/settings.js";
 import {currencyCodes} from "./currencies.js";
 
@@ -149,7 +150,10 @@ const tables = z.strictObject(
 
 const common = {
   id: name.describe("Short name of the source"),
-  folder: z.string().describe("Where the exports are, relative to this file; ${NAME} is an environment variable"),
+  folder: z.string().optional().describe("Where the exports are, relative to this file; ${NAME} is an environment variable. Of a source that is pulled, where they are kept, a folder a day, if not in exports/<id>"),
+  pull: pullSchema.optional(),
+  dated: z.boolean().optional().describe("The folder holds one folder a day, 2025-08-01: the newest is the present, the others tell history"),
+  vanished: z.enum(["deleted", "out_of_view"]).optional().describe("Of dated exports: what it means that a record is gone from them; out_of_view where they show only some records"),
   sheet: z.string().min(1).optional().describe("Sheet of workbooks that have several"),
   encoding: z.string().optional().describe("utf-8, utf-16le, windows-1252 …; only needed where it is not UTF-8"),
   zone: zone.optional().describe("Time zone of stamps that carry no offset"),

@@ -131,11 +131,16 @@ export interface TableMapping {
   readonly line?: number;
 }
 
+/** `deleted`: removed from the CRM. `out_of_view`: the export shows only some records, and it is no longer one of them. */
+export type Vanished = "deleted" | "out_of_view";
+
 export interface SourceDeclaration {
   readonly id: string;
   readonly type: string;
   /** Absolute path. */
   readonly folder: string;
+  /** The folder holds one folder a day; what it means that a record stands in none after some day. */
+  readonly dated?: {readonly vanished: Vanished};
   /** A name that TextDecoder knows; without it UTF-8, or UTF-16 with a byte order mark. */
   readonly encoding?: string;
   /** Sheet of a workbook; only needed where it has several. */
@@ -162,7 +167,7 @@ export interface SourceDeclaration {
   readonly line?: number;
 }
 
-export type SourceDefaults = Omit<SourceDeclaration, "id" | "folder" | "line">;
+export type SourceDefaults = Omit<SourceDeclaration, "id" | "folder" | "dated" | "line">;
 
 /** What a CRM's own file declares; settings add the folder and may replace the rest. */
 export interface CrmDefaults extends Omit<SourceDefaults, "zone"> {

@@ -4,6 +4,7 @@ import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {basename, join} from "node:path";
 import type {DuckDBValue} from "@duckdb/node-api";
+import Papa from "papaparse";
 import {quoteIdentifier, quoteText, type Native} from "../native.js";
 import {readably} from "../formats/fault.js";
 import type {Head} from "../formats/format.js";
@@ -15,6 +16,7 @@ import {IntakeError} from "./problems.js";
 import {Binder, cellsSql, type Cleaning} from "./rules.js";
 import {transcode} from "./read.js";
 import type {Digest} from "./read.js";
+import {hasSurplus, markSurplus, mayHaveSurplus, unmarked} from "./surplusCells.js";
 import type {SourceDeclaration} from "../sources/define.js";
 import type {StageStatement} from "./stage.js";
 
@@ -37,6 +39,14 @@ export interface Taken {
 
 const rejects = "_malformed";
 
+/** A file that feeds an input, as it has to be read. */
+interface Feeding {
+  readonly head: Head;
+  readonly cleaning: Cleaning;
+  /** Some rows may have more cells than the header, empty ones. */
+  readonly surplus: boolean;
+}
+
 /**
  * Appends one input to the staging table `into`.
  * Throws IntakeError for a file that is not in its encoding, or whose quotes leave rows indistinguishable.
@@ -50,28 +60,29 @@ export async function loadInput(native: Native, input: Input, statement: StageSt
       if (formatOf(head).text && encoding === "utf-8" && !(await digest(content)).utf8) throw new IntakeError({code: "encoding", source: input.source.id, file: basename(path), allowed: await encodingCandidates(content)});
     }
     const cleanings = await Promise.all(heads.map(async (head) => ({nulls: input.source.nulls, oddBlanks: head.format !== "csv" || head.encoding !== "utf-8" || (await digest(head.content)).oddBlanks})));
-    return await appendInput(native, input, statement, into, heads, cleanings, scratch);
+    const surplus = await Promise.all(heads.map(async (head) => mayHaveSurplus(head, await digest(head.content))));
+    return await appendInput(native, input, statement, into, heads.map((head, at) => ({head, cleaning: cleanings[at]!, surplus: surplus[at]!})), scratch);
   } finally {
     await native.exec("set TimeZone = 'UTC'");
     await rm(scratch, {recursive: true, force: true});
   }
 }
 
-async function appendInput(native: Native, input: Input, {sql, binder, maps, needed, fileNumber}: StageStatement, into: string, heads: readonly Head[], cleanings: readonly Cleaning[], scratch: string): Promise<Taken> {
-  const layered = heads[0]!.layers.length > 0;
-  const columns = (file: number, bound: Binder): string => cellsSql(needed[file]?.length ? needed[file] : [0], cleanings[file]!, bound);
+async function appendInput(native: Native, input: Input, {sql, binder, maps, needed, fileNumber}: StageStatement, into: string, files: readonly Feeding[], scratch: string): Promise<Taken> {
+  const layered = files[0]!.head.layers.length > 0;
+  const columns = (file: number, bound: Binder): string => cellsSql(needed[file]?.length ? needed[file] : [0], files[file]!.cleaning, bound);
   const insert = (from: string): string => `insert into ${quoteIdentifier(into)} ${sql.replace("{from}", () => from)}`;
   if (input.joins.length === 0 && maps.length === 0 && !layered) {
     const cells = columns(0, binder);
-    return {malformed: await reading(native, heads[0]!, input.source, scratch, (table) => native.exec(insert(`(select ${cells} from ${table}) f0`), binder.values)), broken: []};
+    return {malformed: await reading(native, files[0]!, input.source, scratch, (table) => counted(native, insert(`(select ${cells} from ${table}) f0`), binder.values)), broken: []};
   }
-  const made = [...heads.map((_, file) => `_f${file}`), ...maps.map(({alias}) => `_${alias}`)];
+  const made = [...files.map((_, file) => `_f${file}`), ...maps.map(({alias}) => `_${alias}`)];
   try {
     const malformed: Malformed[][] = [];
-    for (const [file, head] of heads.entries()) {
+    for (const [file, feeding] of files.entries()) {
       const bound = new Binder();
-      const cells = columns(file, bound) + (head.layers.length ? ", _line, _broken" : "");
-      malformed.push(await reading(native, head, input.source, scratch, (table) => native.exec(`create temp table _f${file} as select ${cells} from ${table}`, bound.values)));
+      const cells = columns(file, bound) + (feeding.head.layers.length ? ", _line, _broken" : "");
+      malformed.push(await reading(native, feeding, input.source, scratch, (table) => counted(native, `create temp table _f${file} as select ${cells} from ${table}`, bound.values)));
     }
     const origin = layered ? await takeOrigin(native, "_f0", `_lines_${into}_${fileNumber}`) : {broken: []};
     for (const [index, {head, right, lenient}] of input.joins.entries()) {
@@ -110,33 +121,55 @@ async function createMap(native: Native, name: string, entries: readonly (readon
   await native.exec(`insert into ${quoteIdentifier(name)} values ${entries.map(() => "(?, ?)").join(", ")}`, values);
 }
 
-/** Runs `use` over the SQL table of a file, transcoded where it must be, and takes the malformed lines. */
-async function reading(native: Native, head: Head, source: SourceDeclaration, scratch: string, use: (table: string) => Promise<void>): Promise<Malformed[]> {
+/** Runs a statement that makes rows and returns how many. */
+const counted = async (native: Native, sql: string, values: readonly string[]): Promise<number> => Number((await native.run({sql, params: values}))[0]?.["Count"]);
+
+/** Runs `use` over the SQL table of a file, transcoded where it must be, and takes the malformed lines. `use` returns how many rows there are. */
+async function reading(native: Native, {head, surplus}: Feeding, source: SourceDeclaration, scratch: string, use: (table: string) => Promise<number>): Promise<Malformed[]> {
   const copy = join(scratch, `${basename(head.path)}.utf8`);
+  const rows = {...head, header: head.header.slice(0, head.layers[0]?.first)};
+  const marked = `${copy}.marked`;
+  const run = async (path: string): Promise<number> => {
+    const wide = surplus && (await hasSurplus(path, rows));
+    if (wide) await markSurplus(path, rows, marked);
+    return use(tableSql(head, wide ? marked : path, rejects, source));
+  };
   let path = head.content;
   if (head.encoding !== "utf-8") await transcode(head.content, head.encoding, (path = copy));
+  let read: number;
   try {
-    await use(tableSql(head, path, rejects, source));
+    read = await run(path);
   } catch (error) {
     if (head.format !== "csv" || path === copy || !/state machine|line delimiter|new ?line/i.test(String(error))) {
       throw new IntakeError({code: "unreadable", file: basename(head.path), format: formatOf(head).title, detail: readably((error as Error).message)});
     }
     await dropRejects(native);
     await transcode(head.content, head.encoding, copy);
-    await use(tableSql(head, copy, rejects, source));
+    read = await run(copy);
   }
   if (head.format === "json") return malformedJson(native, head);
-  if (head.format !== "csv") return [];
-  return takeMalformed(native, basename(head.path));
+  if (head.format === "parquet") return [];
+  return takeMalformed(native, rows, read);
 }
 
-async function takeMalformed(native: Native, file: string): Promise<Malformed[]> {
-  const rows = await native.run({sql: `select line, first(error_type order by column_idx) as error, first(csv_line) as csv_line from ${rejects} group by line order by line`, params: []});
+async function takeMalformed(native: Native, {path, header, delimiter}: Pick<Head, "path" | "header" | "delimiter">, read: number): Promise<Malformed[]> {
+  const file = basename(path);
+  const [counts] = await native.run({sql: `select count(*) as lines, count(*) filter (error = 'TOO MANY COLUMNS') as wide, arbitrary(csv_line) filter (error = 'TOO MANY COLUMNS') as example from (${malformedSql})`, params: []});
+  const [lines, wide] = [Number(counts?.["lines"]), Number(counts?.["wide"])];
+  if (wide > 0 && wide * 2 >= read + lines) {
+    const cells = Papa.parse<string[]>(lineOf(String(counts?.["example"]), delimiter), {delimiter}).data[0]?.length;
+    await dropRejects(native);
+    throw new IntakeError({code: "surplus_cells", file, total: wide, of: read + lines, detail: `${cells}, the header has ${header.length}`});
+  }
+  const rows = lines === 0 ? [] : await native.run({sql: `${malformedSql} order by line`, params: []});
   await dropRejects(native);
   const open = rows.find(({error, csv_line}) => error === "UNQUOTED VALUE" && /\n./.test(String(csv_line)));
   if (open) throw new IntakeError({code: "open_quote", file, total: Number(open["line"])});
-  return rows.map(({line, csv_line}) => ({row: Number(line), line: String(csv_line).replace(/^\n/, "").trimEnd()}));
+  return rows.map(({line, csv_line}) => ({row: Number(line), line: lineOf(String(csv_line), delimiter)}));
 }
+
+const malformedSql = `select line, first(error_type order by column_idx) as error, first(csv_line) as csv_line from ${rejects} group by line`;
+const lineOf = (line: string, delimiter: string): string => unmarked(line.replace(/^\n/, "").trimEnd(), delimiter);
 
 async function dropRejects(native: Native): Promise<void> {
   await native.exec(`drop table if exists ${rejects}`);

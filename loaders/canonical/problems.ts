@@ -14,7 +14,7 @@ export interface Example {
   readonly content?: string;
 }
 
-export type IntakeCode = "encoding" | "open_quote" | "unreadable" | "duplicate_join_key" | "unknown_stage" | "duplicate_key" | "too_many_rejects";
+export type IntakeCode = "encoding" | "open_quote" | "surplus_cells" | "unreadable" | "duplicate_join_key" | "unknown_stage" | "duplicate_key" | "too_many_rejects";
 
 export interface IntakeProblem {
   readonly code: IntakeCode;
@@ -54,6 +54,8 @@ function headline({code, source, table, file, total = 0, of = 0, allowed, detail
       return [`${file}: not UTF-8. Name its encoding in the settings of source ${source}, the one in which this line reads right:`, ...(allowed ?? []).map((line) => `  encoding: ${line}`)].join("\n");
     case "open_quote":
       return `${file}: row ${total} opens a quote that is closed in the wrong place or never; the rows behind it cannot be told apart. Mend the quote in the export.`;
+    case "surplus_cells":
+      return `${file}: ${total} of ${of} rows have more cells than the header has names (one has ${detail}), so that values stand under the wrong names. Put the missing name into the header where it belongs; where rows merely end with a delimiter, let the header end with one too.`;
     case "unreadable":
       return `${file}: cannot be read as ${format}: ${detail}`;
     case "duplicate_join_key":

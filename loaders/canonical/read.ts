@@ -6,6 +6,7 @@ import {createReadStream, createWriteStream} from "node:fs";
 import {pipeline} from "node:stream/promises";
 import {quoteText} from "../native.js";
 import type {Head} from "../formats/format.js";
+import {endsEmpty, isOpen} from "./surplusCells.js";
 
 export interface Digest {
   readonly sha256: string;
@@ -15,6 +16,8 @@ export interface Digest {
   readonly oddBlanks: boolean;
   /** An empty line stands somewhere in the file, or may. */
   readonly emptyLines: boolean;
+  /** The last cell of a line is empty somewhere in the file, or may be; the delimiter is one of , ; tab |. */
+  readonly emptyEnds: boolean;
 }
 
 /** Hash, size, whether every byte is UTF-8 and whether there are odd blanks or empty lines, in one pass over the file. */
@@ -24,13 +27,15 @@ export async function digestFile(path: string): Promise<Digest> {
   let utf8 = true;
   let oddBlanks = false;
   let emptyLines = false;
+  let emptyEnds = false;
   let rest: Uint8Array = new Uint8Array();
   let last: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     bytes += chunk.length;
     oddBlanks ||= chunk.includes(0x09) || chunk.includes(0xa0) || endsCell(last.length ? Buffer.concat([last, chunk.subarray(0, 2)]) : last) || endsCell(chunk);
-    last = chunk.subarray(-2);
+    emptyEnds ||= endsEmpty(chunk, last);
+    last = chunk.length < 4 ? Buffer.concat([last, chunk]).subarray(-4) : chunk.subarray(-4);
     emptyLines ||= chunk[0] === 0x0a || chunk[0] === 0x0d || chunk.includes("\n\n") || chunk.includes("\n\r") || chunk.includes("\r\r");
     if (!utf8) continue;
     const joined = rest.length ? Buffer.concat([rest, chunk]) : chunk;
@@ -38,8 +43,9 @@ export async function digestFile(path: string): Promise<Digest> {
     utf8 = isUtf8(joined.subarray(0, end));
     rest = joined.subarray(end);
   }
-  oddBlanks ||= last.toString("latin1") === '\n"';
-  return {sha256: hash.digest("hex"), bytes, utf8: utf8 && rest.length === 0, oddBlanks, emptyLines};
+  oddBlanks ||= last.toString("latin1").endsWith('\n"');
+  emptyEnds ||= isOpen(last, last.length);
+  return {sha256: hash.digest("hex"), bytes, utf8: utf8 && rest.length === 0, oddBlanks, emptyLines, emptyEnds};
 }
 
 /** Whether a quoted cell ends with a line break: a quote begins a line, and what ends a cell follows it. */

@@ -1,12 +1,11 @@
 // Column rules to text expressions: which cell, trimmed, empty words emptied, values mapped. Values are bound, never spliced.
 
-import type {DuckDBValue} from "@duckdb/node-api";
 import {quoteText} from "../native.js";
 import type {Cell, FoundRule} from "./columns.js";
 
 /** Collects values for a statement and hands out their placeholders. */
 export class Binder {
-  readonly values: DuckDBValue[] = [];
+  readonly values: string[] = [];
 
   bind(value: string): string {
     this.values.push(value);

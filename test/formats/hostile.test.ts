@@ -89,6 +89,7 @@ describe("a file that cannot be read is told with its reason", () => {
     ["a header in another encoding", "deals.csv", () => Buffer.from("id,amount,Név\n1,10,x\n", "latin1"), "deals.csv is not UTF-8; name its encoding, the one in which this line reads right"],
     ["a header without end", "deals.csv", () => `id,"amount${"x\n".repeat(5 << 20)}`, "no end of the header found (is a quote left open?): deals.csv"],
     ["a row in another encoding", "deals.csv", () => Buffer.from("id,amount\nÉ,10\n", "latin1"), "deals.csv: not UTF-8. Name its encoding in the settings"],
+    ["every row has a cell more than the header", "deals.csv", () => "id,amount\n1,10,x\n2,20,\n3,30,\"\"\n4,40\n", "deals.csv: 3 of 4 rows have more cells than the header has names (one has 3, the header has 2)"],
     ["a quote left open", "deals.csv", () => `id,amount\n1,"10\n2,20\n3,30\n`, "deals.csv: row 2 opens a quote that is closed in the wrong place or never"]
   ])("%s", async (_, name, content, phrase) => {
     put(name, await content());
@@ -143,6 +144,42 @@ describe("a file that cannot be read is told with its reason", () => {
     put("deals.csv.gz", gzipSync(noisy));
     truncateSync(at("deals.csv.gz"), 40);
     expect(await said(settings("deals.csv.gz"))).toContain("damaged, or cut off: deals.csv.gz");
+  });
+});
+
+describe("rows with more cells than the header are no records, also where those beyond it are empty", () => {
+  const rejected = async (content: string | Uint8Array, extra = ""): Promise<unknown[]> => {
+    put("deals.csv", content);
+    const {intake, rows, close} = await loaded(settings("deals.csv", {extra}));
+    const [found, rejects] = [await rows("select opportunity_id as id, amount from opportunity order by all"), await rows("select row_number, value from reject order by all")];
+    close();
+    expect(intake.files).toMatchObject([{rows: found.length + rejects.length, kept: found.length, rejected: rejects.length}]);
+    return rejects.map(({row_number, value}) => [row_number, value]);
+  };
+  const good = "1,10\n2,20\n3,30\n4,\n5,\"\"\n";
+
+  it.each<[string, string, unknown[]]>([
+    ["one", `id,amount\n6,60,\n${good}`, [[2, "6,60,"]]],
+    ["several, one quoted", `id,amount\n${good}6,60,\n7,70,""\n8,80,,,`, [[7, "6,60,"], [8, '7,70,""'], [9, "8,80,,,"]]],
+    ["all cells empty", `id,amount\n${good},,\n`, [[7, ",,"]]],
+    ["behind quotes that only look open", `id,amount\n"a ""\n"" b,,",1\nc"d,2\n${good}6,60,\n`, [[9, "6,60,"]]],
+    ["behind an empty line and a row of too few cells", `id,amount\n${good}\n6\n7,70,\n`, [[8, "6"], [9, "7,70,"]]],
+    ["carriage returns and line feeds", `id,amount\n${good}6,60,\n`.replaceAll("\n", "\r\n"), [[7, "6,60,"]]],
+    ["line ends of two kinds", `id,amount\r\n${good}6,60,\r\n`, [[7, "6,60,"]]],
+    ["carriage returns alone", `id,amount\n${good}6,60,\n`.replaceAll("\n", "\r"), [[7, "6,60,"]]]
+  ])("%s", async (_, content, wanted) => {
+    expect(await rejected(content)).toEqual(wanted);
+  });
+
+  it("in any encoding, with any delimiter", async () => {
+    const text = `id,amount\n${good}6,60,\n`;
+    expect(await rejected(Buffer.from(`\ufeff${text}`, "utf16le"))).toEqual([[7, "6,60,"]]);
+    expect(await rejected(text.replaceAll(",", "~"), '    delimiter: "~"\n')).toEqual([[7, "6~60~"]]);
+    expect(await rejected(`sep=;\n${text.replaceAll(",", ";")}`)).toEqual([[8, "6;60;"]]);
+  });
+
+  it("where the header ends with the delimiter too, they are cells without a name", async () => {
+    expect(await rejected("id,amount,\n1,10,\n2,20,\n")).toEqual([]);
   });
 });
 

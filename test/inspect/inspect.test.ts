@@ -159,6 +159,11 @@ describe("the command", () => {
     expect(readFileSync(config, "utf8")).toBe(settings);
   });
 
+  it("counts rows with a cell more than the header as malformed, also where it is empty", async () => {
+    const {said} = await inspectFiles(exportFiles({"deals.csv": lines("id,amount", "1,10,", "2,20", '3,30,""')}));
+    expect(said).toContain("1 rows, 2 malformed lines");
+  });
+
   it("shows a file that is no UTF-8 in the encodings it may be in", async () => {
     const [path] = exportFiles({"kunden.csv": Buffer.from("Kundennummer;Firma\nK1;M\xfcller\n", "latin1")});
     const {code, err} = await inspectFiles([path!]);

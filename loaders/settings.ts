@@ -19,6 +19,8 @@ import type {CheckRules} from "./quality/define.js";
 import {readReconcile, type ReconcileSettings} from "./quality/reconcile/readReconcile.js";
 import {checkRules} from "./quality/settings.js";
 import {publishable, shortestKey, type PrivacySettings} from "./privacy/settings.js";
+import {declarePull, type SourcePull} from "./pull/settings.js";
+import {withKept} from "./pull/withKept.js";
 import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
 
@@ -50,6 +52,8 @@ export interface Settings {
   /** Overrides of declared windows by metric id: days, or null for none. */
   readonly windows: Readonly<Record<string, number | null>>;
   readonly sources: readonly SourceDeclaration[];
+  /** How those of the sources are pulled that are. */
+  readonly pulls: readonly SourcePull[];
 }
 
 /** Replaces top-level keys of the file, in its own spelling: {as_of: "2025-01-31"}. */
@@ -61,15 +65,30 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Throws one SettingsError that carries every fault with its line, what is allowed and the nearest right word.
  */
 export async function readSettings(path: string, overrides: SettingsOverrides = {}, environment: Environment = process.env): Promise<Settings> {
-  const file = relative(process.cwd(), resolve(path)) || path;
-  const text = readText(path, file);
-  const {document, problems, lineOf} = validateSettings(text, file, overrides);
+  const file = shownPath(path);
+  const declared = declareSettings(path, overrides, environment);
+  const found: SettingsProblem[] = [];
+  const settings = {...declared, sources: withKept(declared.sources, declared.pulls, file, found)};
+  if (found.length === 0) found.push(...(await checkInputs(settings.sources, file)));
+  assertRight(found);
+  return settings;
+}
+
+/** Returns the settings as written, before a pull: of sources that are pulled nothing need be there yet, and no export is looked into. */
+export function declareSettings(path: string, overrides: SettingsOverrides = {}, environment: Environment = process.env): Settings {
+  const file = shownPath(path);
+  const {document, problems, lineOf} = validateSettings(readText(path, file), file, overrides);
   if (!document) throw new SettingsError(problems);
   const found: SettingsProblem[] = [];
   const settings = normalise(document, resolve(path), {file, lineOf, environment, found});
-  if (found.length === 0) found.push(...(await checkInputs(settings.sources, file)));
-  if (found.length > 0) throw new SettingsError(found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
+  assertRight(found);
   return settings;
+}
+
+const shownPath = (path: string): string => relative(process.cwd(), resolve(path)) || path;
+
+function assertRight(found: SettingsProblem[]): void {
+  if (found.length > 0) throw new SettingsError(found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }
 
 interface Reading {
@@ -113,7 +132,8 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     reconcile: reconcileOf(document, folder, reading),
     privacy: privacy(document, declared, reading),
     windows: windows(document, reading),
-    sources: declared
+    sources: declared,
+    pulls: document.sources.flatMap(({id, pull}, index) => (pull ? [pullOf(id, pull, declared[index]!.folder, folder, ["sources", index, "pull"], reading)] : []))
   };
 }
 
@@ -181,14 +201,21 @@ function sources(document: SettingsDocument, folder: string, reading: Reading): 
   });
 }
 
+const pullOf = (source: string, pull: NonNullable<CsvSourceSettings["pull"]>, folder: string, cwd: string, path: (string | number)[], {file, lineOf, found}: Reading): SourcePull =>
+  declarePull(pull, {source, folder, cwd, file, lineOf: (...rest) => lineOf([...path, ...rest]), found});
+
 function withFolder(source: CsvSourceSettings | CrmSourceSettings, declaration: SourceDefaults, folder: string, path: (string | number)[], reading: Reading): SourceDeclaration {
   const {file, lineOf, found} = reading;
   const problem = (key: string, rest: Omit<SettingsProblem, "file" | "line" | "key">) => found.push({file, line: lineOf([...path, key]), key, ...rest});
   const before = found.length;
-  const absolute = resolve(folder, expandVariables(source.folder, [...path, "folder"], reading));
-  if (found.length === before && !existsSync(absolute)) problem("folder", {code: "missing_folder", value: source.folder});
+  const {pull} = source;
+  if (source.folder === undefined && !pull) problem("folder", {code: "missing_key", value: "folder", expected: "where the exports are, or pull: where they come from"});
+  const place = source.folder ?? (pull ? `exports/${source.id}` : "");
+  const absolute = resolve(folder, expandVariables(place, [...path, "folder"], reading));
+  if (found.length === before && !pull && !existsSync(absolute)) problem("folder", {code: "missing_folder", value: place});
+  const dated = source.dated ?? pull !== undefined;
   const {sheet, encoding, zone, dates, decimal, group, nulls, delimiter, id, vanished} = source;
-  if (vanished && !source.dated) problem("vanished", {code: "conflict", value: "vanished is said of a source that is not dated"});
+  if (vanished && !dated) problem("vanished", {code: "conflict", value: "vanished is said of a source that is not dated"});
   if (encoding && !knownEncoding(encoding)) problem("encoding", {code: "wrong_value", value: encoding, nearest: nearest(encoding, encodings), allowed: encodings});
   for (const format of dates ?? []) {
     const expected = dateProblem(format);
@@ -198,7 +225,7 @@ function withFolder(source: CsvSourceSettings | CrmSourceSettings, declaration: 
   if (pair) problem("dates", {code: "conflict", value: `${pair[0]} and ${pair[1]} read the same cell as different days`});
   if (group && group === (decimal ?? declaration.decimal)) problem("group", {code: "conflict", value: "decimal and group are the same mark"});
   const written = Object.fromEntries(Object.entries({sheet, encoding, zone, dates, decimal, group, nulls: nulls && [...nulls, ""], delimiter}).filter(([, value]) => value !== undefined));
-  return {...declaration, ...written, id, folder: absolute, ...(source.dated && {dated: {vanished: vanished ?? "deleted"}}), line: lineOf(path)};
+  return {...declaration, ...written, id, folder: absolute, ...(dated && {dated: {vanished: vanished ?? "deleted"}}), line: lineOf(path)};
 }
 
 const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1250", "windows-1251", "windows-1252", "iso-8859-1", "iso-8859-2", "iso-8859-15", "shift_jis", "gb18030", "big5", "euc-kr", "koi8-u"];

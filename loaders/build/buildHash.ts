@@ -13,8 +13,8 @@ import {filesIn} from "./filesIn.js";
 /** Folders whose code makes the numbers. */
 const codeFolders = ["loaders", "src/metrics", "src/query"];
 
-/** Keys of the settings that say where things stand, not what they are. */
-const places = new Set(["path", "folder", "line"]);
+/** Keys of the settings that say where things stand or come from, not what they are. */
+const places = new Set(["path", "folder", "line", "pulls"]);
 
 export interface BuildInputs {
   /** Sizes of the exports in bytes, before a byte of them is read. */

@@ -17,6 +17,7 @@ export type SettingsCode =
   | "duplicate_column"
   | FileProblem
   | "missing_variable"
+  | "not_pulled"
   | "conflict";
 
 /** One fault: where it stands, what was found, what is allowed, and the nearest right word. */
@@ -102,6 +103,7 @@ export function describeProblem({code, file, line, key, value, allowed, nearest,
     unknown_sheet: detail ? `no such sheet in ${value}: ${detail}` : `${value} has several sheets; name one as sheet`,
     encoding: `${value} is not UTF-8; name its encoding, the one in which this line reads right`,
     missing_variable: `environment variable is not set: ${value}`,
+    not_pulled: `nothing has been pulled yet for source ${value}; npm run report pulls it`,
     conflict: `settings contradict each other: ${value}`
   };
   if (code === "encoding") return [`${where}: ${what[code]}${at}`, ...(allowed ?? []).map((line) => `  encoding: ${line}`)].join("\n");

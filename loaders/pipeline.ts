@@ -114,7 +114,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
     effects.step("check");
     await veil.lift();
     const totals = settings.reconcile ? await timings.time("reconcile", () => reconcile(native, {settings: settings.reconcile!, manifest: described, folder: join(folder, "marts"), marts})) : [];
-    const quality = shareable(await timings.time("check", () => assess(native, {settings, read, asOf, reconcile: totals})), settings.privacy);
+    const quality = shareable(await timings.time("check", () => assess(native, {settings, read, asOf, reconcile: totals, published: described})), settings.privacy);
     await veil.lower();
     // A public report names no record.
     const records = settings.privacy.audience === "public" ? {} : {

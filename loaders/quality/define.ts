@@ -2,7 +2,7 @@
 // Its words are the messages check.<id>.label, .meaning and .remedy; running it is runChecks.ts.
 
 import {canonicalTables, keyColumns, type CanonicalColumn, type CanonicalTable, type TableName} from "../canonical/schema.js";
-import type {FileLedger, Freshness, Grade, QualityCheck, Reconciliation} from "../../src/query/manifest.js";
+import type {FileLedger, Freshness, Grade, Manifest, QualityCheck, Reconciliation} from "../../src/query/manifest.js";
 
 /** Where a check looks: one result each. */
 export interface Place {
@@ -24,6 +24,8 @@ export interface Facts {
   /** What the intake came across. */
   readonly findings: readonly Finding[];
   readonly reconcile: readonly Reconciliation[];
+  /** What is published: known where marts have been made. */
+  readonly published?: Pick<Manifest, "minGroup" | "marts" | "dimensions">;
   /** Last day the report knows about. */
   readonly asOf: string;
   /** ISO 4217 code of the report. */

@@ -6,6 +6,7 @@ import {closedDealsDated, datesInOrder, datesNotAhead, datesNotAncient} from "./
 import {filesFilled, knownStages, rejectsFew} from "./checks/files.js";
 import {idsInOneSource, uniqueKeys} from "./checks/keys.js";
 import {references} from "./checks/references.js";
+import {smallGroups} from "./checks/smallGroups.js";
 import {reconcileAgrees, rowCount} from "./checks/totals.js";
 import {asOfNearRecords, freshness, stampsPlausible} from "./checks/stamps.js";
 import type {Check} from "./define.js";
@@ -31,5 +32,6 @@ export const checks: readonly Check[] = [
   amountsNotNegative,
   amountsNotExtreme,
   amountsNotZero,
-  wonDealsPriced
+  wonDealsPriced,
+  smallGroups
 ];

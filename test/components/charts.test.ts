@@ -96,7 +96,7 @@ describe("trendChart(answer)", () => {
     expect(() => trendChart({...answerOf({metrics: ["revenue_won"]}), question}, {metric: faces.revenue_won, format, document})).toThrow("trendChart of revenue_won: the question asked for no trend");
   });
   it("says what is not in the data instead of drawing zero", () => {
-    const answer = {...answerOf({metrics: ["revenue_won"]}), missing: [{metric: "revenue_won", columns: ["opportunity.amount"], why: "not_in_data"}]};
+    const answer = {...answerOf({metrics: ["revenue_won"]}), missing: [{metric: "revenue_won", columns: ["opportunity.amount"], why: "not_in_data" as const}]};
     expect(trendChart(answer, {metric: faces.revenue_won, format, document}).textContent).toContain("It needs opportunity.amount.");
   });
 });

@@ -1,6 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {kpi} from "../../loaders/kpi/command.js";
 import {openBuilt} from "../../loaders/native.js";
+import {report} from "../../loaders/report/command.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
 import {ask} from "../../src/query/ask.js";
@@ -26,6 +27,30 @@ describe("min_group", () => {
     const {rows} = JSON.parse(await say("json")) as {rows: {value: number | null; reason?: string}[]};
     expect(rows.map(({value, reason}) => reason ?? value)).toEqual([1100, 600, "suppressed", "suppressed"]);
     expect(await say("table")).toMatch(/Cleo +– +– .*too few records to show/);
+  });
+
+  it("hides the smallest in a table of several metrics and in the shares of a funnel", async () => {
+    const out: string[] = [];
+    expect(await kpi(["win_rate", "revenue_won", "opportunities_won", "--by", "owner", "--compare", "previous", "--trend", "month:2", "--period", "2025-02", "--format", "json", "--config", config], {out: (text) => out.push(text), err: () => {}, environment: {}, pipeline: {cache}})).toBe(0);
+    const {rows} = JSON.parse(out.join("")) as {rows: {total: boolean; members: {owner?: string}; n: number; value: number | null; numerator?: number; denominator?: number}[]};
+    const small = rows.filter(({total, members}) => !total && members.owner !== "Ana");
+    expect(small.length).toBeGreaterThan(6);
+    for (const {value, n, numerator, denominator} of small) expect([value, n, numerator, denominator].map((number) => number ?? 0)).toEqual([0, 0, 0, 0]);
+  });
+
+  it("is said not to hold for marts, and can be made to stop the report", async () => {
+    const {folder, manifest} = await runPipeline(await readSettings(config), {cache});
+    expect(manifest.quality!.checks.find(({id}) => id === "small_groups")).toMatchObject({grade: "warn", status: "failed", examples: expect.arrayContaining([{id: "fct_opportunity", detail: "owner, stage"}])});
+    const {run, close} = await openBuilt(folder);
+    try {
+      expect(await run({sql: "select count(*)::integer as n from fct_opportunity where owner = 'Cleo'", params: []})).toEqual([{n: 1}]);
+    } finally {
+      close();
+    }
+    const err: string[] = [];
+    const {config: strict} = smallReport({edit: (text) => `${text}min_group: 3\nchecks: {small_groups: stop}\n`});
+    expect(await report(["--config", strict, "--out", `${strict}.site`], {out: () => {}, err: (text) => err.push(text), progress: () => {}, done: () => {}, colour: false, now: "2025-04-01T00:00:00Z", environment: {}, pipeline: {cache}})).toBe(4);
+    expect(err.join("")).toContain("A check of grade stop failed.");
   });
 
   it("hides what a filter narrows to few, and comes out of a page's answers the same", async () => {

@@ -5,13 +5,17 @@ import {loadMessages} from "../../src/format/messages.js";
 import {describe, expect, it} from "vitest";
 import {checks} from "../../loaders/quality/index.js";
 import {judged, ledger, type World} from "./world.js";
-import type {QualityCheck} from "../../src/query/manifest.js";
+import type {MartInfo, QualityCheck} from "../../src/query/manifest.js";
 
 const failed = (results: readonly QualityCheck[]) => results.filter(({status}) => status === "failed");
 const stray = (id: string) => `insert into opportunity by name select '${id}' as opportunity_id, 'u1' as owner_id, 'Won' as stage, 'won' as state, 1000 as amount, 'EUR' as currency,
   timestamp '2025-01-01 09:00' as created_at, timestamp '2025-02-01 09:00' as closed_at, timestamp '2025-03-31 08:00' as updated_at;`;
 const change = (set: string) => `${stray("x1")} update opportunity set ${set} where opportunity_id = 'x1'`;
 const finding = (id: string, table: string, column: string) => ({id, table, column, count: 1, of: 40, examples: [{id: "x1"}]});
+
+/** What is published of single records: a mart with columns to group by, and one without. */
+const mart = (name: string): MartInfo => ({name, grain: "one row a record", rows: 40, bytes: 1000, sha256: "", columns: []});
+const single = {marts: [mart("fct_opportunity"), mart("fct_lead")], dimensions: ["team", "owner"].map((id) => ({id, members: ["a"], marts: ["fct_opportunity"]}))};
 
 /** One planted fault for each check, and what is told of it. */
 const faults: Readonly<Record<string, {readonly world: World; readonly told: object}>> = {
@@ -43,7 +47,8 @@ const faults: Readonly<Record<string, {readonly world: World; readonly told: obj
   amounts_not_negative: {world: {plant: "update contract set total_value = -500"}, told: {table: "contract", examples: [{id: "k1", detail: "-500.00 EUR"}]}},
   amounts_not_extreme: {world: {plant: change("amount = 1200000000")}, told: {count: 1, of: 41, examples: [{id: "x1", detail: "1200000000.00 EUR, median 1200"}]}},
   amounts_not_zero: {world: {plant: change("amount = 0")}, told: {grade: "note", examples: [{id: "x1", detail: "0.00 EUR"}]}},
-  won_deals_priced: {world: {plant: change("amount = null")}, told: {grade: "note", count: 1, of: 41}}
+  won_deals_priced: {world: {plant: change("amount = null")}, told: {grade: "note", count: 1, of: 41}},
+  small_groups: {world: {facts: {published: {minGroup: 3, ...single}}}, told: {table: "", count: 1, of: 2, examples: [{id: "fct_opportunity", detail: "team, owner"}]}}
 };
 
 /** What a planted fault brings along of itself. */
@@ -54,7 +59,7 @@ describe("each check", () => {
     const results = await judged();
     expect(failed(results)).toEqual([]);
     const looked = new Set(results.filter(({status}) => status === "passed").map(({id}) => id));
-    expect(checks.filter(({id, phase}) => phase !== "run" && !looked.has(id)).map(({id}) => id), "nothing to look at").toEqual(["reconcile", "ids_in_one_source"]);
+    expect(checks.filter(({id, phase}) => phase !== "run" && !looked.has(id)).map(({id}) => id), "nothing to look at").toEqual(["reconcile", "ids_in_one_source", "small_groups"]);
   });
 
   it("of a build has a planted fault here, those of a run in run.test.ts", () => {
@@ -78,6 +83,12 @@ describe("what is no fault", () => {
   ])("%s", async (_, plant) => {
     expect(failed(await judged({plant, marts: true}))).toEqual([]);
   });
+});
+
+describe("small_groups", () => {
+  const of = async (published: object) => (await judged({facts: {published: {...single, ...published}}})).find(({id}) => id === "small_groups")!;
+  it("has nothing to look at where min_group is not set", async () => expect(await of({})).toMatchObject({status: "absent", count: 0}));
+  it("passes where no mart has a column to group by", async () => expect(await of({minGroup: 3, dimensions: []})).toMatchObject({status: "passed", count: 0, of: 2}));
 });
 
 describe("a check that lacks what it needs", () => {

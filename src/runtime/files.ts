@@ -38,6 +38,10 @@ export function martFiles(): MartFiles {
       parquet: FileAttachment("../data/marts/dim_stage.parquet").href,
       database: FileAttachment("../data/marts/dim_stage.duckdb").href
     },
+    fct_cost_day: {
+      parquet: FileAttachment("../data/marts/fct_cost_day.parquet").href,
+      database: FileAttachment("../data/marts/fct_cost_day.duckdb").href
+    },
     fct_lead: {
       parquet: FileAttachment("../data/marts/fct_lead.parquet").href,
       database: FileAttachment("../data/marts/fct_lead.duckdb").href

@@ -111,7 +111,7 @@ function countedRows({rule, leaves, value}: Cube, {rows, kept, columns}: Countin
 
 /** Values that no quantile looks at are counted together. */
 function measured(value: string, leaves: readonly Leaf[]): Sql {
-  const looked = leaves.flatMap((leaf) => (leaf.type === "conversion" ? [] : [measuredRows(leaf)]));
+  const looked = leaves.flatMap((leaf) => ("aggregate" in leaf ? [measuredRows(leaf)] : []));
   const any = looked.some((condition) => condition === null) ? null : anyOf(looked.flatMap((condition) => condition ?? []));
   return any ? sql`case when ${any} then ${column(value)} end as ${identifier(value)}` : column(value);
 }

@@ -1,9 +1,9 @@
 // What every number means: one section a metric, generated from its declaration, so the page cannot drift from the code.
 
-import type {Component, Metric} from "../metrics/define.js";
+import type {Metric, Window} from "../metrics/define.js";
 import type {MissingData} from "../query/question.js";
 import {type Child, element} from "./element.js";
-import {formulaText, componentText} from "./formula.js";
+import {formulaText} from "./formula.js";
 import type {ComponentOptions} from "./options.js";
 
 export interface DefinitionListOptions extends ComponentOptions {
@@ -34,7 +34,7 @@ function section(metric: Metric, options: DefinitionListOptions): Child {
   const role = `role.${metric.owner.replaceAll(" ", "_")}`;
   const edges = `metric.${metric.id}.edges`;
   const facts: [string, Child][] = [
-    ["formula", metric.type === "cumulative" ? format.message("definition.cumulative", {metric: name(metric.measure.id), window: typeof metric.window === "string" ? metric.window : "days", days: typeof metric.window === "string" ? 0 : metric.window.days}) : metric.type === "simple" || metric.type === "balance" || metric.type === "conversion" ? code(formulaText(metric, name)) : formulaText(metric, name)],
+    ["formula", metric.type === "cumulative" ? format.message("definition.cumulative", {metric: name(metric.measure.id), window: windowName(metric.window), count: windowLength(metric.window)}) : "mart" in metric ? code(formulaText(metric, name)) : formulaText(metric, name)],
     ...(metric.type === "ratio" ? ([["numerator", component(metric.numerator, options)], ["denominator", component(metric.denominator, options)]] as [string, Child][]) : []),
     ...(metric.type === "conversion" ? ([["window", metric.window === null ? format.message("definition.no_window") : format.value(metric.window, "days")]] as [string, Child][]) : []),
     ["date_rule", format.message(`date_rule.${metric.dateRule}`)],
@@ -60,7 +60,10 @@ function section(metric: Metric, options: DefinitionListOptions): Child {
   );
 }
 
-function component(part: Component, {format, document}: DefinitionListOptions): Child {
+const windowName = (window: Window): string => (typeof window === "string" ? window : "days" in window ? "days" : "months");
+const windowLength = (window: Window): number => (typeof window === "string" ? 0 : "days" in window ? window.days : window.months);
+
+function component(part: Metric, {format, document}: DefinitionListOptions): Child {
   const key = `metric.${part.id}.definition`;
-  return [format.has(key) ? format.message(key) : format.metric(part.id), " ", element(document, "code", {}, componentText(part))];
+  return [format.has(key) ? format.message(key) : format.metric(part.id), " ", element(document, "code", {}, formulaText(part, (id) => format.metric(id)))];
 }

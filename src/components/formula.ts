@@ -1,6 +1,6 @@
 // A metric's formula as text, for readers: what is counted over what. The SQL beside it is the last word.
 
-import type {Aggregate, Component, Formula, Metric, Predicate} from "../metrics/define.js";
+import type {Aggregate, BalanceMetric, Formula, Metric, Predicate, SimpleMetric} from "../metrics/define.js";
 
 /** Returns the formula in one line, "won ÷ (won + lost)" style; `name` gives the label of a metric. */
 export function formulaText(metric: Metric, name: (id: string) => string): string {
@@ -11,16 +11,25 @@ export function formulaText(metric: Metric, name: (id: string) => string): strin
     case "ratio":
       return `${name(metric.numerator.id)} ÷ ${name(metric.denominator.id)}`;
     case "derived":
-      return infix(metric.formula, (input) => name(metric.inputs[input]!.id));
+      return infix(metric.formula, (key) => {
+        const input = metric.inputs[key]!;
+        return "calendar" in input ? input.calendar : name(input.id);
+      });
     case "cumulative":
       return `Σ ${name(metric.measure.id)}`;
+    case "shifted":
+      return `${name(metric.measure.id)} (${typeof metric.by === "string" ? metric.by : "days" in metric.by ? `−${metric.by.days} d` : `−${metric.by.months} m`})`;
+    case "share":
+      return `${name(metric.measure.id)} ÷ Σ ${name(metric.measure.id)}`;
+    case "movement":
+      return `${metric.measure === "count" ? `count(${metric.entity})` : `sum(${metric.value})`} of ${metric.mart}: ${metric.part}`;
     case "conversion":
       return `count(${metric.conversion} − ${metric.time}${metric.window === null ? "" : ` ≤ ${metric.window} d`}) ÷ count(${metric.time})`;
   }
 }
 
 /** Returns "sum(amount) of fct_opportunity where is_won = true". */
-export function componentText({aggregate, mart, where = []}: Component): string {
+export function componentText({aggregate, mart, where = []}: SimpleMetric | BalanceMetric): string {
   return `${aggregateText(aggregate)} of ${mart}${where.length ? ` where ${where.map(predicateText).join(" and ")}` : ""}`;
 }
 
@@ -29,7 +38,9 @@ function aggregateText(aggregate: Aggregate): string {
     case "count":
       return "count(*)";
     case "count_distinct":
-      return `count(distinct ${aggregate.column})`;
+      return `count(distinct ${aggregate.column}${aggregate.atLeast === undefined ? "" : `, at least ${aggregate.atLeast}`})`;
+    case "survival":
+      return `survival(${aggregate.duration}, ${aggregate.q})`;
     case "sum_product":
       return `sum(${aggregate.columns.join(" × ")})`;
     case "quantile":
@@ -50,6 +61,7 @@ function infix(formula: Formula, name: (input: string) => string, inner = false)
   if (typeof formula === "string") return name(formula);
   if (typeof formula === "number") return String(formula);
   const [operator, left, right] = formula;
+  if (operator === "min" || operator === "max") return `${operator}(${infix(left, name)}, ${infix(right, name)})`;
   const text = `${infix(left, name, true)} ${signs[operator]} ${infix(right, name, true)}`;
   return inner ? `(${text})` : text;
 }

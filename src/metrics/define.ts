@@ -15,7 +15,10 @@ export type ProcessStage = "generation" | "qualification" | "lead_management" | 
 export type Status = "exploratory" | "checked" | "reviewed";
 
 /** A dimension shipped with the product, or the id of a custom one kept by settings. */
-export type DimensionId = "region" | "team" | "owner" | "source" | "product" | "segment" | "stage" | (string & {});
+export type DimensionId =
+  | "region" | "team" | "owner" | "source" | "product" | "segment" | "stage"
+  | "reason" | "type" | "channel" | "topic" | "plan" | "campaign" | "scope"
+  | (string & {});
 
 /** One comparison over a mart's columns, always with values that are bound, never spliced. */
 export interface Predicate {
@@ -25,16 +28,34 @@ export interface Predicate {
 }
 
 /**
- * One aggregate over one mart. `sum_product` multiplies two columns row by row before summing. `count_active` counts the
- * values of `column` that have rows on at least `days` working days of the period; the mart has one row per value and day.
+ * One aggregate over one mart. `count_distinct` counts the values of `column` that have at least `atLeast` rows (1 where
+ * absent). `count_active` counts those that have rows on at least `days` working days of the period; the mart has one row
+ * per value and day. `sum_product` multiplies two columns row by row before summing. `avg` with `moe` carries the 95 %
+ * interval mean ± 1.96 · sd ÷ √n, with the population's sd.
  */
 export type Aggregate =
   | {readonly fn: "count"}
-  | {readonly fn: "count_distinct"; readonly column: string}
+  | {readonly fn: "count_distinct"; readonly column: string; readonly atLeast?: number}
   | {readonly fn: "count_active"; readonly column: string; readonly days: number}
-  | {readonly fn: "sum" | "avg" | "median"; readonly column: string}
+  | {readonly fn: "sum" | "median"; readonly column: string}
+  | {readonly fn: "avg"; readonly column: string; readonly moe?: boolean}
   | {readonly fn: "sum_product"; readonly columns: readonly [string, string]}
-  | {readonly fn: "quantile"; readonly column: string; readonly q: number};
+  | {readonly fn: "quantile"; readonly column: string; readonly q: number}
+  | Survival;
+
+/**
+ * The Kaplan–Meier quantile of a duration: the smallest `t` with S(t) ≤ 1 − `q`; null with the reason "not_reached" where
+ * too many are still open. `ended` is a boolean column, false for what is still open (censored) at `duration`; absent, all
+ * have ended. `weight` is how often a row counts; with all ended it makes the discrete quantile of a histogram. Rows
+ * without a duration are left out. Simple metrics only.
+ */
+export interface Survival {
+  readonly fn: "survival";
+  readonly duration: string;
+  readonly ended?: string;
+  readonly weight?: string;
+  readonly q: number;
+}
 
 interface Described {
   /** snake_case and permanent: also the stem of the locale keys `metric.<id>.label`, `.definition`, `.edges`. */
@@ -60,6 +81,10 @@ interface Described {
   readonly internal?: boolean;
   /** Label of a metric made from a custom measure, from the settings; declared metrics have locale keys. */
   readonly label?: string;
+  /** The definition's name among the variants of a KPI that vendors define differently: message `variant.<name>`. */
+  readonly variant?: string;
+  /** Id of the KPI of which this is another definition: listed under it, and chosen by `--variant` or the settings. */
+  readonly variantOf?: string;
 }
 
 /** What is counted over which mart. `time` is null for a number that has no date. */
@@ -94,31 +119,59 @@ export interface BalanceMetric extends Described, Measured {
 /** Numerator ÷ denominator, each at its own date rule; null with a reason when the denominator is 0. */
 export interface RatioMetric extends Described {
   readonly type: "ratio";
-  readonly numerator: Component;
-  readonly denominator: Component;
+  readonly numerator: Metric;
+  readonly denominator: Metric;
 }
 
-/** A formula over other metrics; null when any input is null or a divisor is 0. */
+/** A formula over other metrics and numbers of the calendar; null when any input is null or a divisor is 0. */
 export interface DerivedMetric extends Described {
   readonly type: "derived";
-  readonly inputs: Readonly<Record<string, Metric>>;
+  readonly inputs: Readonly<Record<string, Metric | CalendarInput>>;
   readonly formula: Formula;
 }
 
-/** Prefix notation: `["/", "won_value", "owners"]`; text names an input, a number is itself. */
-export type Formula = string | number | readonly ["+" | "-" | "*" | "/", Formula, Formula];
+/**
+ * How long the period is, up to as-of: working days by the report's calendar, days, or months (a begun month counts as the
+ * share of its days that lie in the period).
+ */
+export interface CalendarInput {
+  readonly calendar: "working_days" | "days" | "months";
+}
 
-/** A simple metric summed from the start of the year, quarter or month, or over the trailing days, to the period's end. */
+/** Prefix notation: `["/", "won_value", "owners"]`; text names an input, a number is itself. */
+export type Formula = string | number | readonly ["+" | "-" | "*" | "/" | "min" | "max", Formula, Formula];
+
+/** From the start of the year, quarter or month, or so many trailing days or months, to the period's end. */
+export type Window = "year" | "quarter" | "month" | "fiscal_year" | {readonly days: number} | {readonly months: number};
+
+/** Another metric over the window that ends with the period. Trailing windows that begin before the data have no value. */
 export interface CumulativeMetric extends Described {
   readonly type: "cumulative";
-  readonly measure: SimpleMetric;
-  readonly window: "year" | "quarter" | "month" | "fiscal_year" | {readonly days: number};
+  readonly measure: Metric;
+  readonly window: Window;
+}
+
+/**
+ * Another metric in an earlier period of the same shape: the one before, the same of last year, or so many days or months
+ * earlier. No value where that begins before the data.
+ */
+export interface ShiftedMetric extends Described {
+  readonly type: "shifted";
+  readonly measure: Metric;
+  readonly by: "previous" | "last_year" | {readonly days: number} | {readonly months: number};
+}
+
+/** A member's part of the total of the same question: 1 in the total row. Its n is the member's own. */
+export interface ShareMetric extends Described {
+  readonly type: "share";
+  readonly measure: Metric;
 }
 
 /**
  * Entities that entered in the period (`time`) and reached `conversion` within `window` days, ÷ those that entered.
  * Only entities whose window has passed by as-of count; the rest are reported as in progress. `window` null means
- * no window: all count. Both dates are days, so the window's last day counts (kpi-formulas b.3).
+ * no window: all count. Both dates are days, so the window's last day counts (kpi-formulas b.3). `time` may be a due
+ * date: what is reached earlier counts too, and the window is the days of grace. With `weight` the share is by value.
  */
 export interface ConversionMetric extends Described {
   readonly type: "conversion";
@@ -127,12 +180,38 @@ export interface ConversionMetric extends Described {
   readonly time: string;
   readonly conversion: string;
   readonly window: number | null;
+  readonly weight?: string;
   readonly dimensions: readonly DimensionId[];
 }
 
-/** What a ratio may be made of. */
-export type Component = SimpleMetric | BalanceMetric;
-export type Metric = SimpleMetric | BalanceMetric | RatioMetric | DerivedMetric | CumulativeMetric | ConversionMetric;
+/**
+ * What became, between the day before the period and its census day, of the entities of a mart of spans (`from` ≤ day <
+ * `to`, `value` > 0, `first_day` the entity's first day of all). An entity's spans are added up first. `start` and `end`
+ * are the stocks; `new` has nothing at the start and its first day in the period, `reactivation` an earlier one; `churn`
+ * has nothing at the end; `kept` is Σ min(start, end), `kept_all` Σ end, of those with something at both; `lost_within`
+ * came and went inside the period and is in none of the others, with the value of its first day. So that end = start + new
+ * + reactivation + expansion − contraction − churn.
+ */
+export interface MovementMetric extends Described {
+  readonly type: "movement";
+  readonly mart: string;
+  readonly entity: string;
+  readonly from: string;
+  readonly to: string;
+  readonly value: string;
+  readonly part: MovementPart;
+  /** Σ value, or the number of entities. */
+  readonly measure: "value" | "count";
+  readonly where?: readonly Predicate[];
+  readonly dimensions: readonly DimensionId[];
+}
+
+export type MovementPart =
+  | "start" | "end" | "new" | "reactivation" | "expansion" | "contraction" | "churn" | "kept" | "kept_all" | "lost_within";
+
+export type Metric =
+  | SimpleMetric | BalanceMetric | ConversionMetric | MovementMetric
+  | RatioMetric | DerivedMetric | CumulativeMetric | ShiftedMetric | ShareMetric;
 
 type Without<T> = Omit<T, "type">;
 type Simple = Omit<SimpleMetric, "type" | "additivity" | "empty"> & Partial<Pick<SimpleMetric, "additivity" | "empty">>;
@@ -157,7 +236,12 @@ export function balance(metric: Balance): BalanceMetric {
 export const ratio = (metric: Without<RatioMetric>): RatioMetric => ({type: "ratio", ...metric});
 export const derived = (metric: Without<DerivedMetric>): DerivedMetric => ({type: "derived", ...metric});
 export const cumulative = (metric: Without<CumulativeMetric>): CumulativeMetric => ({type: "cumulative", ...metric});
+export const shifted = (metric: Without<ShiftedMetric>): ShiftedMetric => ({type: "shifted", ...metric});
+export const share = (metric: Without<ShareMetric>): ShareMetric => ({type: "share", ...metric});
 export const conversion = (metric: Without<ConversionMetric>): ConversionMetric => ({type: "conversion", ...metric});
+export const movement = (metric: Without<MovementMetric>): MovementMetric => ({type: "movement", ...metric});
+
+export const isCalendar = (input: Metric | CalendarInput): input is CalendarInput => "calendar" in input;
 
 /** A declared set of numbers that are read together: the steps of a funnel, later cohorts, survival, waterfalls. */
 export interface View {

@@ -4,12 +4,13 @@ import type {Metric} from "../metrics/define.js";
 import {beforeRecords, isCovered, lastYearPeriod, parsePeriod, previousPeriod, trendPeriods} from "./calendar.js";
 import {catalogueOf, findMetric, missingData} from "./catalogue.js";
 import {compile, type CompileContext} from "./compile.js";
-import {composeCell, emptyCell, partsOf} from "./compose.js";
+import {composeCell} from "./compose.js";
 import {cubeChoice} from "./cubeChoice.js";
 import {checkDimensions, scopeOf, type Scope} from "./filters.js";
 import type {Manifest} from "./manifest.js";
-import type {ResultRow} from "./measure.js";
-import {memberKey, planWants, ruleOf, totalKey, wantsOf, type Plan} from "./plan.js";
+import {emptyMeasure, type ResultRow} from "./measure.js";
+import {isMeasured, partsOf, type Moment} from "./parts.js";
+import {planWants, ruleOf, totalKey, wantOf, wantsOf, type Plan, type Want} from "./plan.js";
 import type {Answer, AnswerRow, Cell, MissingData, Period, Question, Role, Run} from "./question.js";
 import {suppressSmall} from "./suppress.js";
 import {goalOf, readGoals, targetStatement, type Goals} from "./targets.js";
@@ -95,13 +96,13 @@ function answerOf({question, period, moments, metrics}: Asked, results: Results)
       of: missing || beforeRecords(at, manifest) ? null : cellsOf(metric, at, scope, results)
     }))
   }));
-  const members = membersSeen(tables.flatMap(({scope, cells}) => (scope.by.length ? cells.flatMap(({of}) => (of ? [...of.keys()] : [])) : [])), question, manifest);
+  const members = membersSeen(tables.flatMap(({scope, cells}) => (scope.by.length ? cells.flatMap(({of}) => (of ? [...of.cells.keys()] : [])) : [])), question, manifest);
   const rows = tables.flatMap(({metric, scope, missing, cells}) => cells.flatMap(({role, period: at, of}) => {
     const told = !of || !isReference(role) || isKnown(metric, at, scope, manifest);
     const own = [totalKey, ...(scope.by.length ? members : [])].map((key): AnswerRow => {
       const own = key === totalKey ? [] : (JSON.parse(key) as (string | null)[]);
       const target = goalOf(goals, metric.id, at, scope, own, manifest);
-      const cell = of ? of.get(key) ?? emptyCell(metric) : unknown(missing);
+      const cell = of ? of.cells.get(key) ?? of.otherwise : unknown(missing);
       return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...(told ? cell : untold(cell)), ...(target === null ? {} : {target})};
     });
     return manifest.minGroup === undefined ? own : suppressSmall(own, manifest.minGroup, scope.filters.length > 0);
@@ -119,13 +120,16 @@ const isReference = (role: Role) => role === "previous" || role === "last_year";
 /** A reference that began before the data would make any change look large: it has no value, and says why. */
 const untold = ({n}: Cell): Cell => ({value: null, n, reason: "incomplete"});
 
-/** Whether the data cover all days that the metric's number for the period rests on; of a stock, its one day. */
-function isKnown(metric: Metric, period: Period, scope: Scope, manifest: Manifest): boolean {
-  return wantsOf(metric, period, scope, manifest).every(({leaf, days}) => {
-    const rule = ruleOf(leaf);
-    const first = manifest.firstDays?.[`${leaf.mart}.${rule.kind === "census" ? rule.from : rule.time}`] ?? manifest.firstDay;
-    return rule.kind === "census" ? first < days.end : isCovered(days, first);
-  });
+/** Whether the data cover all days that the metric's number for the period rests on. */
+const isKnown = (metric: Metric, period: Period, scope: Scope, manifest: Manifest): boolean =>
+  wantsOf(metric, period, scope, manifest).every((want) => isCoveredWant(want, manifest));
+
+/** Of a stock, its one day must be known; of a movement, the day before the first. */
+function isCoveredWant({leaf, days}: Want, {firstDays, firstDay}: Manifest): boolean {
+  const rule = ruleOf(leaf);
+  const first = firstDays?.[`${leaf.mart}.${"from" in rule ? rule.from : rule.time}`] ?? firstDay;
+  if (rule.kind === "census") return first < days.end;
+  return rule.kind === "movement" ? first < days.start : isCovered(days, first);
 }
 
 /** Keys of all member rows, in the display order of the report's dimensions; a member it does not list comes last. */
@@ -146,14 +150,27 @@ function membersSeen(keys: readonly string[], {by = []}: Question, {dimensions}:
   return seen.sort((a, b) => compare(a.members, b.members)).map(({key}) => key);
 }
 
-/** Cells of a metric for one period by member key; members without records in any part are not among them. */
-function cellsOf(metric: Metric, period: Period, scope: Scope, results: Results): ReadonlyMap<string, Cell> {
-  const parts = partsOf(metric);
-  if (parts.length === 0) {
-    const [want] = wantsOf(metric, period, scope, results.manifest);
-    return results.plan.cells(want!, results.results);
+/** Cells by member key, and that of a member which has no records. */
+interface CellTable {
+  readonly cells: ReadonlyMap<string, Cell>;
+  readonly otherwise: Cell;
+}
+
+const nowhere: ReadonlyMap<string, Cell> = new Map();
+
+/** Cells of a metric for one period; members without records in any part are not among them. */
+function cellsOf(metric: Metric, moment: Moment, scope: Scope, results: Results): CellTable {
+  if (isMeasured(metric)) {
+    const want = wantOf(metric, moment, scope);
+    const otherwise = emptyMeasure(metric);
+    return want.trailing && !isCoveredWant(want, results.manifest)
+      ? {cells: nowhere, otherwise: untold(otherwise)}
+      : {cells: results.plan.cells(want, results.results), otherwise};
   }
-  const tables = parts.map((part) => cellsOf(part, period, scope, results));
-  const keys = new Set(tables.flatMap((table) => [...table.keys()]));
-  return new Map([...keys].map((key) => [key, composeCell(metric, tables.map((table, k) => table.get(key) ?? emptyCell(parts[k]!)))]));
+  const tables = partsOf(metric, moment, results.manifest).map((part): CellTable =>
+    ("metric" in part ? cellsOf(part.metric, part.moment, scope, results) : {cells: nowhere, otherwise: part.cell}));
+  const at = (key: string) => ({cells, otherwise}: CellTable) => cells.get(key) ?? otherwise;
+  const compose = (cellOf: (table: CellTable) => Cell) => composeCell(metric, tables.map(cellOf), at(totalKey)(tables[0]!));
+  const keys = new Set(tables.flatMap(({cells}) => [...cells.keys()]));
+  return {cells: new Map([...keys].map((key) => [key, compose(at(key))])), otherwise: compose(({otherwise}) => otherwise)};
 }

@@ -1,6 +1,7 @@
 // Periods as the report sees them: cut at as-of, compared like with like. Pure: as-of and the rules are arguments.
 
 import {Temporal} from "temporal-polyfill";
+import type {Window} from "../metrics/define.js";
 import type {CalendarRules} from "./manifest.js";
 import {nearest} from "./nearest.js";
 import {
@@ -180,12 +181,38 @@ export function workingDays(start: string, end: string, {workingDays: weekdays, 
 }
 
 /**
- * Returns the first day of the window of a cumulative metric that ends with the period: of the year, fiscal year,
- * quarter or month in which the period's last day lies, or of the trailing days up to and with it.
+ * Returns the first day of a window that ends with the period: of the year, fiscal year, quarter or month in which the
+ * period's last day lies, or of the trailing days or months up to and with it.
  */
-export function windowStart(period: Period, window: "year" | "quarter" | "month" | "fiscal_year" | {readonly days: number}, {calendar}: Pick<CalendarContext, "calendar">): string {
+export function windowStart(period: Period, window: Window, {calendar}: Pick<CalendarContext, "calendar">): string {
   const last = dateOf(period.census);
-  return (typeof window === "object" ? last.subtract({days: window.days - 1}) : unitContaining(window, last, calendar).start).toString();
+  if (typeof window === "string") return unitContaining(window, last, calendar).start.toString();
+  return ("days" in window ? last.subtract({days: window.days - 1}) : dateOf(period.end).subtract({months: window.months})).toString();
+}
+
+/** Returns the days of a window that ends with the period, as a period of their own. */
+export function windowPeriod(period: Period, window: Window, context: CalendarContext): Period {
+  const end = dateOf(period.end);
+  return periodOf(daysSpan(dateOf(windowStart(period, window, context)), end, context), end, false);
+}
+
+/** Returns the days that lie so many days or months before those of the period; null before "all". */
+export function movedPeriod(period: Period, by: {readonly days: number} | {readonly months: number}, context: CalendarContext): Period | null {
+  if (period.grain === "all") return null;
+  const span = daysSpan(dateOf(period.start).subtract(by), dateOf(period.end).subtract(by), context);
+  return periodOf(span, span.end, false);
+}
+
+/**
+ * Returns how long the period is, cut at as-of: in days, working days, or months, of which a begun one counts as the share
+ * of its days that lie in the period.
+ */
+export function calendarNumber({start, end}: Period, unit: "working_days" | "days" | "months", {calendar}: Pick<CalendarContext, "calendar">): number {
+  if (unit === "working_days") return workingDays(start, end, calendar);
+  const [first, past] = [dateOf(start), dateOf(end)];
+  if (unit === "days") return daysBetween(first, past);
+  const passed = (day: PlainDate) => day.year * 12 + day.month + (day.day - 1) / day.daysInMonth;
+  return passed(past) - passed(first);
 }
 
 /** Returns every key by which the same days may be named, the period's own first: a January fiscal year is the year. */

@@ -1,6 +1,6 @@
 // What can be asked of one report: the declared metrics and those that its custom measures make, and what each rests on.
 
-import {simple, type DimensionId, type Metric} from "../metrics/define.js";
+import {isCalendar, simple, type DimensionId, type Metric} from "../metrics/define.js";
 import {metrics as declared} from "../metrics/index.js";
 import type {DimensionInfo, Manifest, MeasureInfo} from "./manifest.js";
 import type {Leaf} from "./measure.js";
@@ -8,7 +8,12 @@ import type {MissingData} from "./question.js";
 import {QuestionError} from "./questionError.js";
 
 /** Dimensions shipped with the product; a metric declares which of them apply. Custom ones apply wherever a mart has them. */
-export const shippedDimensions: readonly DimensionId[] = ["region", "team", "owner", "source", "product", "segment", "stage"];
+export const shippedDimensions: readonly DimensionId[] = [
+  "region", "team", "owner", "source", "product", "segment", "stage", "reason", "type", "channel", "topic", "plan", "campaign", "scope"
+];
+
+/** Those by which leads and opportunities are parted, the ones that settings keep included. */
+const recordDimensions = shippedDimensions.slice(0, 6);
 
 const customMarts: Readonly<Record<string, {readonly table: string; readonly stage: "generation" | "closing"}>> = {
   fct_lead: {table: "lead", stage: "generation"},
@@ -26,7 +31,7 @@ export function customMetrics({measures}: Pick<Manifest, "measures">): Metric[] 
 function customPair({id, label, unit, mart}: MeasureInfo, {table, stage}: {table: string; stage: "generation" | "closing"}): Metric[] {
   const common = {
     label, unit, mart, time: "created_date", dateRule: "E", direction: "context", processStage: stage, owner: "report settings",
-    status: "exploratory", version: 1, since: "2026-11-22", page: "index", dimensions: shippedDimensions.filter((dimension) => dimension !== "stage"),
+    status: "exploratory", version: 1, since: "2026-11-22", page: "index", dimensions: recordDimensions,
     needs: [`${table}.created_at`]
   } as const;
   return [
@@ -51,18 +56,24 @@ export function leavesOf(metric: Metric): Leaf[] {
   switch (metric.type) {
     case "simple":
     case "balance":
-    case "conversion": return [metric];
-    case "ratio": return [metric.numerator, metric.denominator];
-    case "cumulative": return [metric.measure];
-    case "derived": return Object.values(metric.inputs).flatMap(leavesOf);
+    case "conversion":
+    case "movement": return [metric];
+    case "ratio": return [metric.numerator, metric.denominator].flatMap(leavesOf);
+    case "cumulative":
+    case "shifted":
+    case "share": return leavesOf(metric.measure);
+    case "derived": return Object.values(metric.inputs).flatMap((input) => (isCalendar(input) ? [] : leavesOf(input)));
   }
 }
 
-/** Returns whether the dimension filters and breaks down the metric: all it is made of must have it. */
+/**
+ * Returns whether the dimension filters and breaks down the metric: all it is made of must have it. A column kept by
+ * settings applies wherever a mart has it, also under the name of a shipped dimension.
+ */
 export function dimensionApplies(metric: Metric, dimension: DimensionId, dimensions: readonly DimensionInfo[]): boolean {
   const info = dimensions.find(({id}) => id === dimension);
   if (!info) return false;
-  const shipped = shippedDimensions.includes(dimension);
+  const shipped = shippedDimensions.includes(dimension) && info.label === undefined;
   return leavesOf(metric).every((leaf) => info.marts.includes(leaf.mart) && (!shipped || leaf.dimensions.includes(dimension)));
 }
 

@@ -1,14 +1,17 @@
 // Turns what is asked of one mart at one time rule into one statement: any periods, one breakdown, any measures.
 
 import {
-  asDoubles, asTheyAre, combined, comma, date, dayTable, filters, groupingSets, measures, memberColumns, members, member,
-  openOn, periodTable, relation, whereSql, type Batch, type CompileContext
+  asDoubles, asTheyAre, combined, comma, date, dayTable, filters, groupingSets, measures, memberColumns, members, openOn,
+  periodTable, relation, whereSql, type Batch, type CompileContext
 } from "./batch.js";
 import {addsUp} from "./measure.js";
-import {column, predicateSql} from "./predicate.js";
-import {quantileStatement} from "./quantiles.js";
+import {column} from "./predicate.js";
 import type {Statement} from "./question.js";
-import {identifier, integer, join, sql, type Sql} from "./sql.js";
+import {integer, join, sql, type Sql} from "./sql.js";
+import {activeStatement} from "./statements/active.js";
+import {movementStatement} from "./statements/movement.js";
+import {quantileStatement} from "./statements/quantiles.js";
+import {survivalStatement} from "./statements/survival.js";
 import type {Days, TimeRule} from "./timeRule.js";
 
 export {leafPrefix, type Batch, type CompileContext} from "./batch.js";
@@ -26,6 +29,8 @@ export function compile(batch: Batch, context: CompileContext): Statement {
 function statementOf(batch: Batch, context: CompileContext): Sql {
   const {rule, periods, undated, leaves} = batch;
   if (rule.kind === "active") return activeStatement(batch, rule, context);
+  if (rule.kind === "survival") return survivalStatement(batch, rule);
+  if (rule.kind === "movement") return movementStatement(batch, rule, context);
   if (batch.cube?.value !== undefined) return quantileStatement(batch, batch.cube.value, context);
   // Over the few rows of a cube, what takes longest is to plan a long statement.
   const additive = leaves.every(addsUp) && !undated && !batch.cube;
@@ -48,7 +53,6 @@ function passed(of: Sql, days: readonly string[], from = 0, to = days.length): S
 
 type Event = TimeRule & {readonly kind: "event"};
 type Census = TimeRule & {readonly kind: "census"};
-type Active = TimeRule & {readonly kind: "active"};
 
 /** Events in one period. */
 function spanStatement(batch: Batch, {time}: Event, context: CompileContext): Sql {
@@ -76,7 +80,7 @@ ${groupingSets(sql`d.i`, batch)}`;
 
 /** Events in periods that overlap, additive only: each row is counted in one piece of time, and pieces make periods. */
 function pieceStatement(batch: Batch, {time}: Event, context: CompileContext): Sql {
-  const {periods, mart} = batch;
+  const {periods} = batch;
   const columns = measures(batch, context);
   const edges = [...new Set(periods.flatMap(({start, end}) => [start, end]))].sort();
   const within = sql`${column(time)} >= ${date(edges[0]!)} and ${column(time)} < ${date(edges.at(-1)!)}`;
@@ -106,7 +110,7 @@ ${groupingSets(sql`p.i`, batch)}`;
 
 /** Stocks on several census days, additive only: spans are grouped by the censuses between which they begin and end. */
 function stockStatement(batch: Batch, {from, to}: Census, context: CompileContext): Sql {
-  const {periods, mart} = batch;
+  const {periods} = batch;
   const columns = measures(batch, context);
   const edges = periods.map(({end}) => end).sort();
   const seen = sql`${column(from)} < ${date(edges.at(-1)!)} and ${column(to)} >= ${date(edges[0]!)}`;
@@ -125,31 +129,4 @@ select i as period, total${comma(members(batch))},
   ${combined(columns)}
 from stock join census on entered <= place and place < gone
 group by i, total${comma(members(batch))}`;
-}
-
-/** Values of a column with rows on enough working days of each period. */
-function activeStatement(batch: Batch, {time, column: who, days}: Active, context: CompileContext): Sql {
-  const {by, leaves, mart} = batch;
-  const {workingDays, holidays} = context.calendar;
-  const working = [
-    sql`isodow(d.day) in (${join(workingDays.map(integer))})`,
-    ...(holidays.length ? [sql`d.day not in (${join(holidays.map(date))})`] : [])
-  ];
-  const own = leaves.flatMap(({where = []}) => where.map(predicateSql));
-  const sets = by.length ? sql`group by grouping sets ((period, who), (period, who${comma(members(batch))}))` : sql`group by period, who`;
-  return sql`with ${periodTable(batch)},
-${dayTable},
-worked as (
-  select d.i as period, ${column(who)} as who${comma(by.map((dimension, k) => sql`cast(${column(dimension)} as varchar) as ${member(k)}`))}
-  from ${relation(batch)} as f join day as d on ${column(time)} = d.day
-  ${whereSql([sql`${column(who)} is not null`, ...own, ...working, ...filters(batch)])}
-),
-active as (
-  select period, ${by.length ? sql`grouping(m0)` : sql`1`} as total${comma(members(batch))}
-  from worked ${sets}
-  having count(*) >= ${integer(days)}
-)
-select period, total${comma(members(batch))},
-  ${asDoubles(measures(batch, context))}
-from active group by period, total${comma(members(batch))}`;
 }

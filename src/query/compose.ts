@@ -1,52 +1,60 @@
 // Cells made of cells: ratios and formulas. Null goes through, and says why.
 
-import type {Formula, Metric, RatioMetric} from "../metrics/define.js";
-import {emptyMeasure, type Leaf} from "./measure.js";
+import type {Formula, Metric, MovementPart, RatioMetric, ShareMetric} from "../metrics/define.js";
 import type {Cell} from "./question.js";
 import {wilson} from "./wilson.js";
 
-/** Returns the cell of a metric from the cells of what it is made of, in the order of `partsOf`. */
-export function composeCell(metric: Metric, parts: readonly Cell[]): Cell {
+/** Returns the cell of a composed metric from the cells of its parts, in the order of `partsOf`; `total` is the first part's in the total row. */
+export function composeCell(metric: Metric, parts: readonly Cell[], total: Cell): Cell {
   switch (metric.type) {
-    case "simple":
-    case "balance":
-    case "conversion":
-    case "cumulative": return parts[0]!;
     case "ratio": return ratioCell(metric, parts[0]!, parts[1]!);
+    case "share": return shareCell(metric, parts[0]!, total);
     case "derived": return derivedCell(metric.formula, Object.fromEntries(Object.keys(metric.inputs).map((name, k) => [name, parts[k]!])));
+    default: return parts[0]!;
   }
 }
 
-/** Returns the cell of a metric over no records. */
-export function emptyCell(metric: Metric): Cell {
-  const parts = partsOf(metric);
-  if (parts.length) return composeCell(metric, parts.map(emptyCell));
-  return emptyMeasure(metric.type === "cumulative" ? metric.measure : (metric as Leaf));
-}
-
-/** Returns the metrics whose cells make the metric's; none for a measured one. */
-export function partsOf(metric: Metric): readonly Metric[] {
-  if (metric.type === "ratio") return [metric.numerator, metric.denominator];
-  return metric.type === "derived" ? Object.values(metric.inputs) : [];
-}
-
 /** A share of counted entities: one set within the other, both placed by the same date. */
-const isProportion = ({numerator, denominator}: RatioMetric) =>
-  numerator.type === "simple" && denominator.type === "simple" && numerator.aggregate.fn === "count" &&
-  denominator.aggregate.fn === "count" && numerator.mart === denominator.mart && numerator.time === denominator.time;
+function isProportion({numerator, denominator}: RatioMetric): boolean {
+  if (numerator.type === "movement" && denominator.type === "movement")
+    return numerator.measure === "count" && denominator.measure === "count" && denominator.part === "start" && ofStart.includes(numerator.part);
+  return numerator.type === "simple" && denominator.type === "simple" && numerator.aggregate.fn === "count" &&
+    denominator.aggregate.fn === "count" && numerator.mart === denominator.mart && numerator.time === denominator.time;
+}
+
+/** Parts of a movement that are among those active at the start. */
+const ofStart: readonly MovementPart[] = ["churn", "contraction", "expansion", "kept", "kept_all"];
+
+/** What is told of the records behind a composed number: that of the part which lacks most. */
+function carried(parts: readonly Cell[]): Partial<Cell> {
+  const most = (name: "undated" | "unrated" | "inProgress" | "censored") => Math.max(0, ...parts.map((cell) => cell[name] ?? 0));
+  const least = (name: "coverage") => parts.reduce<number | null | undefined>((lowest, cell) => {
+    const value = cell[name];
+    return value === undefined || value === null ? lowest ?? value : Math.min(value, lowest ?? value);
+  }, undefined);
+  const coverage = least("coverage");
+  const counts = (["undated", "unrated", "inProgress", "censored"] as const).flatMap((name) => (most(name) > 0 ? [[name, most(name)] as const] : []));
+  return {...(coverage === undefined ? {} : {coverage}), ...Object.fromEntries(counts)};
+}
 
 function ratioCell(metric: RatioMetric, top: Cell, bottom: Cell): Cell {
-  const rest = {
-    n: bottom.n, numerator: top.value, denominator: bottom.value,
-    ...(bottom.coverage === undefined ? {} : {coverage: bottom.coverage}),
-    ...(bottom.undated ? {undated: bottom.undated} : {}),
-    ...(bottom.unrated || top.unrated ? {unrated: Math.max(bottom.unrated ?? 0, top.unrated ?? 0)} : {})
-  };
-  if (bottom.value === null) return {value: null, reason: bottom.reason ?? "undefined", ...rest};
-  if (bottom.value === 0) return {value: null, reason: "zero_denominator", ...rest};
-  if (top.value === null) return {value: null, reason: top.reason ?? "undefined", ...rest};
-  const interval = isProportion(metric) && top.value <= bottom.value ? {interval: wilson(top.value, bottom.value)} : {};
-  return {value: top.value / bottom.value, ...interval, ...rest};
+  const interval = isProportion(metric) && top.value !== null && bottom.value !== null && bottom.value > 0 && top.value <= bottom.value
+    ? {interval: wilson(top.value, bottom.value)} : {};
+  return {...divided(top, bottom), ...interval, n: bottom.n, numerator: top.value, denominator: bottom.value, ...carried([top, bottom])};
+}
+
+/** The member's own n: a member on which few records rest is a small group, however large the whole. */
+function shareCell({measure}: ShareMetric, own: Cell, whole: Cell): Cell {
+  const counted = measure.type !== "ratio" && measure.type !== "derived" && "aggregate" in measure && measure.aggregate.fn === "count";
+  const interval = counted && own.value !== null && whole.value ? {interval: wilson(own.value, whole.value)} : {};
+  return {...divided(own, whole), ...interval, n: own.n, numerator: own.value, denominator: whole.value, ...carried([own])};
+}
+
+function divided(top: Cell, bottom: Cell): Outcome {
+  if (bottom.value === null) return {value: null, reason: bottom.reason ?? "undefined"};
+  if (bottom.value === 0) return {value: null, reason: "zero_denominator"};
+  if (top.value === null) return {value: null, reason: top.reason ?? "undefined"};
+  return {value: top.value / bottom.value};
 }
 
 type Outcome = Pick<Cell, "value" | "reason">;
@@ -70,21 +78,26 @@ export function evaluate(formula: Formula, inputs: Readonly<Record<string, Cell>
     case "-": return {value: a.value - b.value};
     case "*": return {value: a.value * b.value};
     case "/": return {value: a.value / b.value};
+    case "min": return {value: Math.min(a.value, b.value)};
+    case "max": return {value: Math.max(a.value, b.value)};
   }
 }
 
 function derivedCell(formula: Formula, inputs: Readonly<Record<string, Cell>>): Cell {
   const outcome = evaluate(formula, inputs);
-  const smallest = Math.min(...Object.values(inputs).map(({n}) => n));
-  const most = Math.max(...Object.values(inputs).map(({unrated = 0}) => unrated));
-  const unrated = most > 0 ? {unrated: most} : {};
-  if (typeof formula !== "object" || formula[0] !== "/") return {n: smallest, ...outcome, ...unrated};
+  const cells = Object.values(inputs);
+  const least = (of: readonly Cell[]) => {
+    const n = Math.min(...of.map((cell) => cell.n));
+    return Number.isFinite(n) ? n : 0;
+  };
+  if (typeof formula !== "object" || formula[0] !== "/") return {n: least(cells), ...outcome, ...carried(cells)};
   const divisor = formula[2];
+  const own = typeof divisor === "string" ? inputs[divisor]!.n : Infinity;
   return {
     ...outcome,
-    n: typeof divisor === "string" ? inputs[divisor]!.n : smallest,
+    n: Number.isFinite(own) ? own : least(cells),
     numerator: evaluate(formula[1], inputs).value,
     denominator: evaluate(divisor, inputs).value,
-    ...unrated
+    ...carried(cells)
   };
 }

@@ -32,10 +32,10 @@ const short = (name: string) => name.replace(/^fct_|_date$/g, "");
 /** Returns where a measured number would be counted beforehand; undefined for what only the single records tell. */
 function placeOf(leaf: Leaf): Place | undefined {
   const rule = ruleOf(leaf);
-  if (rule.kind === "active") return undefined;
+  if (rule.kind !== "event" && rule.kind !== "census") return undefined;
   const stem = `cube_${short(leaf.mart)}_${rule.kind === "event" ? short(rule.time) : "census"}`;
   if (addsUp(leaf)) return {name: stem, mart: leaf.mart, rule};
-  if (leaf.type === "conversion" || (leaf.aggregate.fn !== "median" && leaf.aggregate.fn !== "quantile")) return undefined;
+  if (!("aggregate" in leaf) || (leaf.aggregate.fn !== "median" && leaf.aggregate.fn !== "quantile")) return undefined;
   const {column} = leaf.aggregate;
   return {name: `${stem}_by_${column}`, mart: leaf.mart, rule, value: column};
 }

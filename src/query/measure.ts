@@ -1,6 +1,6 @@
 // One measured number: the columns it asks of a statement, and how they become a cell.
 
-import type {Aggregate, BalanceMetric, ConversionMetric, Predicate, SimpleMetric} from "../metrics/define.js";
+import type {Aggregate, BalanceMetric, ConversionMetric, MovementMetric, Predicate, SimpleMetric} from "../metrics/define.js";
 import {dateOf} from "./periodKey.js";
 import {allOf, anyOf, column, predicateSql} from "./predicate.js";
 import type {Cell} from "./question.js";
@@ -8,7 +8,7 @@ import {share, sql, type Sql} from "./sql.js";
 import {wilson} from "./wilson.js";
 
 /** What is counted over one mart without composing other metrics. */
-export type Leaf = SimpleMetric | BalanceMetric | ConversionMetric;
+export type Leaf = SimpleMetric | BalanceMetric | ConversionMetric | MovementMetric;
 
 export interface MeasureContext {
   readonly asOf: string;
@@ -28,14 +28,16 @@ export interface MeasureColumn {
 
 export type ResultRow = Readonly<Record<string, unknown>>;
 
-const measuredColumns = (aggregate: Aggregate): readonly string[] =>
-  "columns" in aggregate ? aggregate.columns : "column" in aggregate ? [aggregate.column] : [];
+function measuredColumns(aggregate: Aggregate): readonly string[] {
+  if (aggregate.fn === "survival") return [aggregate.duration];
+  return "columns" in aggregate ? aggregate.columns : "column" in aggregate ? [aggregate.column] : [];
+}
 
 const only = (value: Sql, where: Sql | null): Sql => (where ? sql`${value} filter (where ${where})` : value);
 
 /** Returns whether the metric's columns over disjoint sets of rows add up to those over all of them. */
 export const addsUp = (metric: Leaf): boolean =>
-  metric.type === "conversion" || ["count", "sum", "avg", "sum_product"].includes(metric.aggregate.fn);
+  metric.type === "conversion" || (metric.type !== "movement" && ["count", "sum", "avg", "sum_product"].includes(metric.aggregate.fn));
 
 /** Returns the days allowed for a conversion: the report's own setting where there is one, else the declared. */
 export const windowOf = ({id, window}: ConversionMetric, {windows}: Pick<MeasureContext, "windows">): number | null =>
@@ -46,6 +48,19 @@ function conditions(where: readonly Predicate[] = [], whereAny: readonly Predica
   return allOf([...where.map(predicateSql), ...(any ? [any] : []), ...more]);
 }
 
+/** Returns the metric's own conditions: of statements in which all rows that are read must meet them. */
+export function ownConditions(metric: Leaf): Sql[] {
+  const own = conditions(metric.where, "whereAny" in metric ? metric.whereAny : []);
+  return own ? [own] : [];
+}
+
+/**
+ * Returns a numeric column to add up. Sums of binary fractions depend on the order of rows and on the engine, sums of
+ * decimals do not.
+ */
+export const exactColumn = (mart: string, name: string, {typeOf}: Pick<MeasureContext, "typeOf">): Sql =>
+  /^(DOUBLE|FLOAT|REAL)/i.test(typeOf(mart, name) ?? "") ? sql`${column(name)}::decimal(38, 9)` : column(name);
+
 /** Returns which rows hold a value that the metric measures; null where all do. */
 export const measuredRows = ({where, whereAny, aggregate}: SimpleMetric | BalanceMetric): Sql | null =>
   conditions(where, whereAny, measuredColumns(aggregate).map((name) => sql`${column(name)} is not null`));
@@ -54,21 +69,27 @@ export const measuredRows = ({where, whereAny, aggregate}: SimpleMetric | Balanc
 export function measureColumns(metric: Leaf, prefix: string, context: MeasureContext): MeasureColumn[] {
   const named = (columns: Readonly<Record<string, Sql>>) =>
     Object.entries(columns).map(([name, value]) => ({name: `${prefix}_${name}`, value}));
+  if (metric.type === "movement") throw new TypeError(`${metric.id}: a movement is no aggregate over rows`);
   return named(metric.type === "conversion" ? conversionColumns(metric, context) : aggregateColumns(metric, context));
 }
 
 function conversionColumns(metric: ConversionMetric, context: MeasureContext): Record<string, Sql> {
-  const {where, time, conversion} = metric;
+  const {mart, where = [], time, conversion, weight} = metric;
   const days = windowOf(metric, context);
-  const count = sql`count(*)`;
   const done = sql`${column(conversion)} is not null`;
-  if (days === null) return {all: only(count, conditions(where)), converted: only(count, conditions(where, [], [done]))};
-  const mature = sql`${column(time)} <= ${dateOf(context.asOf).subtract({days}).toString()}::date`;
-  const inTime = sql`${column(conversion)} <= ${column(time)} + ${days}::integer`;
+  const mature = days === null ? [] : [sql`${column(time)} <= ${dateOf(context.asOf).subtract({days}).toString()}::date`];
+  const inTime = days === null ? done : sql`${column(conversion)} <= ${column(time)} + ${days}::integer`;
+  const count = sql`count(*)`;
+  const young: Record<string, Sql> = mature.length ? {young: only(count, conditions(where, [], [sql`not (${mature[0]!})`]))} : {};
+  if (weight === undefined) return {all: only(count, conditions(where, [], mature)), converted: only(count, conditions(where, [], [...mature, inTime])), ...young};
+  const sum = sql`sum(${exactColumn(mart, weight, context)})`;
+  const unrated: Record<string, Sql> = context.unrated && context.typeOf(mart, "unrated_currency") ? {unrated: only(count, conditions(where, [], [...mature, sql`${column("unrated_currency")} is not null`]))} : {};
   return {
-    all: only(count, conditions(where, [], [mature])),
-    converted: only(count, conditions(where, [], [mature, inTime])),
-    young: only(count, conditions(where, [], [sql`not (${mature})`]))
+    all: only(sum, conditions(where, [], mature)),
+    converted: only(sum, conditions(where, [], [...mature, inTime])),
+    n: only(count, conditions(where, [], [...mature, sql`${column(weight)} is not null`])),
+    rows: only(count, conditions(where, [], mature)),
+    ...young, ...unrated
   };
 }
 
@@ -80,26 +101,29 @@ function aggregateColumns(metric: SimpleMetric | BalanceMetric, context: Measure
   const eligible = conditions(where.filter((predicate) => !measured.includes(predicate.column)), whereAny);
   const undated: Record<string, Sql> = metric.type === "balance" && metric.undated
     ? {undated: only(sql`count(*)`, conditions(where, whereAny, [column(metric.undated)]))} : {};
-  const unrated: Record<string, Sql> = context.unrated && measured.includes("amount") && context.typeOf(mart, "unrated_currency")
+  const isMoney = metric.unit === "currency" && metric.label === undefined && measured.length > 0;
+  const unrated: Record<string, Sql> = context.unrated && isMoney && context.typeOf(mart, "unrated_currency")
     ? {unrated: only(sql`count(*)`, allOf([...(eligible ? [eligible] : []), sql`${column("unrated_currency")} is not null`]))} : {};
   const counted = {n: only(sql`count(*)`, conditions(where, whereAny, present)), rows: only(sql`count(*)`, eligible), ...unrated};
   const real = (name: string) => sql`${column(name)}::double`;
   const sum = (value: Sql) => only(sql`sum(${value})`, rows);
-  // Sums of binary fractions depend on the order of rows and on the engine, sums of decimals do not.
-  const exact = (name: string) =>
-    /^(DOUBLE|FLOAT|REAL)/i.test(context.typeOf(mart, name) ?? "") ? sql`${column(name)}::decimal(38, 9)` : column(name);
+  const exact = (name: string) => exactColumn(mart, name, context);
   switch (aggregate.fn) {
     case "count": return {value: only(sql`count(*)`, rows), ...undated};
-    case "count_distinct": return {value: only(sql`count(distinct ${column(aggregate.column)})`, rows)};
+    case "count_distinct": return {value: (aggregate.atLeast ?? 1) > 1 ? sql`count(*)` : only(sql`count(distinct ${column(aggregate.column)})`, rows)};
     case "count_active": return {value: sql`count(*)`};
-    case "sum":
-    case "avg": return {value: sum(exact(aggregate.column)), ...counted, ...undated};
+    case "sum": return {value: sum(exact(aggregate.column)), ...counted, ...undated};
+    case "avg": {
+      const narrow = sql`${column(aggregate.column)}::decimal(18, 4)`;
+      return {value: sum(exact(aggregate.column)), ...(aggregate.moe && {squares: sum(sql`${narrow} * ${narrow}`)}), ...counted, ...undated};
+    }
     case "sum_product": {
       const [a, b] = aggregate.columns;
       return {value: sum(sql`${exact(a)} * ${exact(b)}`), ...counted, ...undated};
     }
     case "median": return {value: only(sql`quantile_cont(${real(aggregate.column)}, 0.5)`, rows), ...counted, ...undated};
     case "quantile": return {value: only(sql`quantile_cont(${real(aggregate.column)}, ${share(aggregate.q)})`, rows), ...counted, ...undated};
+    case "survival": throw new TypeError(`${metric.id}: a survival quantile is no aggregate over rows`);
   }
 }
 
@@ -107,24 +131,45 @@ function aggregateColumns(metric: SimpleMetric | BalanceMetric, context: Measure
 export function measureCell(metric: Leaf, prefix: string, row: ResultRow | undefined): Cell {
   const read = (name: string) => (row?.[`${prefix}_${name}`] ?? null) as number | null;
   const count = (name: string) => read(name) ?? 0;
-  if (metric.type === "conversion") return conversionCell(count("all"), count("converted"), count("young"));
+  if (metric.type === "conversion") return conversionCell(metric, read);
+  const unratedCount = count("unrated");
+  const unrated = unratedCount > 0 ? {unrated: unratedCount} : {};
+  if (metric.type === "movement") return {value: metric.measure === "count" ? count("n") : count("value"), n: count("n"), ...unrated};
   const undated = count("undated") > 0 ? {undated: count("undated")} : {};
-  const {fn} = metric.aggregate;
+  const {aggregate} = metric;
+  const {fn} = aggregate;
   if (fn === "count" || fn === "count_distinct" || fn === "count_active") return {value: count("value"), n: count("value"), ...undated};
   const n = count("n");
   const rows = count("rows");
-  const coverage = rows === 0 ? null : n / rows;
-  const unrated = count("unrated");
-  const rest = {n, coverage, ...undated, ...(unrated > 0 && {unrated})};
+  const censored = fn === "survival" && aggregate.ended !== undefined ? {censored: count("censored")} : {};
+  const rest = {n, coverage: rows === 0 ? null : n / rows, ...undated, ...unrated, ...censored};
   if (rows === 0) return metric.empty === null ? {value: null, reason: "no_rows", ...rest} : {value: metric.empty, ...rest};
-  if (n === 0) return {value: null, reason: unrated > 0 ? "no_rate" : "not_in_data", ...rest};
-  return {value: fn === "avg" ? count("value") / n : read("value"), ...rest};
+  if (n === 0) return {value: null, reason: unratedCount > 0 ? "no_rate" : "not_in_data", ...rest};
+  if (fn === "survival" && read("value") === null) return {value: null, reason: "not_reached", ...rest};
+  if (fn !== "avg") return {value: read("value"), ...rest};
+  const mean = count("value") / n;
+  return {value: mean, ...(aggregate.moe && {interval: meanInterval(mean, count("squares") / n, n)}), ...rest};
 }
 
-function conversionCell(all: number, converted: number, young: number): Cell {
-  const rest = {n: all, numerator: converted, denominator: all, inProgress: young};
-  if (all === 0) return {value: null, reason: young > 0 ? "immature" : "zero_denominator", ...rest};
-  return {value: converted / all, interval: wilson(converted, all), ...rest};
+/** 95 % of the time the mean of such a sample lies within 1.96 · sd ÷ √n of it. */
+function meanInterval(mean: number, meanSquare: number, n: number): readonly [number, number] {
+  const margin = 1.96 * Math.sqrt(Math.max(0, meanSquare - mean * mean) / n);
+  return [mean - margin, mean + margin];
+}
+
+function conversionCell({weight}: ConversionMetric, read: (name: string) => number | null): Cell {
+  const count = (name: string) => read(name) ?? 0;
+  const [all, converted, young] = [count("all"), count("converted"), count("young")];
+  const rest = {n: weight === undefined ? all : count("n"), numerator: converted, denominator: all, inProgress: young};
+  if (weight === undefined) {
+    if (all === 0) return {value: null, reason: young > 0 ? "immature" : "zero_denominator", ...rest};
+    return {value: converted / all, interval: wilson(converted, all), ...rest};
+  }
+  const [rows, unrated] = [count("rows"), count("unrated")];
+  const weighed = {...rest, coverage: rows === 0 ? null : rest.n / rows, ...(unrated > 0 && {unrated})};
+  if (rows === 0) return {value: null, reason: young > 0 ? "immature" : "zero_denominator", ...weighed};
+  if (rest.n === 0) return {value: null, reason: unrated > 0 ? "no_rate" : "not_in_data", ...weighed};
+  return all === 0 ? {value: null, reason: "zero_denominator", ...weighed} : {value: converted / all, ...weighed};
 }
 
 /** Returns the cell of a measured metric over no records. */

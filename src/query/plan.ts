@@ -2,13 +2,14 @@
 // breakdown share one.
 
 import type {DimensionId, Metric} from "../metrics/define.js";
-import {windowStart, type CalendarContext} from "./calendar.js";
+import type {CalendarContext} from "./calendar.js";
 import {leafPrefix, type Batch} from "./compile.js";
 import type {CubeChoice} from "./cubeChoice.js";
 import {measureCell, type Leaf, type ResultRow} from "./measure.js";
 import type {Scope} from "./filters.js";
-import type {Cell, Period} from "./question.js";
-import {ruleOf, type Days, type TimeRule} from "./timeRule.js";
+import {isMeasured, partsOf, type Moment} from "./parts.js";
+import type {Cell} from "./question.js";
+import {narrowsAll, ruleOf, type Days, type TimeRule} from "./timeRule.js";
 
 export {ruleOf} from "./timeRule.js";
 
@@ -19,6 +20,8 @@ export interface Want {
   readonly scope: Scope;
   /** The days of a running total: kept apart, since they overlap. */
   readonly running: boolean;
+  /** The days go back behind the period: no value where the data begin later. */
+  readonly trailing: boolean;
   readonly undated: boolean;
 }
 
@@ -31,24 +34,19 @@ interface OpenBatch extends Omit<Batch, "undated"> {
 /** Census batches differ by their last day only. */
 const sameDays = (rule: TimeRule, a: Days, b: Days) => a.end === b.end && (rule.kind === "census" || a.start === b.start);
 
+/** Returns the want of a measured number. */
+export const wantOf = (leaf: Leaf, {start, end, grain, running = false, trailing = false}: Moment, scope: Scope): Want =>
+  ({leaf, days: {start, end}, scope, running, trailing, undated: grain === "all"});
+
 /** Returns the measured numbers that composing the metric for the period will ask for. */
-export function wantsOf(metric: Metric, period: Period, scope: Scope, context: CalendarContext): Want[] {
-  const {start, end} = period;
-  const undated = period.grain === "all";
-  switch (metric.type) {
-    case "simple":
-    case "balance":
-    case "conversion": return [{leaf: metric, days: {start, end}, scope, running: false, undated}];
-    case "ratio": return [metric.numerator, metric.denominator].flatMap((part) => wantsOf(part, period, scope, context));
-    case "cumulative":
-      return [{leaf: metric.measure, days: {start: windowStart(period, metric.window, context), end}, scope, running: true, undated: false}];
-    case "derived": return Object.values(metric.inputs).flatMap((input) => wantsOf(input, period, scope, context));
-  }
+export function wantsOf(metric: Metric, moment: Moment, scope: Scope, context: CalendarContext): Want[] {
+  if (isMeasured(metric)) return [wantOf(metric, moment, scope)];
+  return partsOf(metric, moment, context).flatMap((part) => ("metric" in part ? wantsOf(part.metric, part.moment, scope, context) : []));
 }
 
 const batchKey = (want: Want, cube: Batch["cube"]) => {
   const rule = ruleOf(want.leaf);
-  const own = rule.kind === "active" ? want.leaf.where : null;
+  const own = narrowsAll(rule) ? [want.leaf.where, "whereAny" in want.leaf && want.leaf.whereAny] : null;
   return JSON.stringify([want.leaf.mart, rule, own, want.scope.filters, want.scope.by, want.running, cube?.name, cube?.rung]);
 };
 

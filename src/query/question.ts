@@ -44,8 +44,11 @@ export interface Question {
   readonly trend?: {readonly grain: Grain; readonly count: number};
 }
 
-/** Why there is no value: `not_in_data`, no source feeds it; `not_published`, it is fed and withheld. New ones go last: pages are packed by position. */
-export const reasons = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed", "not_published"] as const;
+/**
+ * Why there is no value: `not_in_data`, no source feeds it; `not_published`, it is fed and withheld; `not_reached`, too many
+ * are still open for the quantile of a duration. New ones go last: pages are packed by position.
+ */
+export const reasons = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed", "not_published", "not_reached"] as const;
 export type Reason = (typeof reasons)[number];
 
 export interface Cell {
@@ -62,7 +65,9 @@ export interface Cell {
   readonly unrated?: number;
   /** Entities whose window has not passed, left out of the rate. */
   readonly inProgress?: number;
-  /** 95 % Wilson interval of a proportion. */
+  /** Of those a duration rests on, how many have not ended: they have lasted so long at least. */
+  readonly censored?: number;
+  /** 95 % interval: Wilson's of a proportion, the margin of error of a mean. */
   readonly interval?: readonly [number, number];
   readonly reason?: Reason;
   readonly target?: number | null;

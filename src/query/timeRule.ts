@@ -2,11 +2,19 @@
 
 import type {Leaf} from "./measure.js";
 
-/** By a date of their own, by lying open on a census day, or by days with work. */
+/**
+ * By a date of their own; by lying open on a census day; by values that have rows on enough days (`working`) or enough rows;
+ * by how long something lasted; by what entities had before and after.
+ */
 export type TimeRule =
   | {readonly kind: "event"; readonly time: string}
   | {readonly kind: "census"; readonly from: string; readonly to: string}
-  | {readonly kind: "active"; readonly time: string; readonly column: string; readonly days: number};
+  | {readonly kind: "active"; readonly time: string; readonly column: string; readonly least: number; readonly working: boolean}
+  | {readonly kind: "survival"; readonly time: string; readonly duration: string; readonly ended?: string; readonly weight?: string}
+  | {readonly kind: "movement"; readonly entity: string; readonly from: string; readonly to: string; readonly value: string};
+
+/** Rules of which the statement counts something other than rows: their conditions apply to all that it counts. */
+export const narrowsAll = ({kind}: TimeRule): boolean => kind === "active" || kind === "survival" || kind === "movement";
 
 /** Days from `start` inclusive to `end` exclusive; a census is taken on the last. */
 export interface Days {
@@ -16,7 +24,18 @@ export interface Days {
 
 export function ruleOf(leaf: Leaf): TimeRule {
   if (leaf.type === "balance") return {kind: "census", from: leaf.from, to: leaf.to};
-  if (leaf.type === "simple" && leaf.aggregate.fn === "count_active")
-    return {kind: "active", time: leaf.time, column: leaf.aggregate.column, days: leaf.aggregate.days};
-  return {kind: "event", time: leaf.time};
+  if (leaf.type === "movement") return {kind: "movement", entity: leaf.entity, from: leaf.from, to: leaf.to, value: leaf.value};
+  const {time} = leaf;
+  if (leaf.type === "conversion") return {kind: "event", time};
+  const {aggregate} = leaf;
+  switch (aggregate.fn) {
+    case "count_active": return {kind: "active", time, column: aggregate.column, least: aggregate.days, working: true};
+    case "count_distinct":
+      return (aggregate.atLeast ?? 1) > 1 ? {kind: "active", time, column: aggregate.column, least: aggregate.atLeast!, working: false} : {kind: "event", time};
+    case "survival": {
+      const {duration, ended, weight} = aggregate;
+      return {kind: "survival", time, duration, ...(ended !== undefined && {ended}), ...(weight !== undefined && {weight})};
+    }
+    default: return {kind: "event", time};
+  }
 }

@@ -8,7 +8,6 @@ import {measuredRows} from "../../../src/query/measure.js";
 import {allOf, column, filterSql} from "../../../src/query/predicate.js";
 import type {Filter, Period} from "../../../src/query/question.js";
 import {sql, type Sql} from "../../../src/query/sql.js";
-import {ruleOf} from "../../../src/query/timeRule.js";
 import type {Metric} from "../../../src/metrics/define.js";
 import {canonicalTables, keyColumns, type TableName} from "../../canonical/schema.js";
 import type {Mart} from "../../marts.js";
@@ -81,9 +80,8 @@ function measured(metric: Metric, period: Period, manifest: Manifest): {leaf: Ad
 }
 
 function dated(leaf: Additive, {start, end}: {start: string; end: string}): Sql {
-  const rule = ruleOf(leaf);
-  if (rule.kind === "census") return sql`${column(rule.from)} < ${end}::date and ${column(rule.to)} >= ${end}::date`;
-  return sql`${column(rule.time)} >= ${start}::date and ${column(rule.time)} < ${end}::date`;
+  if (leaf.type === "balance") return sql`${column(leaf.from)} < ${end}::date and ${column(leaf.to)} >= ${end}::date`;
+  return sql`${column(leaf.time)} >= ${start}::date and ${column(leaf.time)} < ${end}::date`;
 }
 
 function valueSql({aggregate}: Additive): Sql {

@@ -3,15 +3,15 @@
 import {
   asDoubles, comma, dayTable, filters, groupingSets, leafPrefix, memberColumns, members, openOn, periodTable, relation, sumOf, whereSql,
   type Batch, type CompileContext
-} from "./batch.js";
-import {measureColumns, type Leaf} from "./measure.js";
-import {column} from "./predicate.js";
-import {identifier, join, share, sql, type Sql} from "./sql.js";
+} from "../batch.js";
+import {measureColumns, type Leaf} from "../measure.js";
+import {column} from "../predicate.js";
+import {identifier, join, share, sql, type Sql} from "../sql.js";
 
 /** Returns the statement of a batch of medians and quantiles of one column, over a cube with its values. */
 export function quantileStatement(batch: Batch, value: string, context: CompileContext): Sql {
   const {cube, leaves, rule, undated} = batch;
-  if (!cube || rule.kind === "active") throw new TypeError(`no cube holds the values of ${value}`);
+  if (!cube || (rule.kind !== "event" && rule.kind !== "census")) throw new TypeError(`no cube holds the values of ${value}`);
   const [place, periods, match] = rule.kind === "census"
     ? [sql`d.i`, periodTable(batch), sql`period as d on ${openOn(batch, rule, sql`d.past_day`)}`]
     : undated
@@ -41,7 +41,7 @@ select ${group},
 from ranked group by ${group}`;
 }
 
-const shareOf = (leaf: Leaf): number => (leaf.type !== "conversion" && leaf.aggregate.fn === "quantile" ? leaf.aggregate.q : 0.5);
+const shareOf = (leaf: Leaf): number => ("aggregate" in leaf && leaf.aggregate.fn === "quantile" ? leaf.aggregate.q : 0.5);
 
 /** Between the values on either side of the wanted rank, in the engine's own order of operations. */
 function interpolated(q: number, named: (name: string) => Sql): Sql {

@@ -1,0 +1,56 @@
+// What became of entities between the day before a period and its census day.
+
+import {
+  asDoubles, comma, filters, groupingSets, leafPrefix, memberColumns, members, periodTable, relation, whereSql, type Batch, type CompileContext
+} from "../batch.js";
+import type {MovementPart} from "../../metrics/define.js";
+import {exactColumn, ownConditions, type MeasureColumn} from "../measure.js";
+import {column} from "../predicate.js";
+import {sql, type Sql} from "../sql.js";
+import type {TimeRule} from "../timeRule.js";
+
+/** Who belongs to a part, and with what. An entity whose value is unknown (no rate) is there all the same. */
+const parts: Readonly<Record<MovementPart, {readonly who: Sql; readonly value: Sql}>> = {
+  start: {who: sql`is_there_before`, value: sql`before`},
+  end: {who: sql`is_there_after`, value: sql`after`},
+  new: {who: sql`not is_there_before and is_there_after and born >= first_day`, value: sql`after`},
+  reactivation: {who: sql`not is_there_before and is_there_after and born < first_day`, value: sql`after`},
+  expansion: {who: sql`is_there_before and is_there_after and after > before`, value: sql`after - before`},
+  contraction: {who: sql`is_there_before and is_there_after and after < before`, value: sql`before - after`},
+  churn: {who: sql`is_there_before and not is_there_after`, value: sql`before`},
+  kept: {who: sql`is_there_before and is_there_after`, value: sql`least(before, after)`},
+  kept_all: {who: sql`is_there_before and is_there_after`, value: sql`after`},
+  lost_within: {who: sql`not is_there_before and not is_there_after and born >= first_day`, value: sql`brought`}
+};
+
+/** Returns the statement of a batch of movements: one row per period and entity in between, then sums of all parts. */
+export function movementStatement(batch: Batch, {entity, from, to, value}: TimeRule & {readonly kind: "movement"}, context: CompileContext): Sql {
+  const amount = exactColumn(batch.mart, value, context);
+  const covers = (day: Sql) => sql`${column(from)} < ${day} and ${column(to)} >= ${day}`;
+  const isThere = (day: Sql) => sql`coalesce(bool_or(${covers(day)} and coalesce(${column(value)}, 1) > 0), false)`;
+  const summed = (condition: Sql) => sql`coalesce(sum(${amount}) filter (where ${condition}), 0)`;
+  const counts = context.unrated && context.typeOf(batch.mart, "unrated_currency") !== undefined;
+  const group = sql`period, total${comma(members(batch))}`;
+  return sql`with ${periodTable(batch)},
+held as (
+  select p.i as period, p.first_day, ${memberColumns(batch)},
+    ${isThere(sql`p.first_day`)} as is_there_before, ${isThere(sql`p.past_day`)} as is_there_after,
+    ${summed(covers(sql`p.first_day`))} as before, ${summed(covers(sql`p.past_day`))} as after,
+    min(${column("first_day")}) as born, ${summed(sql`${column(from)} = ${column("first_day")}`)} as brought,
+    ${counts ? sql`count(${column("unrated_currency")})` : sql`0`} as unrated
+  from ${relation(batch)} as f join period as p on ${column(from)} < p.past_day and ${column(to)} >= p.first_day
+  ${whereSql([sql`${column(entity)} is not null`, ...ownConditions(batch.leaves[0]!), ...filters(batch)])}
+  ${groupingSets(sql`p.i, p.first_day, ${column(entity)}`, batch)}
+)
+select ${group},
+  ${asDoubles(batch.leaves.flatMap((leaf, k) => columnsOf(leaf, leafPrefix(k))))}
+from held group by ${group}`;
+}
+
+function columnsOf(leaf: Batch["leaves"][number], prefix: string): MeasureColumn[] {
+  if (leaf.type !== "movement") throw new TypeError(`${leaf.id} is no movement`);
+  const {who, value} = parts[leaf.part];
+  const n = {name: `${prefix}_n`, value: sql`count(*) filter (where ${who})`};
+  if (leaf.measure === "count") return [n];
+  return [n, {name: `${prefix}_value`, value: sql`sum(${value}) filter (where ${who})`}, {name: `${prefix}_unrated`, value: sql`count(*) filter (where ${who} and unrated > 0)`}];
+}

@@ -214,7 +214,7 @@ function withFolder(source: CsvSourceSettings | CrmSourceSettings, declaration: 
   const absolute = resolve(folder, expandVariables(place, [...path, "folder"], reading));
   if (found.length === before && !pull && !existsSync(absolute)) problem("folder", {code: "missing_folder", value: place});
   const dated = source.dated ?? pull !== undefined;
-  const {sheet, encoding, zone, dates, decimal, group, nulls, delimiter, id, vanished} = source;
+  const {sheet, encoding, zone, dates, decimal, group, nulls, delimiter, footer, id, vanished} = source;
   if (vanished && !dated) problem("vanished", {code: "conflict", value: "vanished is said of a source that is not dated"});
   if (encoding && !knownEncoding(encoding)) problem("encoding", {code: "wrong_value", value: encoding, nearest: nearest(encoding, encodings), allowed: encodings});
   for (const format of dates ?? []) {
@@ -224,7 +224,7 @@ function withFolder(source: CsvSourceSettings | CrmSourceSettings, declaration: 
   const pair = ambiguousDates(dates ?? []);
   if (pair) problem("dates", {code: "conflict", value: `${pair[0]} and ${pair[1]} read the same cell as different days`});
   if (group && group === (decimal ?? declaration.decimal)) problem("group", {code: "conflict", value: "decimal and group are the same mark"});
-  const written = Object.fromEntries(Object.entries({sheet, encoding, zone, dates, decimal, group, nulls: nulls && [...nulls, ""], delimiter}).filter(([, value]) => value !== undefined));
+  const written = Object.fromEntries(Object.entries({sheet, encoding, zone, dates, decimal, group, nulls: nulls && [...nulls, ""], delimiter, footer}).filter(([, value]) => value !== undefined));
   return {...declaration, ...written, id, folder: absolute, ...(dated && {dated: {vanished: vanished ?? "deleted"}}), line: lineOf(path)};
 }
 

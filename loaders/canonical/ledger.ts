@@ -67,7 +67,7 @@ export async function ledgerRejects(native: Native, table: TableName, loaded: re
 export async function ledgerFiles(native: Native, table: TableName, loaded: readonly Loaded[]): Promise<FileLedger[]> {
   const sql = `select ${staging.file} as file, ${staging.why} as why, count(*) as rows, sum(case when ${staging.why} is null then len(${staging.bad}) end) as cells from ${quoteIdentifier(table)} group by all order by file, why`;
   const counts = await native.run({sql, params: []});
-  return loaded.map(({input, file, sha256, bytes, rows, malformed, broken}, fileNumber) => {
+  return loaded.map(({input, file, sha256, bytes, rows, malformed, broken, footer}, fileNumber) => {
     const own = counts.filter((row) => row["file"] === fileNumber);
     const by = (why: string | null): number => Number(own.find((row) => row["why"] === why)?.["rows"] ?? 0);
     const excludedWhy = Object.fromEntries(own.flatMap(({why, rows}) => (why === null || why === "rejected" || why === "superseded" ? [] : [[String(why), Number(rows)]])));
@@ -83,7 +83,8 @@ export async function ledgerFiles(native: Native, table: TableName, loaded: read
       excluded: Object.values(excludedWhy).reduce((sum, rows) => sum + rows, 0),
       superseded: by("superseded"),
       rejectedCells: own.reduce((sum, {cells}) => sum + Number(cells ?? 0), 0),
-      excludedWhy
+      excludedWhy,
+      ...(footer > 0 && {footer})
     };
   });
 }

@@ -8,6 +8,7 @@ import Papa from "papaparse";
 import {quoteIdentifier, quoteText, type Native} from "../native.js";
 import {readably} from "../formats/fault.js";
 import type {Head} from "../formats/format.js";
+import {findFooter, withoutFooter} from "../formats/footer.js";
 import {encodingCandidates} from "../formats/encodings.js";
 import {formatOf, tableSql} from "../formats/index.js";
 import {malformedJson} from "../formats/json.js";
@@ -33,11 +34,16 @@ export interface Taken {
   readonly malformed: readonly Malformed[];
   /** Records in which a list to be taken apart is none: their place, from 0, and what stands there. */
   readonly broken: readonly {readonly position: number; readonly text: string}[];
+  /** Lines below the last record that are none. */
+  readonly footer: number;
   /** Table whose rows, in order, hold the place of the record behind each staging row; absent where they are one to one. */
   readonly lines?: string;
 }
 
 const rejects = "_malformed";
+
+/** What reading one file gave beside its rows. */
+type Read = Pick<Taken, "malformed" | "footer">;
 
 /** A file that feeds an input, as it has to be read. */
 interface Feeding {
@@ -74,15 +80,15 @@ async function appendInput(native: Native, input: Input, {sql, binder, maps, nee
   const insert = (from: string): string => `insert into ${quoteIdentifier(into)} ${sql.replace("{from}", () => from)}`;
   if (input.joins.length === 0 && maps.length === 0 && !layered) {
     const cells = columns(0, binder);
-    return {malformed: await reading(native, files[0]!, input.source, scratch, (table) => counted(native, insert(`(select ${cells} from ${table}) f0`), binder.values)), broken: []};
+    return {...(await reading(native, files[0]!, input.source, scratch, (table) => counted(native, insert(`(select ${cells} from ${table}) f0`), binder.values))), broken: []};
   }
   const made = [...files.map((_, file) => `_f${file}`), ...maps.map(({alias}) => `_${alias}`)];
   try {
-    const malformed: Malformed[][] = [];
+    const read: Read[] = [];
     for (const [file, feeding] of files.entries()) {
       const bound = new Binder();
       const cells = columns(file, bound) + (feeding.head.layers.length ? ", _line, _broken" : "");
-      malformed.push(await reading(native, feeding, input.source, scratch, (table) => counted(native, `create temp table _f${file} as select ${cells} from ${table}`, bound.values)));
+      read.push(await reading(native, feeding, input.source, scratch, (table) => counted(native, `create temp table _f${file} as select ${cells} from ${table}`, bound.values)));
     }
     const origin = layered ? await takeOrigin(native, "_f0", `_lines_${into}_${fileNumber}`) : {broken: []};
     for (const [index, {head, right, lenient}] of input.joins.entries()) {
@@ -93,14 +99,14 @@ async function appendInput(native: Native, input: Input, {sql, binder, maps, nee
     const joins = input.joins.map(({left, right}, index) => `left join _f${index + 1} f${index + 1} on f${index + 1}.c${right} = f${left.file}.c${left.index}`);
     const lookups = maps.map(({alias, on}) => `left join _${alias} ${alias} on ${alias}.key = ${on}`);
     await native.exec(insert(`(select *, rowid as _row from _f0) f0 ${[...joins, ...lookups].join(" ")} order by f0._row`), binder.values);
-    return {malformed: malformed[0] ?? [], ...origin};
+    return {...read[0]!, ...origin};
   } finally {
     for (const name of made) await native.exec(`drop table if exists ${quoteIdentifier(name)}`);
   }
 }
 
 /** Takes the records whose list is none out of a table, and notes which record each row left comes from. */
-async function takeOrigin(native: Native, table: string, lines: string): Promise<Omit<Taken, "malformed">> {
+async function takeOrigin(native: Native, table: string, lines: string): Promise<Omit<Taken, "malformed" | "footer">> {
   const broken = await native.run({sql: `select _line, _broken from ${table} where _broken is not null order by _line`, params: []});
   if (broken.length) await native.exec(`create or replace temp table ${table} as select * from ${table} where _broken is null order by rowid`);
   await native.exec(`create or replace temp table ${quoteIdentifier(lines)} as select _line as line from ${table} order by rowid`);
@@ -124,12 +130,17 @@ async function createMap(native: Native, name: string, entries: readonly (readon
 /** Runs a statement that makes rows and returns how many. */
 const counted = async (native: Native, sql: string, values: readonly string[]): Promise<number> => Number((await native.run({sql, params: values}))[0]?.["Count"]);
 
-/** Runs `use` over the SQL table of a file, transcoded where it must be, and takes the malformed lines. `use` returns how many rows there are. */
-async function reading(native: Native, {head, surplus}: Feeding, source: SourceDeclaration, scratch: string, use: (table: string) => Promise<number>): Promise<Malformed[]> {
+/** Runs `use` over the SQL table of a file, transcoded where it must be, and takes the malformed lines and those of its footer. `use` returns how many rows there are. */
+async function reading(native: Native, {head, surplus}: Feeding, source: SourceDeclaration, scratch: string, use: (table: string) => Promise<number>): Promise<Read> {
   const copy = join(scratch, `${basename(head.path)}.utf8`);
   const rows = {...head, header: head.header.slice(0, head.layers[0]?.first)};
   const marked = `${copy}.marked`;
-  const run = async (path: string): Promise<number> => {
+  let footer = 0;
+  const run = async (whole: string): Promise<number> => {
+    const foot = source.footer && rows.header.length > 1 && formatOf(head).text && head.delimiter !== "" ? await findFooter(whole, head, source.footer) : null;
+    const path = foot ? `${copy}.cut` : whole;
+    if (foot) await withoutFooter(whole, foot, path);
+    footer = foot?.lines ?? 0;
     const wide = surplus && (await hasSurplus(path, rows));
     if (wide) await markSurplus(path, rows, marked);
     return use(tableSql(head, wide ? marked : path, rejects, source));
@@ -147,9 +158,8 @@ async function reading(native: Native, {head, surplus}: Feeding, source: SourceD
     await transcode(head.content, head.encoding, copy);
     read = await run(copy);
   }
-  if (head.format === "json") return malformedJson(native, head);
-  if (head.format === "parquet") return [];
-  return takeMalformed(native, rows, read);
+  if (head.format === "json") return {malformed: await malformedJson(native, head), footer};
+  return {malformed: head.format === "parquet" ? [] : await takeMalformed(native, rows, read), footer};
 }
 
 async function takeMalformed(native: Native, {path, header, delimiter}: Pick<Head, "path" | "header" | "delimiter">, read: number): Promise<Malformed[]> {

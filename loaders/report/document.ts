@@ -32,7 +32,8 @@ const records = z.object({
 const file = z.object({
   source: z.string(), table: z.string(), file: z.string(), sha256: z.string(), bytes: count,
   rows: count.describe("kept + rejected + excluded + superseded"), kept: count, rejected: count, excluded: count, superseded: count,
-  rejectedCells: count, excludedWhy: z.record(z.string(), count)
+  rejectedCells: count, excludedWhy: z.record(z.string(), count),
+  footer: count.optional().describe("Lines below the last record that are no rows")
 });
 
 export const reportSchema = z.object({

@@ -161,7 +161,8 @@ const common = {
   decimal: z.enum([".", ","]).optional().describe("Decimal mark"),
   group: z.enum(["", ",", ".", " ", "'"]).optional().describe("Thousands mark"),
   nulls: words.optional().describe("Cells that mean empty"),
-  delimiter: z.string().length(1).optional().describe("Column separator; found by itself among , ; tab |")
+  delimiter: z.string().length(1).optional().describe("Column separator; found by itself among , ; tab |"),
+  footer: words.optional().describe("How a line begins that stands below the last record and is none: Grand Total, Copyright")
 };
 
 const only = z

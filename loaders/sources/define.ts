@@ -156,6 +156,8 @@ export interface SourceDeclaration {
   /** What stands in a reference that refers to nothing. */
   readonly emptyIds: readonly string[];
   readonly delimiter?: string;
+  /** How lines begin that stand below the last record and are none: "Copyright (c) 2000-". */
+  readonly footer?: readonly string[];
   /** Headers match without case, blanks and punctuation: StageName, STAGENAME, "Stage Name", stage_name. */
   readonly looseNames: boolean;
   /** Names are also looked for below these: with the root issues, id finds issues.id. */

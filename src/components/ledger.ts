@@ -36,9 +36,9 @@ export function ledger(files: readonly FileLedger[], {rejects = []}: Pick<Qualit
   );
 }
 
-function whyWords({excludedWhy, superseded}: FileLedger, {format}: Pick<ComponentOptions, "format">): string {
+function whyWords({excludedWhy, superseded, footer = 0}: FileLedger, {format}: Pick<ComponentOptions, "format">): string {
   const reasons = Object.entries(excludedWhy).map(([why, count]) => [format.has(`quality.why.${why}`) ? format.message(`quality.why.${why}`) : plainText(why), count] as const);
-  return [...reasons, ...(superseded > 0 ? [[format.message("quality.why.superseded"), superseded] as const] : [])].map(([why, count]) => `${why} ${format.value(count, "count", {precise: true})}`).join(", ");
+  return [...reasons, ...(superseded > 0 ? [[format.message("quality.why.superseded"), superseded] as const] : []), ...(footer > 0 ? [[format.message("quality.why.footer"), footer] as const] : [])].map(([why, count]) => `${why} ${format.value(count, "count", {precise: true})}`).join(", ");
 }
 
 function rejectTable(rejects: readonly RejectSample[], {format, document}: ComponentOptions): HTMLElement {

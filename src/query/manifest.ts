@@ -18,6 +18,8 @@ export interface FileLedger {
   /** Cells that could not be typed and were left empty in kept rows. */
   readonly rejectedCells: number;
   readonly excludedWhy: Readonly<Record<string, number>>;
+  /** Lines below the last record that are no rows and in none of the counts; absent where there are none. */
+  readonly footer?: number;
 }
 
 export interface MartColumn {

@@ -12,6 +12,8 @@ interface Expected {
   readonly tables?: Readonly<Record<string, {readonly columns: readonly string[]; readonly rows: readonly unknown[][]}>>;
   /** file: [rows, kept, rejected, excluded, superseded] */
   readonly ledger?: Readonly<Record<string, readonly number[]>>;
+  /** file: lines of its footer */
+  readonly footers?: Readonly<Record<string, number>>;
   /** [file, row, column, value, rule] */
   readonly rejects?: readonly unknown[][];
   /** The data checks that fail, in their order; parts of each. */
@@ -19,7 +21,7 @@ interface Expected {
   readonly newestStamp?: string | null;
 }
 
-const known = ["error", "tables", "ledger", "rejects", "failed", "newestStamp"];
+const known = ["error", "tables", "ledger", "footers", "rejects", "failed", "newestStamp"];
 const root = "test/fixtures";
 const folders = readdirSync(root).filter((name) => existsSync(join(root, name, "report.yaml")) && existsSync(join(root, name, "expected.json")));
 
@@ -42,6 +44,7 @@ describe("each fixture is read as its expected.json says", () => {
       const ledger = Object.fromEntries(intake.files.map(({file, rows, kept, rejected, excluded, superseded}) => [file, [rows, kept, rejected, excluded, superseded]]));
       for (const [file, counts] of Object.entries(expected.ledger ?? {})) expect(ledger[file], file).toEqual(counts);
       for (const [file, [all = 0, ...parts]] of Object.entries(ledger)) expect(parts.reduce((sum, part) => sum + part, 0), `${file} adds up`).toBe(all);
+      if (expected.footers) expect(Object.fromEntries(intake.files.flatMap(({file, footer}) => (footer ? [[file, footer]] : [])))).toEqual(expected.footers);
       if (expected.rejects) {
         const rejects = await rows("select * from reject order by file, row_number, column_name, rule");
         expect(rejects.map(({file, row_number, column_name, value, rule}) => [file, row_number, column_name, value, rule])).toEqual(expected.rejects);

@@ -408,6 +408,7 @@ const messages: Readonly<Record<string, string>> = {
   "quality.why": "Why",
   "quality.why.deleted": "deleted",
   "quality.why.footer": "footer of the report (no rows)",
+  "quality.why.footer": "footer of the report (no rows)",
   "quality.why.merged": "merged away",
   "quality.why.not_counted": "not counted",
   "quality.why.not_in_export": "not in the export",

@@ -408,6 +408,7 @@ const messages: Readonly<Record<string, string>> = {
   "quality.why": "Miért",
   "quality.why.deleted": "törölt",
   "quality.why.footer": "a kimutatás lábléce (nem sor)",
+  "quality.why.footer": "a kimutatás lábléce (nem sor)",
   "quality.why.merged": "összevont",
   "quality.why.not_counted": "nem számít bele",
   "quality.why.not_in_export": "nincs az exportban",

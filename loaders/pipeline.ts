@@ -98,7 +98,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
     const read = await timings.time("read", () => intake(settings, native, {progress: (file) => effects.step("read", file), digest: inputs.digest}));
     const hash = await timings.time("hash", () => hashing);
     await inputs.assertUnchanged();
-    const asOf = asOfDay(settings, read.newestStamp, read.fed);
+    const asOf = asOfDay(settings, read.newestStamp, read.fed, read.newestExport);
 
     const word = (await loadMessages(settings.language))["dimension.owner"]!;
     const veil = await createVeil(native, {privacy: settings.privacy, fed: read.fed, custom: read.custom, word});

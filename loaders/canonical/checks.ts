@@ -123,10 +123,12 @@ async function differences(native: Native, table: TableName, columns: readonly S
 /** Stops where more than the allowed share of a table's rows have rejects; of a lower grade, that is only told. */
 export async function checkRejects(native: Native, table: TableName, ledger: readonly FileLedger[], {limit, grade}: {readonly limit: number; readonly grade: CheckRule["grade"]}): Promise<Finding[]> {
   const of = ledger.reduce((sum, {rows}) => sum + rows, 0);
-  const [row] = await native.run({sql: "select count(distinct (file, row_number)) as n from reject where table_name = ?", params: [table]});
+  const own = `table_name = ? and file in (${ledger.map(() => "?").join(", ")})`;
+  const params = [table, ...ledger.map(({file}) => file)];
+  const [row] = await native.run({sql: `select count(distinct (file, row_number)) as n from reject where ${own}`, params});
   const total = Number(row?.["n"]);
   if (total <= limit * of) return [];
-  const rows = await native.run({sql: `select * from reject where table_name = ? order by file, row_number, column_name limit ${shown}`, params: [table]});
+  const rows = await native.run({sql: `select * from reject where ${own} order by file, row_number, column_name limit ${shown}`, params});
   const examples = rows.map(({file, row_number, column_name, value, rule}) => ({
     file: String(file),
     row: Number(row_number),

@@ -6,12 +6,14 @@ import {createLocalMidnight} from "../build/localDay.js";
 import type {Native} from "../native.js";
 import type {Settings} from "../settings.js";
 import {SettingsError} from "../settings/problems.js";
-import type {FileLedger} from "../../src/query/manifest.js";
+import type {ExportHistory, FileLedger} from "../../src/query/manifest.js";
 import type {Finding} from "../quality/define.js";
 import {newestStamp, pointAtSurvivors} from "./checks.js";
 import {customFields, fedColumns, sourcesByTable, type CustomField} from "./feeds.js";
 import {planInputs} from "./inputs.js";
-import {bytesOf, intakeTable, type TableTask} from "./intakeTable.js";
+import {bytesOf, intakeTable, type TableTask, type TakenTable} from "./intakeTable.js";
+import {compareExports, type Compared} from "../history/compareExports.js";
+import {differencedColumns, publishHistory} from "../history/publishHistory.js";
 import {publishTable} from "./publishTable.js";
 import {digestFile} from "./read.js";
 import type {Digest} from "./read.js";
@@ -30,6 +32,10 @@ export interface Intake {
   readonly files: readonly FileLedger[];
   /** Newest updated_at of any kept record, ISO in UTC; null where the exports hold none. */
   readonly newestStamp: string | null;
+  /** Day of the newest dated export; null where no source keeps its exports. */
+  readonly newestExport: string | null;
+  /** Sources whose history comes of comparing their exports. */
+  readonly histories: readonly ExportHistory[];
   readonly custom: readonly CustomField[];
   readonly stages: readonly StageEntry[];
   /** What checks of a grade below stop came across; loaders/quality tells it. */
@@ -49,7 +55,7 @@ export interface IntakeEffects {
  * Throws SettingsError where files or columns are missing, IntakeError where the exports cannot be trusted.
  */
 export async function intake(settings: Settings, native: Native, effects: IntakeEffects = {}): Promise<Intake> {
-  const {inputs, problems} = await planInputs(settings.sources, relative(process.cwd(), settings.path) || settings.path);
+  const {inputs, dated, problems} = await planInputs(settings.sources, relative(process.cwd(), settings.path) || settings.path);
   if (problems.length) throw new SettingsError(problems);
   const digest = remembered(async (path) => (await effects.digest?.(path)) ?? digestFile(path));
   const custom = customFields(inputs);
@@ -59,16 +65,19 @@ export async function intake(settings: Settings, native: Native, effects: Intake
     const own = inputs.filter(({mapping}) => mapping.table === table);
     return own.length ? [{table, inputs: own, custom: custom.filter((field) => field.table === table)}] : [];
   });
-  const fed = fedColumns(inputs);
+  const compared = tasks.some(({table}) => table === "opportunity") && dated.some(({earlier}) => earlier.some((one) => one.inputs.length > 0));
+  const exported = fedColumns(inputs);
+  const fed = compared ? [...new Set([...exported, ...differencedColumns])].sort() : exported;
   const lanes = await openLanes(native, (lane) => createLocalMidnight(lane, settings.timeZone));
   try {
     const options = {settings, digest, progress: effects.progress, feeding: sourcesByTable(inputs)};
-    const taken = await lanes.each(tasks, (task, lane) => intakeTable(lane, task, options), bytesOf);
-    await pointAtSurvivors(native, fed);
-    await lanes.each(tasks, ({table, custom}, lane) => publishTable(lane, stagedColumns(table, custom), table, fed));
+    const taken = await lanes.each(tasks, (task, lane): Promise<TakenTable & Partial<Compared>> => (compared && task.table === "opportunity" ? compareExports(lane, task, dated, options) : intakeTable(lane, task, options)), bytesOf);
+    await pointAtSurvivors(native, exported);
+    await lanes.each(tasks, ({table, custom}, lane) => publishTable(lane, stagedColumns(table, custom), table, exported));
+    if (compared) await publishHistory(native);
     const files = taken.flatMap(({ledger}) => ledger);
     const ahead = await checkStamps(taken.flatMap(({newest}) => newest), files.reduce((sum, {kept}) => sum + kept, 0));
-    return {fed, files, newestStamp: await newestStamp(native, fed), custom, stages, findings: [...taken.flatMap(({findings}) => findings), ...ahead]};
+    return {fed, files, newestStamp: await newestStamp(native, fed), newestExport: dated.map(({newest}) => newest).sort().at(-1) ?? null, histories: taken.flatMap(({histories = []}) => histories), custom, stages, findings: [...taken.flatMap(({findings}) => findings), ...ahead]};
   } finally {
     lanes.close();
   }

@@ -33,6 +33,8 @@ export interface TableIntake {
   readonly progress?: (file: string, table: string) => void;
   /** Sources by table. */
   readonly feeding: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Called once every row is judged and none is gone, with the files and the columns of the staging table. */
+  readonly observed?: (loaded: readonly Loaded[], staged: ReadonlySet<string>) => Promise<void>;
 }
 
 export interface TakenTable {
@@ -48,7 +50,7 @@ export const bytesOf = ({inputs}: TableTask): number => inputs.flatMap(({main, j
  * Puts a staging table in place of an empty canonical one and fills it. Left in it are the rows that are kept, and
  * those left out that references may point at; the rest stands in the ledger and in `reject`. Throws IntakeError.
  */
-export async function intakeTable(native: Native, {table, inputs, custom}: TableTask, {settings, digest, progress, feeding}: TableIntake): Promise<TakenTable> {
+export async function intakeTable(native: Native, {table, inputs, custom}: TableTask, {settings, digest, progress, feeding, observed}: TableIntake): Promise<TakenTable> {
   const fed = new Set(fedColumns(inputs));
   const only = (columns: readonly StagedColumn[]): StagedColumn[] => columns.filter(({name}) => fed.has(`${table}.${name}`));
   const columns = only(stagedColumns(table, custom));
@@ -72,6 +74,7 @@ export async function intakeTable(native: Native, {table, inputs, custom}: Table
   await ledgerRejects(native, table, loaded);
   const ledger = await ledgerFiles(native, table, loaded);
   const rejects = await checkRejects(native, table, ledger, {limit: settings.rejectLimit, grade: gradeOf("rejects_few")});
+  await observed?.(loaded, new Set(columns.map(({name}) => name)));
   await native.exec(`delete from ${quoteIdentifier(table)} where ${staging.why} in ('rejected', 'superseded')`);
   return {ledger, newest: fed.has(`${table}.updated_at`) ? await newestRecords(native, table, place) : [], findings: [...unknown, ...repeated, ...rejects]};
 }

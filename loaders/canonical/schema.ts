@@ -50,6 +50,11 @@ const record = {
   updated_at: timestamp("last modification stamp; decides which of two rows with one key is newer"),
   deleted: boolean("moved to the recycle bin in the CRM")
 };
+/** Of history that is known from comparing exports: the days between which it happened. */
+const between = {
+  changed_after: date("of changes found by comparing exports: last day known to be without it; empty where none is known"),
+  changed_until: date("of changes found by comparing exports: first day known to be with it; empty where the CRM tells the moment")
+};
 const owned = {...record, owner_id: reference("crm_user", "who is responsible now")};
 
 export const canonicalTables = {
@@ -153,7 +158,8 @@ export const canonicalTables = {
       amount: money("amount at that time"),
       probability: percent("chance to win at that time"),
       expected_close_date: date("close date at that time"),
-      currency
+      currency,
+      ...between
     }
   },
   opportunity_field_history: {
@@ -164,7 +170,8 @@ export const canonicalTables = {
       field: text("canonical name of the field: amount, expected_close_date, owner_id …", {required: true}),
       old_value: text("value before"),
       new_value: text("value after"),
-      changed_at: timestamp("when it changed", {required: true})
+      changed_at: timestamp("when it changed", {required: true}),
+      ...between
     }
   },
   opportunity_line: {
@@ -328,6 +335,7 @@ export const canonicalTables = {
       ended_on: date("first day without service"),
       billing_period: text("month, quarter or year"),
       mrr: money("monthly recurring revenue now"),
+      amount: money("price of one billing period; the monthly revenue follows from it where none is given"),
       cancel_reason: text("why it was cancelled"),
       involuntary: boolean("ended because it was not paid"),
       currency,
@@ -343,6 +351,7 @@ export const canonicalTables = {
       at: timestamp("when it took effect", {required: true}),
       plan: text("plan after the event"),
       mrr: money("monthly recurring revenue after the event"),
+      amount: money("price of one billing period after the event, where no monthly revenue is given"),
       currency
     }
   },

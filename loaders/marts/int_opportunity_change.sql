@@ -17,9 +17,11 @@ fed_by_stage as (
 stage_events as (
   select
     opportunity_id, moment, step, stage, state,
-    case when fed_by_stage.amount then {'value': events.amount} end as amount,
-    case when fed_by_stage.expected_close_date then {'value': events.expected_close_date} end as expected_close_date,
-    case when fed_by_stage.probability then {'value': events.probability} end as probability
+    -- Comparing exports tells other fields on their own.
+    case when fed_by_stage.amount and changed_until is null then {'value': events.amount} end as amount,
+    case when fed_by_stage.expected_close_date and changed_until is null
+      then {'value': events.expected_close_date} end as expected_close_date,
+    case when fed_by_stage.probability and changed_until is null then {'value': events.probability} end as probability
   from int_stage_event as events, fed_by_stage
 ),
 field_values as (

@@ -2,7 +2,10 @@
 -- sources: opportunity?, opportunity_stage_history?, opportunity_field_history?, dim_stage
 with
 entries as (
-  select opportunity_id, history_id, entered_at as moment, stage, state, amount, probability, expected_close_date
+  select
+    opportunity_id, history_id, entered_at as moment, stage, state, amount, probability, expected_close_date,
+    -- The days between which an entry lies that is known from comparing exports.
+    changed_after, changed_until
   from opportunity_stage_history
 ),
 logged as (

@@ -20,6 +20,23 @@ export interface FileLedger {
   readonly excludedWhy: Readonly<Record<string, number>>;
   /** Lines below the last record that are no rows and in none of the counts; absent where there are none. */
   readonly footer?: number;
+  /** Day of an export before the newest of its source: its rows only tell history. */
+  readonly earlierExport?: string;
+}
+
+/** How finely the history of a source is known that comes of comparing its exports: a change lies between two of them. */
+export interface ExportHistory {
+  readonly source: string;
+  readonly exports: number;
+  /** Days of the first and the newest export. */
+  readonly first: string;
+  readonly last: string;
+  /** Exports that are the same to the byte as the one before. */
+  readonly repeated: number;
+  readonly medianGapDays: number | null;
+  readonly longestGapDays: number | null;
+  /** Changes found. */
+  readonly changes: number;
 }
 
 export interface MartColumn {

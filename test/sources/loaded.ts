@@ -26,7 +26,7 @@ export async function loaded(path: string, overrides: SettingsOverrides = {}): P
   try {
     const taken = await intake(settings, native);
     const failed = async (): Promise<readonly QualityCheck[]> => {
-      const asOf = taken.newestStamp === null && settings.asOf === "newest" ? "2025-12-31" : asOfDay(settings, taken.newestStamp, taken.fed);
+      const asOf = taken.newestStamp === null && taken.newestExport === null && settings.asOf === "newest" ? "2025-12-31" : asOfDay(settings, taken.newestStamp, taken.fed, taken.newestExport);
       await runMarts(native, {asOf, timeZone: settings.timeZone, currency: settings.currency, fed: taken.fed, custom: taken.custom});
       return (await assess(native, {settings, read: taken, asOf})).checks.filter(({status}) => status === "failed");
     };

@@ -24,7 +24,7 @@ export function createProgress(stream: NodeJS.WriteStream, clock: () => number =
     },
     done() {
       if (stream.isTTY && last !== "") stream.write("\n");
-      last = "";
+      last = stage = "";
     }
   };
 }

@@ -10,8 +10,9 @@ const secretName = /token|key|secret|passw|pwd|auth|credential|cookie/i;
 /** Shorter values would hide half of every message, and are no secrets. */
 const [shortest, shortestByName] = [4, 8];
 
-/** Whether a header or parameter of this name carries a secret, as names go. */
-export const isSecretName = (name: string): boolean => secretName.test(name) || /^(sig|signature|pass)$/i.test(name);
+/** Whether a header or parameter of this name carries a secret, as names go: X-Api-Key and accessToken, but not keyword or author. */
+export const isSecretName = (name: string): boolean =>
+  name.replace(/([a-z])([A-Z])/g, "$1 $2").split(/[^a-zA-Z]+/).some((word) => /(apikey|token|authorization|secret|password|passwd)$|^(key|pass|pwd|auth|credentials?|cookie|sig|signature|jwt)$/i.test(word));
 
 /** Returns a function that puts dots in place of the `secrets`, and of what the environment calls a secret, however they are written. */
 export function createMask(secrets: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}): (text: string) => string {

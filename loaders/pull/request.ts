@@ -31,7 +31,7 @@ export async function request({url, headers, ...rest}: Asked): Promise<Answer> {
     const {location} = response.headers;
     if (![301, 302, 303, 307, 308].includes(response.statusCode ?? 0) || location === undefined) return {response, redirected};
     response.destroy();
-    const to = targetOf(location, at, rest.allowHttp);
+    const to = redirectTarget(location, at, rest.allowHttp);
     redirected = withoutQuery(to);
     if (hops === mostRedirects) throw new PullFault("redirects", {to: redirected});
     // What is meant for one host is for no other, also when the other leads back.
@@ -40,7 +40,8 @@ export async function request({url, headers, ...rest}: Asked): Promise<Answer> {
   }
 }
 
-function targetOf(location: string, from: URL, allowHttp: boolean): URL {
+/** Returns where a redirect may lead. Throws PullFault for addresses that are weaker than the one asked, or that only this machine knows. */
+export function redirectTarget(location: string, from: URL, allowHttp: boolean): URL {
   const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   const refuse = (said: string) => new PullFault("redirect_refused", {to: to ? withoutQuery(to) : location.slice(0, 100), said});
   if (!to || !/^https?:$/.test(to.protocol)) throw refuse("it is no https address");

@@ -99,7 +99,7 @@ export function declarePull(written: PullSettings, {source, cwd, folder, file, l
     return {name, ...(url !== undefined && {url}), ...(command && {command}), headers: {...(url !== undefined && written.headers), ...own}, line: lineOf(...at)};
   });
   for (const [header, value] of Object.entries(written.headers ?? {})) checkHeader(["headers", header], header, value, problem);
-  const hosts = [...new Set(files.flatMap(({url}) => (url === undefined ? [] : [/^[^/]*\/\/([^/?#]*)/.exec(url)?.[1]?.toLowerCase() ?? url])))];
+  const hosts = [...new Set(files.flatMap(({url}) => (url === undefined ? [] : [/^[^/]*\/\/(?:[^/?#@]*@)?([^/?#]*)/.exec(url)?.[1]?.toLowerCase() ?? withoutQuery(url)])))];
   if (written.headers && hosts.length > 1) problem(["headers"], {code: "conflict", value: `headers of all addresses would go to several hosts (${hosts.join(", ")}); write them beside each url`});
   const {size_limit, time_limit, silence_limit, tries, allow_http: allowHttp, keep} = written;
   const [sizeLimit, timeLimit, silenceLimit] = [toBytes(size_limit), toMilliseconds(time_limit), toMilliseconds(silence_limit)];
@@ -129,7 +129,8 @@ function checkAddress(path: Path, url: string, problem: Tell): void {
 }
 
 const hasVariable = (text: string): boolean => text.includes("${");
-const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, "");
+/** What may be shown of an address as written. */
+const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, "").replace(/^.*@/s, "");
 
 const toMilliseconds = (text: string): number => parseInt(text, 10) * {ms: 1, s: 1000, m: 60_000, h: 3_600_000}[/[a-z]+$/.exec(text)![0] as "ms" | "s" | "m" | "h"];
 const toBytes = (text: string): number => parseFloat(text) * {kB: 1e3, MB: 1e6, GB: 1e9}[/[a-zA-Z]+$/.exec(text)![0] as "kB" | "MB" | "GB"];

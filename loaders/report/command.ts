@@ -12,13 +12,15 @@ import {BuildError, buildSite, type BuiltSite, type SiteEffects, type SiteStep} 
 import {PrivacyError} from "../privacy/findings.js";
 import {OutError} from "../site/publish.js";
 import {PageError} from "../site/pages.js";
-import {readSettings, SettingsError} from "../settings.js";
+import {PullError, pullSources, type Pulled} from "../pull/pull.js";
+import type {Timing} from "../pull/retry.js";
+import {declareSettings, readSettings, SettingsError} from "../settings.js";
 import {prepareSample, sampleSettings} from "../sampleSource.js";
 import {reportDocument, reportSchema, type DocumentParts} from "./document.js";
 import {atLeast, GateError} from "./gate.js";
-import {qualityLines} from "./text.js";
+import {pulledLines, qualityLines} from "./text.js";
 
-/** 0 fine, 1 settings or options, 2 data that cannot be read or trusted, 3 build, 4 a check of grade stop failed or personal data would be published, 5 built, with a new alert. */
+/** 0 fine, 1 settings or options, 2 data that cannot be pulled, read or trusted, 3 build, 4 a check of grade stop failed or personal data would be published, 5 built, with a new alert. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5;
 
 export interface ReportEffects {
@@ -34,11 +36,14 @@ export interface ReportEffects {
   readonly now: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly pipeline?: SiteEffects["pipeline"];
+  /** Time between the tries of a pull; the real one where absent. */
+  readonly timing?: Timing;
 }
 
 interface Options {
   readonly config: string;
   readonly out: string;
+  readonly pull: boolean;
   readonly json?: boolean;
   readonly schema?: boolean;
   readonly alertOn?: Grade;
@@ -52,24 +57,46 @@ export async function report(argv: readonly string[], effects: ReportEffects): P
     effects.out(`${JSON.stringify(z.toJSONSchema(reportSchema, {io: "output"}), null, 2)}\n`);
     return 0;
   }
+  let pulled: readonly Pulled[] = [];
   try {
     await prepareSample(options.config, effects.progress);
+    if (options.pull) pulled = await pull(options, effects);
     const settings = await readSettings(options.config, {}, effects.environment);
     const site = await buildSite(settings, options, {step: (step, detail) => effects.progress(words(step, detail)), today: localDay(effects.now, settings.timeZone), ...(effects.pipeline && {pipeline: effects.pipeline})});
     effects.done();
-    return await tellBuilt(site, options, effects);
+    return await tellBuilt(site, {...options, pulled}, effects);
   } catch (error) {
     effects.done();
-    return await tellFailed(error, options, effects);
+    return await tellFailed(error, {...options, pulled: error instanceof PullError ? error.pulled : pulled}, effects);
   }
 }
 
-async function tellBuilt(site: BuiltSite, options: Options, effects: ReportEffects): Promise<ExitCode> {
+/** Pulls what the settings say is pulled, and tells it at once: whatever comes of the build, it is kept. */
+async function pull({config, json}: Options, {environment, now, progress, done, out, timing}: ReportEffects): Promise<Pulled[]> {
+  const settings = declareSettings(config, {}, environment);
+  if (settings.pulls.length === 0) return [];
+  const tell = (pulled: readonly Pulled[]) => {
+    done();
+    if (!json && pulled.length > 0) out(`${pulledLines(pulled).join("\n")}\n`);
+  };
+  try {
+    const pulled = await pullSources(settings, {environment, now, progress, ...(timing && {timing})});
+    tell(pulled);
+    return pulled;
+  } catch (error) {
+    if (error instanceof PullError) tell(error.pulled);
+    throw error;
+  }
+}
+
+type Told = Options & {readonly pulled: readonly Pulled[]};
+
+async function tellBuilt(site: BuiltSite, options: Told, effects: ReportEffects): Promise<ExitCode> {
   const {manifest, judged, unchanged, out, files, bytes} = site;
   const {alertOn} = options;
   const alerted = alertOn !== undefined && judged.fresh.some(({grade}) => atLeast(grade, alertOn));
   const exitCode = alerted ? 5 : 0;
-  if (options.json) tellJson({outcome: unchanged ? "unchanged" : "built", exitCode, manifest, judged, site: {folder: show(out), files, bytes}}, effects);
+  if (options.json) tellJson({outcome: unchanged ? "unchanged" : "built", exitCode, pulled: options.pulled, manifest, judged, site: {folder: show(out), files, bytes}}, effects);
   else {
     const quality = qualityLines(manifest, judged, {format: await commandWords(manifest.currency), colour: effects.colour});
     effects.out(`${[headline(site), ...quality, ...siteLines(site, options)].join("\n")}\n`);
@@ -78,12 +105,12 @@ async function tellBuilt(site: BuiltSite, options: Options, effects: ReportEffec
   return exitCode;
 }
 
-async function tellFailed(error: unknown, {json, out}: Options, effects: ReportEffects): Promise<ExitCode> {
+async function tellFailed(error: unknown, {json, out, pulled}: Told, effects: ReportEffects): Promise<ExitCode> {
   const message = error instanceof Error ? error.message : String(error);
   const [outcome, exitCode] = outcomeOf(error);
   const kept = existsSync(out) ? `${out} is as it was.` : "No site was written.";
   const gate = error instanceof GateError ? error : undefined;
-  if (json) tellJson({outcome, exitCode, message, ...(gate && {manifest: gate.manifest, judged: gate.judged})}, effects);
+  if (json) tellJson({outcome, exitCode, message, pulled, ...(gate && {manifest: gate.manifest, judged: gate.judged})}, effects);
   else {
     if (gate) effects.out(`${[`${gate.manifest.title}, as of ${gate.manifest.asOf}: not published`, ...qualityLines(gate.manifest, gate.judged, {format: await commandWords(gate.manifest.currency), colour: effects.colour})].join("\n")}\n`);
     effects.err(`${message}\n${kept}\n`);
@@ -105,9 +132,10 @@ function readArguments(argv: readonly string[], {out, err}: ReportEffects): Opti
     .option("--config <path>", "settings of the report", sampleSettings)
     .option("--out <dir>", "folder that becomes the site; an earlier report in it is replaced", "dist")
     .addOption(new Option("--alert-on <grade>", "exit with 5 when a check of this grade or worse fails that did not at the last run").choices(["note", "warn", "stop"]))
+    .option("--no-pull", "read what was kept last of sources that are pulled")
     .option("--json", "print the short report as one JSON document")
     .option("--schema", "print the JSON Schema of --json")
-    .addHelpText("after", "\nExit codes: 0 built, 1 settings or options, 2 data, 3 build, 4 a check of grade stop failed, or personal data would be published, 5 built with a new alert (--alert-on).\nAfter 1 to 4 the earlier site stands untouched.")
+    .addHelpText("after", "\nExit codes: 0 built, 1 settings or options, 2 data that cannot be pulled, read or trusted, 3 build, 4 a check of grade stop failed, or personal data would be published, 5 built with a new alert (--alert-on).\nAfter 1 to 4 the earlier site stands untouched.")
     .exitOverride()
     .configureOutput({writeOut: out, writeErr: err});
   try {

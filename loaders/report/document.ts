@@ -3,6 +3,7 @@
 import {z} from "zod";
 import type {Manifest} from "../../src/query/manifest.js";
 import {keyOf} from "../quality/define.js";
+import type {Pulled} from "../pull/pull.js";
 import type {Judged} from "./gate.js";
 
 const count = z.int().nonnegative();
@@ -36,6 +37,12 @@ const file = z.object({
   footer: count.optional().describe("Lines below the last record that are no rows")
 });
 
+const pulled = z.object({
+  source: z.string(),
+  day: z.string().describe("YYYY-MM-DD, in the report's zone"),
+  files: z.array(z.object({file: z.string(), bytes: count, sha256: z.string(), tries: count}))
+});
+
 export const reportSchema = z.object({
   outcome: z.enum(["built", "unchanged", "settings", "data", "build", "gate"]).describe("What came of the run"),
   exitCode: z.int().min(0).max(5),
@@ -44,6 +51,7 @@ export const reportSchema = z.object({
   asOf: z.string().nullable().describe("YYYY-MM-DD"),
   site: z.object({folder: z.string(), files: count, bytes: count}).nullable().describe("Null where none was written"),
   rows: z.object({files: count, rows: count, kept: count, rejected: count, excluded: count, superseded: count, rejectedCells: count}).nullable(),
+  pulled: z.array(pulled).describe("What this run pulled and kept, also where it then failed"),
   files: z.array(file),
   checks: z.array(check).describe("Failed ones first, by grade; then passed, absent, off"),
   alerts: z.array(z.string()).describe("Failed checks that did not fail at the last run: id, table, column, what it is compared with, source"),
@@ -64,6 +72,7 @@ export interface DocumentParts {
   readonly outcome: ReportDocument["outcome"];
   readonly exitCode: number;
   readonly message?: string;
+  readonly pulled?: readonly Pulled[];
   /** Known once the data was built. */
   readonly manifest?: Manifest;
   readonly judged?: Judged;
@@ -71,13 +80,13 @@ export interface DocumentParts {
 }
 
 /** Returns the document of a run. */
-export function reportDocument({outcome, exitCode, message, manifest, judged, site}: DocumentParts): ReportDocument {
+export function reportDocument({outcome, exitCode, message, pulled = [], manifest, judged, site}: DocumentParts): ReportDocument {
   const files = manifest?.files ?? [];
   const sum = (field: "rows" | "kept" | "rejected" | "excluded" | "superseded" | "rejectedCells") => files.reduce((total, one) => total + one[field], 0);
   const totals = {files: files.length, rows: sum("rows"), kept: sum("kept"), rejected: sum("rejected"), excluded: sum("excluded"), superseded: sum("superseded"), rejectedCells: sum("rejectedCells")};
   return reportSchema.parse({
     outcome, exitCode, message: message ?? null, title: manifest?.title ?? null, asOf: manifest?.asOf ?? null, site: site ?? null,
-    rows: manifest ? totals : null, files,
+    rows: manifest ? totals : null, pulled, files,
     checks: judged?.checks ?? [], alerts: judged?.fresh.map(keyOf) ?? [],
     freshness: manifest?.quality?.freshness ?? [], reconcile: manifest?.quality?.reconcile ?? []
   });

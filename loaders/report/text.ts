@@ -4,6 +4,7 @@ import type {Formatter} from "../../src/format/formatter.js";
 import {shorten, plainText} from "../../src/format/text.js";
 import type {Grade, Manifest, QualityCheck, ReconcileRecords, Reconciliation} from "../../src/query/manifest.js";
 import {failureLine, remedyLine, whole} from "../quality/words.js";
+import type {Pulled} from "../pull/pull.js";
 import type {Judged} from "./gate.js";
 
 export interface TextOptions {
@@ -22,6 +23,12 @@ const styled = (style: Style, text: string): string => `\u001b[${codes[style][0]
 /** Failed checks of one grade that are told one by one. */
 const told: Readonly<Record<Grade, number>> = {stop: Infinity, warn: 10, note: 5};
 const styles: Readonly<Record<Grade, Style>> = {stop: "red", warn: "yellow", note: "cyan"};
+
+/** Returns the lines about what was pulled, one a file; the whole hash stands in pull.json beside it. */
+export const pulledLines = (pulled: readonly Pulled[]): string[] =>
+  pulled.flatMap(({source, day, files}) =>
+    files.map(({file, bytes, sha256, tries}) => `  pulled    ${source} ${day}: ${file}, ${whole(bytes)} bytes, sha256 ${sha256.slice(0, 16)}…${tries > 1 ? `, at try ${tries}` : ""}`)
+  );
 
 /** Returns the lines about rows, freshness, checks and control totals of a build. */
 export function qualityLines(manifest: Manifest, {checks, fresh, compared}: Judged, {format, colour}: TextOptions): string[] {

@@ -2,6 +2,7 @@
 
 import {DuckDBDateValue} from "@duckdb/node-api";
 import type {Unit} from "../src/metrics/define.js";
+import {healthRules, type HealthRules} from "../src/metrics/health.js";
 import {canonicalTables, keyColumns, type ColumnType, type PrivacyClass, type TableName} from "./canonical/schema.js";
 import {createLocalDay} from "./build/localDay.js";
 import {isFed, readModels, type MartModel} from "./build/martModel.js";
@@ -44,6 +45,8 @@ export interface MartOptions {
   /** Canonical columns that some source feeds: "opportunity.amount". */
   readonly fed: readonly string[];
   readonly custom?: readonly CustomMartColumn[];
+  /** Weights and bands of the customers' health; the declared ones where absent. */
+  readonly health?: HealthRules;
   readonly models?: readonly MartModel[];
 }
 
@@ -51,8 +54,9 @@ export interface MartOptions {
  * Creates one table a model and returns the marts to publish: those whose sources are fed. The others exist too, empty.
  * Throws when a custom column has the name of a column of its mart.
  */
-export async function runMarts(native: Native, {models, custom = [], fed, timeZone, ...values}: MartOptions): Promise<Mart[]> {
+export async function runMarts(native: Native, {models, custom = [], fed, timeZone, health = healthRules, ...values}: MartOptions): Promise<Mart[]> {
   await createLocalDay(native, timeZone);
+  await createHealthTables(native, health);
   const ordered = models ?? (await readModels());
   const tables = new Set(fed.map((column) => column.split(".")[0]!));
   const marts: Mart[] = [];
@@ -65,6 +69,12 @@ export async function runMarts(native: Native, {models, custom = [], fed, timeZo
     if (!model.name.startsWith("int_") && isFed(model, ordered, tables)) marts.push(await describeMart(native, model, custom));
   }
   return marts;
+}
+
+async function createHealthTables(native: Native, {weights, bands}: HealthRules): Promise<void> {
+  await native.exec("create table health_weight (input varchar, weight decimal(9, 2)); create table health_band (band varchar, from_score decimal(5, 2))");
+  for (const [input, weight] of Object.entries(weights)) await native.exec("insert into health_weight values (?, ?::double)", [input, weight]);
+  for (const [band, from] of Object.entries(bands)) await native.exec("insert into health_band values (?, ?::double)", [band, from]);
 }
 
 type Values = Pick<MartOptions, "asOf" | "currency">;

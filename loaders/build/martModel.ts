@@ -4,6 +4,11 @@ import {readdir, readFile} from "node:fs/promises";
 import {fileURLToPath} from "node:url";
 import {canonicalTables} from "../canonical/schema.js";
 
+/** Tables beside the canonical ones that models may read, each with the canonical table without which it says nothing. */
+export const otherTables: Readonly<Record<string, string>> = {
+  stage_map: "opportunity", left_out: "account", health_weight: "subscription", health_band: "subscription"
+};
+
 export const martFolder = fileURLToPath(new URL("../marts/", import.meta.url));
 
 /** One .sql file. Models named `int_…` are steps on the way and never leave the build. */
@@ -57,7 +62,7 @@ function inDependencyOrder(models: readonly MartModel[]): MartModel[] {
     for (const {name} of model.sources) {
       const source = byName.get(name);
       if (source) visit(source, [...path, model.name]);
-      else if (!(name in canonicalTables) && name !== "stage_map") {
+      else if (!(name in canonicalTables) && !(name in otherTables)) {
         throw new Error(`loaders/marts/${model.name}.sql: no table or model is named “${name}”. Mend the “sources” line of its header.`);
       }
     }
@@ -74,7 +79,7 @@ function inDependencyOrder(models: readonly MartModel[]): MartModel[] {
 export function isFed(model: MartModel, models: readonly MartModel[], fed: ReadonlySet<string>): boolean {
   const has = ({name}: {name: string}): boolean => {
     const source = models.find((other) => other.name === name);
-    return source ? isFed(source, models, fed) : fed.has(name === "stage_map" ? "opportunity" : name);
+    return source ? isFed(source, models, fed) : fed.has(otherTables[name] ?? name);
   };
   const required = model.sources.filter(({optional}) => !optional);
   return required.length > 0 ? required.every(has) : model.sources.some((source) => !source.name.startsWith("dim_") && has(source));

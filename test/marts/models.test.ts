@@ -1,11 +1,11 @@
 import {describe, expect, it} from "vitest";
 import {canonicalTables} from "../../loaders/canonical/schema.js";
-import {parseModel, readModels} from "../../loaders/build/martModel.js";
+import {parseModel, readModels, otherTables} from "../../loaders/build/martModel.js";
 import type {CustomMartColumn} from "../../loaders/marts.js";
 import {buildWorld} from "./world.js";
 
 const models = await readModels();
-const names = new Set([...Object.keys(canonicalTables), ...models.map(({name}) => name), "stage_map"]);
+const names = new Set([...Object.keys(canonicalTables), ...models.map(({name}) => name), ...Object.keys(otherTables)]);
 const statement = (sql: string) => sql.replaceAll(/--.*$/gm, "");
 
 describe("loaders/marts", () => {

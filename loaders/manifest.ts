@@ -3,6 +3,7 @@
 import type {CustomMartColumn, Mart} from "./marts.js";
 import type {Unit} from "../src/metrics/define.js";
 import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, UnratedCurrency} from "../src/query/manifest.js";
+import {shippedDimensions} from "../src/query/catalogue.js";
 import {quoteIdentifier, type Native} from "./native.js";
 import type {Settings} from "./settings.js";
 
@@ -19,9 +20,6 @@ export interface ManifestParts {
   readonly written: readonly MartInfo[];
   readonly hash: string;
 }
-
-/** Dimensions shipped with the product, in display order; custom ones follow. */
-const shipped = ["region", "team", "owner", "source", "product", "segment", "stage"];
 
 /** Days on which a record is known to have been there. */
 const recordDays = ["created_date", "qualified_date", "converted_date", "closed_date", "date"];
@@ -84,7 +82,7 @@ async function firstDays(native: Native, facts: readonly Mart[]): Promise<Record
 async function dimensions(native: Native, facts: readonly Mart[], locale: string): Promise<DimensionInfo[]> {
   const custom = new Map(facts.flatMap((mart) => mart.custom.filter(({role}) => role === "dimension").map((column) => [column.name, column])));
   const infos: DimensionInfo[] = [];
-  for (const id of [...shipped, ...[...custom.keys()].sort()]) {
+  for (const id of new Set([...shippedDimensions, ...[...custom.keys()].sort()])) {
     const marts = facts.filter(({columns}) => columns.some(({name}) => name === id));
     const members = await membersOf(native, id, marts, locale);
     if (members.every((member) => member === null)) continue;

@@ -26,6 +26,7 @@ export function kpiCsv(document: KpiDocument): string {
     undated: row.undated,
     unrated: row.unrated,
     in_progress: row.in_progress,
+    censored: row.censored,
     target: row.target,
     pace: row.pace,
     reason: row.reason,

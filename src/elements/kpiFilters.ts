@@ -1,8 +1,9 @@
 // <kpi-filters dimensions="region team"></kpi-filters>: what a reader may choose on the page; where none is named,
-// all dimensions but the stage, which says how a deal stands rather than which deals are meant.
+// all those that leads and deals have, and the report's own.
 
 import {filterBar} from "../components/filterBar.js";
 import {dimensionIds, optional} from "./attributes.js";
+import {isPickedByReaders} from "../query/catalogue.js";
 import {defineElement, periodOf} from "./definition.js";
 import {periodsOffered} from "./choices.js";
 
@@ -12,7 +13,7 @@ export const kpiFiltersElement = defineElement({
   questions: () => [],
   render(_answers, {dimensions}, state, context) {
     const {manifest, format, document, onChange} = context;
-    const offered = dimensions ? dimensions.flatMap((id) => manifest.dimensions.filter((dimension) => dimension.id === id)) : manifest.dimensions.filter(({id}) => id !== "stage");
+    const offered = dimensions ? dimensions.flatMap((id) => manifest.dimensions.filter((dimension) => dimension.id === id)) : manifest.dimensions.filter(isPickedByReaders);
     return filterBar({dimensions: offered, periods: periodsOffered(manifest), period: periodOf(state, context), state}, {format, document, ...(onChange && {onChange})});
   }
 });

@@ -12,8 +12,11 @@ export const shippedDimensions: readonly DimensionId[] = [
   "region", "team", "owner", "source", "product", "segment", "stage", "reason", "type", "channel", "topic", "plan", "campaign", "scope"
 ];
 
-/** Those by which leads and opportunities are parted, the ones that settings keep included. */
+/** Those that leads and opportunities have. */
 const recordDimensions = shippedDimensions.slice(0, 6);
+
+/** Whether readers pick members of the dimension for a whole page: the others part single kinds of records only. */
+export const isPickedByReaders = ({id, label}: Pick<DimensionInfo, "id" | "label">): boolean => label !== undefined || recordDimensions.includes(id);
 
 const customMarts: Readonly<Record<string, {readonly table: string; readonly stage: "generation" | "closing"}>> = {
   fct_lead: {table: "lead", stage: "generation"},

@@ -8,12 +8,6 @@ import type {Manifest} from "../../src/query/manifest.js";
 
 const folder = new URL(".", import.meta.url);
 
-/** Canonical tables that canonical.sql reads; no other is loaded. */
-const read = new Set<string>([
-  "account", "activity", "campaign", "crm_user", "fx_rate", "lead", "opportunity", "opportunity_field_history", "opportunity_line",
-  "opportunity_stage_history", "product"
-]);
-
 export interface CheckMoment {
   readonly start: string;
   /** Exclusive. */
@@ -33,23 +27,61 @@ export async function checkedMetrics(): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith(".check.sql")).map((name) => name.replace(".check.sql", "")).sort();
 }
 
+interface Family {
+  readonly name: string;
+  readonly sql: string;
+  /** Canonical tables that it reads. */
+  readonly reads: readonly string[];
+  readonly after: readonly string[];
+}
+
+const listed = (sql: string, what: string): string[] =>
+  [...sql.matchAll(new RegExp(`^-- ${what}: (.*)$`, "gm"))].flatMap(([, names = ""]) => names.split(",").map((name) => name.trim()));
+
+/** The files of canonical/, each after those it builds upon. Throws where one names a file that is not there, or itself. */
+async function readFamilies(): Promise<Family[]> {
+  const names = (await readdir(new URL("canonical/", folder))).filter((name) => name.endsWith(".sql")).sort();
+  const families = new Map(await Promise.all(names.map(async (file) => {
+    const sql = await readFile(new URL(`canonical/${file}`, folder), "utf8");
+    const name = file.replace(".sql", "");
+    return [name, {name, sql, reads: listed(sql, "reads"), after: listed(sql, "after")}] as const;
+  })));
+  const ordered = new Set<Family>();
+  const place = (name: string, before: readonly string[]): void => {
+    const family = families.get(name);
+    if (!family || before.includes(name)) throw new Error(`test/metrics/canonical: ${[...before, name].join(" is after ")}: no order`);
+    for (const one of family.after) place(one, [...before, name]);
+    ordered.add(family);
+  };
+  for (const name of families.keys()) place(name, []);
+  return [...ordered];
+}
+
 /**
  * Reads a report's exports into canonical tables once more, without any mart, and opens the checks over them. Stocks can
  * be asked for the given census days only.
  */
 export async function openChecks(settings: Settings, {asOf, calendar: {workingDays, holidays}}: Manifest, censusDays: readonly string[]): Promise<Checks> {
+  const families = await readFamilies();
+  const read = new Set(families.flatMap(({reads}) => reads));
   const native: Native = await openNative();
   await intake({...settings, sources: settings.sources.map((source) => ({...source, mappings: source.mappings.filter(({table}) => read.has(table))}))}, native);
   const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
   await native.exec(`set variable as_of = ${text(asOf)}; set variable time_zone = ${text(settings.timeZone)}; set variable currency = ${text(settings.currency)};
     set variable working_days = ${JSON.stringify(workingDays)}::bigint[]; set variable holidays = [${holidays.map(text).join(", ")}]::date[];
     set variable census_days = [${[...new Set(censusDays)].map(text).join(", ")}]::date[]`);
-  await native.exec(await readFile(new URL("canonical.sql", folder), "utf8"));
+  for (const {name, sql} of families) {
+    try {
+      await native.exec(sql);
+    } catch (error) {
+      throw new Error(`test/metrics/canonical/${name}.sql: ${(error as Error).message}`, {cause: error});
+    }
+  }
   return {
     async of(metric, {start, end, dimension}) {
       const sql = await readFile(new URL(`${metric}.check.sql`, folder), "utf8");
       const bound = Object.fromEntries(Object.entries({start, end, as_of: asOf, time_zone: settings.timeZone, dimension: dimension ?? "(total)"})
-        .filter(([name]) => sql.includes(`$${name}`)));
+        .filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql)));
       const rows = (await (await native.connection.run(sql, bound)).getRowObjectsJS()) as {member: string | null; value: unknown}[];
       return new Map(rows.map(({member, value}) => [dimension === null ? "" : String(member), value === null ? null : Number(value)]));
     },

@@ -91,8 +91,8 @@ export function createFormatter({locale, currency, messages, labels = {}}: Forma
     value: (value, unit, options = {}) =>
       value === null || !Number.isFinite(value)
         ? "–"
-        : unit === "days" && !options.bare
-          ? message("value.days", {days: numbers.format(value, unit, options), count: Math.abs(value)})
+        : (unit === "days" || unit === "hours") && !options.bare
+          ? message(`value.${unit}`, {[unit]: numbers.format(value, unit, options), count: Math.abs(value)})
           : numbers.format(value, unit, options),
     unit: (unit) => (unit === "currency" ? numbers.currencySign : message(`unit.${unit}`)),
     percent: (share, digits = 0) => numbers.format(share, "percent", {digits}),

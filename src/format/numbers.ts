@@ -77,6 +77,7 @@ function preciseDigits(unit: Unit): Digits {
       return 0;
     case "percent":
     case "ratio":
+    case "hours":
       return 2;
     case "days":
     case "score":

@@ -1,6 +1,6 @@
 // What the build tells the pages: as-of, calendar, what was fed, what was read. Written by loaders/manifest.ts.
 
-import type {DimensionId} from "../metrics/define.js";
+import type {DimensionId, Unit} from "../metrics/define.js";
 
 /** Rows of one source file: rows = kept + rejected + excluded + superseded. */
 export interface FileLedger {
@@ -89,7 +89,7 @@ export interface MeasureInfo {
   /** Column name in the mart. */
   readonly id: string;
   readonly label: string;
-  readonly unit: "count" | "currency" | "percent" | "days" | "ratio" | "score";
+  readonly unit: Unit;
   readonly mart: string;
 }
 

@@ -475,6 +475,7 @@ const messages: Readonly<Record<string, string>> = {
   "tick.week": "W{week}",
   "unit.count": "",
   "unit.days": "days",
+  "unit.hours": "hours",
   "unit.percent": "%",
   "unit.ratio": "",
   "unit.score": "",
@@ -485,6 +486,7 @@ const messages: Readonly<Record<string, string>> = {
   "unit_name.ratio": "Ratio",
   "unit_name.score": "Score",
   "value.days": "{days} {count, plural, one {day} other {days}}",
+  "value.hours": "{hours} {count, plural, one {hour} other {hours}}",
   "view.funnel:lead_to_cash.label": "Lead to cash"
 };
 

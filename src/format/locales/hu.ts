@@ -475,6 +475,7 @@ const messages: Readonly<Record<string, string>> = {
   "tick.week": "{week}. hét",
   "unit.count": "",
   "unit.days": "nap",
+  "unit.hours": "óra",
   "unit.percent": "%",
   "unit.ratio": "",
   "unit.score": "",
@@ -485,6 +486,7 @@ const messages: Readonly<Record<string, string>> = {
   "unit_name.ratio": "Arány",
   "unit_name.score": "Pontszám",
   "value.days": "{count, plural, other {{days} nap}}",
+  "value.hours": "{count, plural, other {{hours} óra}}",
   "view.funnel:lead_to_cash.label": "Leadtől a bevételig"
 };
 

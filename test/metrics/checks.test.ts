@@ -33,7 +33,7 @@ async function openWorld(world: World) {
 
 // WORLD=tiny-service checks that one only: the whole company takes a minute.
 const only = process.env["WORLD"];
-const worlds = [];
+const worlds: Awaited<ReturnType<typeof openWorld>>[] = [];
 for (const world of [...tinyWorlds, sampleWorld]) if (only === undefined || world.name === only) worlds.push(await openWorld(world));
 afterAll(() => worlds.forEach((world) => world.close()));
 

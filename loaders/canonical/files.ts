@@ -7,6 +7,7 @@ import {readStart} from "../formats/csv.js";
 import {FormatError, fileFault} from "../formats/fault.js";
 import type {FilePlace} from "../formats/index.js";
 import {isZip, unzipAll} from "../formats/zip.js";
+import {pullRecord} from "../pull/kept.js";
 import type {TableMapping} from "../sources/define.js";
 
 /** The folder of a source. */
@@ -43,12 +44,12 @@ export function filesOf(folder: SourceFolder, {files, line}: Pick<TableMapping, 
 
 const anyFormat = ".{csv,tsv,xlsx,json,ndjson,jsonl,parquet}{,.gz,.zip}";
 
-/** The files that a name or glob matches, sorted; a plain name wins over reading it as a glob. */
+/** The files that a name or glob matches, sorted; a plain name wins over reading it as a glob. What a pull says of itself is no export. */
 export function matchFiles(folder: SourceFolder, name: string): FilePlace[] {
   const exact = listFiles(folder).filter((file) => file.toLowerCase() === name.toLowerCase());
   const found = exact.length
     ? exact.map((file) => join(folder.opened, file))
-    : globSync(name, {cwd: folder.opened, caseSensitiveMatch: false, absolute: true, onlyFiles: true, expandDirectories: false}).sort();
+    : globSync(name, {cwd: folder.opened, caseSensitiveMatch: false, absolute: true, onlyFiles: true, expandDirectories: false, ignore: [pullRecord]}).sort();
   return found.map((file) => ({file, path: join(folder.path, relative(folder.opened, file))}));
 }
 
@@ -61,7 +62,7 @@ export const isFolder = ({opened}: SourceFolder, names: readonly string[]): bool
 
 const entriesOf = (folder: string, folders: boolean): string[] =>
   readdirSync(folder, {withFileTypes: true})
-    .filter((entry) => entry.isDirectory() === folders)
+    .filter((entry) => entry.isDirectory() === folders && entry.name !== pullRecord)
     .map(({name}) => name)
     .sort();
 

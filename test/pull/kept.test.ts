@@ -2,6 +2,7 @@ import {existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFile
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {describe, expect, it} from "vitest";
+import {listFiles, matchFiles} from "../../loaders/canonical/files.js";
 import {beginExport, keepExport, keptDays, keptExport, pruneExports} from "../../loaders/pull/kept.js";
 
 /** A process id that nobody has. */
@@ -77,4 +78,11 @@ describe("pruneExports(folder, days, today)", () => {
     expect(keptDays(folder)).toEqual(["2026-01-02", "2026-01-04"]);
     expect(existsSync(join(folder, "2026-01-04"))).toBe(true);
   });
+});
+
+it("what a pull says of itself is no export: neither a glob nor its name finds it", () => {
+  const path = kept({"a.json": "[]", "pull.json": "{}", "below/pull.json": "{}"});
+  const folder = {path, opened: path};
+  expect(listFiles(folder)).toEqual(["a.json"]);
+  expect(["*.json", "pull.json", "**/*.json"].map((name) => matchFiles(folder, name).map((found) => found.path.slice(path.length + 1)))).toEqual([["a.json"], [], ["a.json", "below/pull.json"]]);
 });

@@ -112,7 +112,7 @@ async function membersOf(native: Native, id: string, marts: readonly Mart[], loc
 
 /** A measure belongs to the mart that holds one row a record: spans would count it once a span. */
 function measures({name, custom}: Mart): MeasureInfo[] {
-  if (name === "fct_opportunity_span") return [];
+  if (name.endsWith("_span")) return [];
   return custom.filter(({role}) => role === "measure").map(({name: id, label, unit, type}) => ({id, label, unit: unit ?? defaultUnit(type), mart: name}));
 }
 

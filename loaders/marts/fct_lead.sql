@@ -1,10 +1,24 @@
 -- one row per lead that exists on $as_of, as it stands then; key (lead_id)
--- sources: lead, account?, product?, campaign?, dim_owner, fct_opportunity?
+-- sources: lead, int_lead_survivor, int_lead_response?, account?, product?, campaign?, dim_owner, fct_opportunity?, int_customer?, int_customer_dimension?, int_purchase?
 -- custom: lead
 -- order: created_date, converted_date, owner
 with
+-- A lead that was merged into another was created when the first of them was.
+firsts as (
+  select survivor_id as lead_id, min(created_at) as first_at
+  from lead join int_lead_survivor using (lead_id)
+  where test is not true
+  group by survivor_id
+),
 records as (
-  from lead where deleted is not true and test is not true and merged_into_id is null
+  select lead.* replace (first_at as created_at)
+  from lead join firsts using (lead_id)
+  where deleted is not true and test is not true and merged_into_id is null
+),
+first_purchases as (
+  select account_id as converted_account_id, min(day) as purchased_on
+  from int_purchase join int_customer_dimension using (customer) join int_customer using (customer_id)
+  group by account_id
 ),
 dated as (
   select
@@ -13,41 +27,105 @@ dated as (
     local_day(qualified_at) as qualified_on,
     coalesce(local_day(converted_at), opportunity.created_date) as converted_on,
     local_day(lost_at) as lost_on,
-    case when opportunity.is_won then opportunity.closed_date end as won_on
+    case when opportunity.opportunity_id is not null then coalesce(opportunity.created_date, local_day(converted_at)) end
+      as opportunity_on,
+    case when opportunity.is_won then opportunity.closed_date end as won_on,
+    -- Whoever had bought before was a customer already.
+    case when purchased_on >= local_day(created_at) then purchased_on end as purchase_date
   from records
   left join fct_opportunity as opportunity on records.converted_opportunity_id = opportunity.opportunity_id
+  left join first_purchases using (converted_account_id)
 ),
 known as (
   select
     *,
     case when qualified_on <= $as_of then qualified_on end as qualified_date,
     case when converted_on <= $as_of then converted_on end as converted_date,
+    case when opportunity_on <= $as_of then opportunity_on end as opportunity_date,
     case when lost_on <= $as_of then lost_on end as lost_date
   from dated
   where coalesce(created_on, $as_of) <= $as_of
+),
+standing as (
+  select
+    *,
+    case
+      when converted_date is not null then 'won'
+      when state = 'won' and converted_on is null then 'won'
+      when state = 'lost' and (lost_on is null or lost_date is not null) then 'lost'
+      when state is null and lost_date is not null then 'lost'
+      else 'open'
+    end as standing
+  from known
+),
+-- It cannot have been closed before it was there.
+closed as (
+  select
+    *,
+    case
+      when standing = 'won' and converted_date is not null then greatest(converted_date, created_on)
+      when standing = 'lost' and lost_date is not null then greatest(lost_date, created_on)
+    end as closed_date
+  from standing
+),
+-- Whoever was in touch before the lead was there has no response time.
+answered as (
+  select
+    closed.*,
+    responded_at is not null as is_contacted,
+    case when responded_at >= created_at then responded_at - created_at end as waited
+  from closed left join int_lead_response using (lead_id)
 )
 select
   lead_id,
-  known.created_on as created_date,
+  answered.created_on as created_date,
   qualified_date,
+  least(qualified_date, converted_date, won_on) as qualified_or_later_date,
   converted_date,
+  opportunity_date,
+  purchase_date,
   won_on as won_date,
   lost_date,
+  case when standing = 'lost' and (qualified_date is null or lost_date < qualified_date) then lost_date end
+    as disqualified_date,
+  closed_date,
+  answered.standing as state,
+  answered.imported is true as is_imported,
+  standing = 'won' as is_won,
+  case when converted_date >= created_on then converted_date - created_on end::integer as conversion_days,
+  -- How long it was watched for a conversion.
   case
-    when converted_date is not null then 'won'
-    when state = 'won' and converted_on is null then 'won'
-    when state = 'lost' and (lost_on is null or lost_date is not null) then 'lost'
-    when state is null and lost_date is not null then 'lost'
-    else 'open'
-  end as state,
+    when standing = 'won' then case when converted_date >= created_on then converted_date - created_on end
+    when standing = 'lost' then closed_date - created_on
+    else $as_of - created_on
+  end::integer as watched_days,
+  is_contacted,
+  case
+    when is_contacted then epoch(waited) / 3600
+    else (coalesce(closed_date, $as_of) - created_on) * 24
+  end::decimal(12, 4) as response_hours,
+  case
+    when is_contacted then waited <= interval 5 minutes
+    when local_day(answered.created_at + interval 5 minutes) <= $as_of then false
+  end as is_answered_in_5_minutes,
+  case
+    when is_contacted then waited <= interval 1 hour
+    when local_day(answered.created_at + interval 1 hour) <= $as_of then false
+  end as is_answered_in_1_hour,
+  case
+    when is_contacted then waited <= interval 24 hours
+    when local_day(answered.created_at + interval 24 hours) <= $as_of then false
+  end as is_answered_in_24_hours,
   dim_owner.owner,
   dim_owner.team,
-  coalesce(known.region, dim_owner.region, account.region) as region,
-  coalesce(known.source, campaign.source) as source,
-  coalesce(product.name, known.product_id) as product,
-  coalesce(known.segment, account.segment) as segment
-from known
-left join dim_owner on known.owner_id = dim_owner.user_id
-left join account on known.converted_account_id = account.account_id
+  coalesce(answered.region, dim_owner.region, account.region) as region,
+  coalesce(answered.source, campaign.source) as source,
+  coalesce(campaign.name, answered.campaign_id) as campaign,
+  coalesce(product.name, answered.product_id) as product,
+  coalesce(answered.segment, account.segment) as segment,
+  case when standing = 'lost' then lost_reason end as reason
+from answered
+left join dim_owner on answered.owner_id = dim_owner.user_id
+left join account on answered.converted_account_id = account.account_id
 left join campaign using (campaign_id)
 left join product using (product_id)

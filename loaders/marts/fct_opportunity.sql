@@ -1,5 +1,5 @@
 -- one row per opportunity that exists on $as_of, as it stands then; key (opportunity_id)
--- sources: opportunity, int_opportunity, int_opportunity_change, int_opportunity_dimension, dim_owner, dim_stage, fx_rate?
+-- sources: opportunity, int_opportunity, int_opportunity_change, int_opportunity_dimension, int_opportunity_touch?, dim_owner, dim_stage, fx_rate?
 -- custom: opportunity, account
 -- order: created_date, closed_date, owner
 with
@@ -45,6 +45,7 @@ select
   case when has_stage_events or standing.state = record.state
     then coalesce(latest.probability::decimal(5, 4), dim_stage.probability) end as probability,
   case when closed_date >= created_date then closed_date - created_date end::integer as cycle_days,
+  coalesce(touches, 0) as touches,
   credited.owner,
   credited.team,
   coalesce(dimension.own_region, credited.region, dimension.account_region) as region,
@@ -57,4 +58,5 @@ join latest using (opportunity_id)
 join converted using (opportunity_id)
 join int_opportunity_dimension as dimension using (opportunity_id)
 left join credited using (opportunity_id)
+left join int_opportunity_touch using (opportunity_id)
 left join dim_stage on latest.stage = dim_stage.stage

@@ -38,13 +38,61 @@ export function martFiles(): MartFiles {
       parquet: FileAttachment("../data/marts/dim_stage.parquet").href,
       database: FileAttachment("../data/marts/dim_stage.duckdb").href
     },
+    fct_activity: {
+      parquet: FileAttachment("../data/marts/fct_activity.parquet").href,
+      database: FileAttachment("../data/marts/fct_activity.duckdb").href
+    },
+    fct_contact: {
+      parquet: FileAttachment("../data/marts/fct_contact.parquet").href,
+      database: FileAttachment("../data/marts/fct_contact.duckdb").href
+    },
+    fct_contact_idle_span: {
+      parquet: FileAttachment("../data/marts/fct_contact_idle_span.parquet").href,
+      database: FileAttachment("../data/marts/fct_contact_idle_span.duckdb").href
+    },
+    fct_contract: {
+      parquet: FileAttachment("../data/marts/fct_contract.parquet").href,
+      database: FileAttachment("../data/marts/fct_contract.duckdb").href
+    },
     fct_cost_day: {
       parquet: FileAttachment("../data/marts/fct_cost_day.parquet").href,
       database: FileAttachment("../data/marts/fct_cost_day.duckdb").href
     },
+    fct_customer: {
+      parquet: FileAttachment("../data/marts/fct_customer.parquet").href,
+      database: FileAttachment("../data/marts/fct_customer.duckdb").href
+    },
+    fct_customer_health_span: {
+      parquet: FileAttachment("../data/marts/fct_customer_health_span.parquet").href,
+      database: FileAttachment("../data/marts/fct_customer_health_span.duckdb").href
+    },
+    fct_customer_span: {
+      parquet: FileAttachment("../data/marts/fct_customer_span.parquet").href,
+      database: FileAttachment("../data/marts/fct_customer_span.duckdb").href
+    },
+    fct_engagement: {
+      parquet: FileAttachment("../data/marts/fct_engagement.parquet").href,
+      database: FileAttachment("../data/marts/fct_engagement.duckdb").href
+    },
+    fct_invoice: {
+      parquet: FileAttachment("../data/marts/fct_invoice.parquet").href,
+      database: FileAttachment("../data/marts/fct_invoice.duckdb").href
+    },
     fct_lead: {
       parquet: FileAttachment("../data/marts/fct_lead.parquet").href,
       database: FileAttachment("../data/marts/fct_lead.duckdb").href
+    },
+    fct_lead_span: {
+      parquet: FileAttachment("../data/marts/fct_lead_span.parquet").href,
+      database: FileAttachment("../data/marts/fct_lead_span.duckdb").href
+    },
+    fct_meeting: {
+      parquet: FileAttachment("../data/marts/fct_meeting.parquet").href,
+      database: FileAttachment("../data/marts/fct_meeting.duckdb").href
+    },
+    fct_mrr_span: {
+      parquet: FileAttachment("../data/marts/fct_mrr_span.parquet").href,
+      database: FileAttachment("../data/marts/fct_mrr_span.duckdb").href
     },
     fct_opportunity: {
       parquet: FileAttachment("../data/marts/fct_opportunity.parquet").href,
@@ -54,9 +102,21 @@ export function martFiles(): MartFiles {
       parquet: FileAttachment("../data/marts/fct_opportunity_span.parquet").href,
       database: FileAttachment("../data/marts/fct_opportunity_span.duckdb").href
     },
+    fct_order: {
+      parquet: FileAttachment("../data/marts/fct_order.parquet").href,
+      database: FileAttachment("../data/marts/fct_order.duckdb").href
+    },
+    fct_order_line: {
+      parquet: FileAttachment("../data/marts/fct_order_line.parquet").href,
+      database: FileAttachment("../data/marts/fct_order_line.duckdb").href
+    },
     fct_owner_day: {
       parquet: FileAttachment("../data/marts/fct_owner_day.parquet").href,
       database: FileAttachment("../data/marts/fct_owner_day.duckdb").href
+    },
+    fct_reachable_contact: {
+      parquet: FileAttachment("../data/marts/fct_reachable_contact.parquet").href,
+      database: FileAttachment("../data/marts/fct_reachable_contact.duckdb").href
     },
     fct_target: {
       parquet: FileAttachment("../data/marts/fct_target.parquet").href,

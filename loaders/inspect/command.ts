@@ -4,6 +4,7 @@ import {existsSync, readdirSync, statSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {Command, CommanderError} from "commander";
 import {openNative} from "../native.js";
+import {keptDays, keptExport, pullRecord} from "../pull/kept.js";
 import {describeProblem} from "../settings/problems.js";
 import {describeExports} from "./describe.js";
 import {inspect} from "./inspect.js";
@@ -55,11 +56,13 @@ export async function inspectCommand(argv: readonly string[], effects: InspectEf
 /** What was asked for cannot be done. */
 class UsageError extends Error {}
 
-/** A folder stands for the files in it. */
+/** A folder stands for the files in it, one that holds a folder a day for the newest of them. */
 function filesIn(path: string): string[] {
   if (!existsSync(path)) throw new UsageError(`no such file: ${path}`);
   if (!statSync(path).isDirectory()) return [path];
-  const found = readdirSync(path).filter((name) => readable.test(name)).sort().map((name) => join(path, name));
+  const found = readdirSync(path).filter((name) => readable.test(name) && name !== pullRecord).sort().map((name) => join(path, name));
+  const newest = keptDays(path).at(-1);
+  if (found.length === 0 && newest !== undefined) return filesIn(keptExport(path, newest));
   if (found.length === 0) throw new UsageError(`no CSV, XLSX, JSON or Parquet file in ${path}`);
   return found;
 }

@@ -49,13 +49,19 @@ function head({currency, newestDay, sources}: Inspection): string[] {
   ];
 }
 
+/** A folder of a day is one of a source that keeps its exports. */
+function folderLines(folder: string): string[] {
+  const [whole, dated = "."] = /^(?:(.*)\/)?\d{4}-\d{2}-\d{2}$/.exec(folder) ?? [];
+  return whole === undefined ? [`    folder: ${flow(folder)}`] : [`    folder: ${flow(dated)}`, beside("    dated: true", "it holds a folder a day; the newest is the present")];
+}
+
 function sourceLines({type, crm, drafts, dialect}: SourceDraft, {given}: Inspection, folder: string): string[] {
   const key = (name: string, value: unknown): string => `    ${name}: ${flow(value)}`;
   const usual = crm?.defaults ?? {decimal: ".", group: ""};
   return [
     `  - id: ${crm ? type : "exports"}`,
     beside(`    type: ${type}`, crm ? `CHECK: ${crm.known} of ${crm.headers} headers are those of its exports; src/guide/sources/${type.replaceAll("_", "-")}.md` : ""),
-    `    folder: ${flow(folder)}`,
+    ...folderLines(folder),
     ...(given.encoding ? [key("encoding", given.encoding)] : []),
     ...(given.delimiter ? [key("delimiter", given.delimiter)] : []),
     ...(given.sheet ? [key("sheet", given.sheet)] : []),

@@ -172,3 +172,12 @@ describe("the command", () => {
     expect((await inspectFiles([path!], "--encoding", "windows-1252")).settings).toContain("encoding: windows-1252");
   });
 });
+
+it("a folder that holds a folder a day stands for the newest, and the settings say that it is dated", async () => {
+  const deal = (amount: string): string => lines("Deal ID,Amount,Created,Updated,State", `1,${amount},2025-01-03,2025-01-09T10:00:00Z,won`, "2,20,2025-01-04,2025-01-09T10:00:00Z,lost");
+  const [file = ""] = exportFiles({"2026-08-01/deals.csv": deal("10"), "2026-08-08/deals.csv": deal("11"), "2026-08-08/pull.json": "{}"});
+  const {code, settings, config} = await inspectFiles([file.replace(/\/2026-08-01\/deals\.csv$/, "")]);
+  expect(code).toBe(0);
+  expect(settings).toMatch(/^    folder: \S*quarterdeck-exports-\w+\n    dated: true +# /m);
+  expect((await readSettings(config)).sources[0]).toMatchObject({dated: {vanished: "deleted"}});
+});

@@ -85,7 +85,7 @@ function prepareFile({name, url, headers, command, line}: PullFile, {source, all
 
 /** Returns what is expected in place of an address that may not be asked. */
 function addressFault(text: string, allowHttp: boolean): string | undefined {
-  if (!URL.canParse(text)) return "an address: https://, host, path";
+  if (!URL.canParse(text)) return "an address: https:// and a host";
   const url = new URL(text);
   if (url.username || url.password) return "an address without a password; send it as headers: {Authorization: \"Basic ${CRM_LOGIN}\"}";
   if (url.protocol === "https:" || (url.protocol === "http:" && (allowHttp || isThisMachine(url)))) return undefined;

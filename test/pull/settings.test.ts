@@ -103,7 +103,7 @@ describe("preparePulls(pulls, environment, file)", () => {
 
   it.each([
     ["http://crm.example/d", "", "expected https; where only http is to be had, say allow_http: true, and everybody on the way can read along"],
-    ["${BASE}/d", "crm.example", "expected an address: https://, host, path"],
+    ["${BASE}/d", "crm.example", "expected an address: https:// and a host"],
     ["${BASE}/d", "file:///etc", "expected an address that begins with https://"],
     ["${BASE}/d", "https://me:hidden@crm.example", "expected an address without a password"]
   ])("refuses %s with %s", (url, BASE, fault) => {

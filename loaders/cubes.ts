@@ -30,10 +30,10 @@ export const payingCubes: CubeRule = {smallestMart: 100_000, largestShare: 1 / 3
 export const allCubes: CubeRule = {smallestMart: 0, largestShare: Infinity, largestValueShare: Infinity};
 
 /** Writes `<cube>.parquet` beside the marts of `manifest` in `folder` and returns what the manifest says of them. */
-export async function writeCubes(native: Native, manifest: Manifest, folder: string, rule: CubeRule = payingCubes): Promise<CubeInfo[]> {
+export async function writeCubes(native: Native, manifest: Manifest, folder: string, rule: CubeRule = payingCubes, catalogue = catalogueOf(manifest)): Promise<CubeInfo[]> {
   const written: CubeInfo[] = [];
   await createEdges(native, breakpoints(manifest));
-  for (const cube of cubesOf(catalogueOf(manifest))) {
+  for (const cube of cubesOf(catalogue)) {
     const mart = manifest.marts.find(({name}) => name === cube.mart);
     if (!mart || mart.rows < rule.smallestMart) continue;
     const rows: Sql = {text: `read_parquet(${quoteText(join(folder, `${cube.mart}.parquet`))})`, params: []};

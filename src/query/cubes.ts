@@ -43,14 +43,16 @@ function placeOf(leaf: Leaf): Place | undefined {
 /** Returns the cube that a measured number belongs to, whether or not a report has it. */
 export const cubeNameOf = (leaf: Leaf): string | undefined => placeOf(leaf)?.name;
 
+const declared = new Set(metrics);
+
 /** Returns the cubes of a catalogue, by name. Metrics of custom measures join the cubes of declared ones and make none. */
 export function cubesOf(catalogue: readonly Metric[]): Cube[] {
   const cubes = new Map<string, Place & {leaves: Leaf[]}>();
-  for (const [metric, declared] of [...metrics.map((one) => [one, true] as const), ...catalogue.map((one) => [one, false] as const)])
+  for (const metric of [...catalogue.filter((one) => declared.has(one)), ...catalogue.filter((one) => !declared.has(one))])
     for (const leaf of leavesOf(metric)) {
       const place = placeOf(leaf);
       if (!place) continue;
-      const cube = cubes.get(place.name) ?? (declared ? {...place, leaves: []} : undefined);
+      const cube = cubes.get(place.name) ?? (declared.has(metric) ? {...place, leaves: []} : undefined);
       if (!cube || cube.leaves.some(({id}) => id === leaf.id)) continue;
       cube.leaves.push(leaf);
       cubes.set(place.name, cube);
@@ -59,7 +61,7 @@ export function cubesOf(catalogue: readonly Metric[]): Cube[] {
 }
 
 /** Names of all cubes that any report may have. src/runtime/files.ts lists their files. */
-export const cubeNames = (): string[] => cubesOf([]).map(({name}) => name);
+export const cubeNames = (): string[] => cubesOf(metrics).map(({name}) => name);
 
 /** Names the same aggregate alike, whatever metrics use it. */
 export const aggregateKey = ({text, params}: Sql): string => JSON.stringify([text, params]);

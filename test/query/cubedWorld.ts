@@ -4,13 +4,11 @@ import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {allCubes, writeCubes} from "../../loaders/cubes.js";
-import type {Native} from "../../loaders/native.js";
 import type {Manifest} from "../../src/query/manifest.js";
-import {openWorld} from "./world.js";
+import {openWorld, type QueryWorld} from "./world.js";
 
-export interface CubedWorld extends Native {
-  /** Without cubes: all is asked of the records. */
-  readonly manifest: Manifest;
+/** Its manifest has no cubes: all is asked of the records. */
+export interface CubedWorld extends QueryWorld {
   /** With all cubes. */
   readonly cubed: Manifest;
   /** Holds `<mart>.parquet` and `<cube>.parquet`. */
@@ -21,7 +19,7 @@ export async function openCubedWorld(rows: number): Promise<CubedWorld> {
   const folder = await mkdtemp(join(tmpdir(), "quarterdeck-cubes-"));
   const world = await openWorld(rows);
   for (const {name} of world.manifest.marts) await world.exec(`copy ${name} to '${join(folder, name)}.parquet'`);
-  const cubed = {...world.manifest, cubes: await writeCubes(world, world.manifest, folder, allCubes)};
+  const cubed = {...world.manifest, cubes: await writeCubes(world, world.manifest, folder, allCubes, world.catalogue)};
   for (const {name} of cubed.cubes) await world.exec(`create table ${name} as from '${join(folder, name)}.parquet'`);
   return {...world, cubed, folder};
 }

@@ -5,7 +5,6 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {allCubes, payingCubes, writeCubes} from "../../loaders/cubes.js";
 import {ask, askMany} from "../../src/query/ask.js";
 import {askView} from "../../src/query/askView.js";
-import {catalogueOf} from "../../src/query/catalogue.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import type {Question, Statement} from "../../src/query/question.js";
 import {closeCubedWorld, openCubedWorld, type CubedWorld} from "./cubedWorld.js";
@@ -18,10 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => closeCubedWorld(world));
 
-const ids = () => catalogueOf(cubed).map(({id}) => id);
+const ids = () => world.catalogue.map(({id}) => id);
 const asked = async (question: Question, manifest = cubed) => {
   const statements: Statement[] = [];
-  const {rows} = await ask(question, {manifest, run: (statement) => { statements.push(statement); return world.run(statement); }});
+  const {rows} = await ask(question, {manifest, catalogue: world.catalogue, run: (statement) => { statements.push(statement); return world.run(statement); }});
   return {rows, marts: [...new Set(statements.flatMap(({sql}) => sql.match(/\b(fct|cube)_\w+/g) ?? []))].filter((name) => name !== "fct_target").sort()};
 };
 
@@ -44,7 +43,7 @@ async function copyOfMarts(order = ""): Promise<string> {
 }
 
 const both = async (questions: readonly Question[]) => {
-  const [cube, detail] = await Promise.all([cubed, world.manifest].map((manifest) => askMany(questions, {manifest, run: world.run})));
+  const [cube, detail] = await Promise.all([cubed, world.manifest].map((manifest) => askMany(questions, {manifest, run: world.run, catalogue: world.catalogue})));
   return {cube, detail};
 };
 
@@ -72,17 +71,17 @@ describe("a cube gives what the records give", () => {
 
   it("for funnels", async () => {
     const question = {period: "2024", by: ["source"]};
-    expect(await askView("funnel:lead_to_cash", question, {run: world.run, manifest: cubed})).toEqual(await askView("funnel:lead_to_cash", question, world));
+    expect(await askView("funnel:lead_to_cash", question, {run: world.run, manifest: cubed, catalogue: world.catalogue})).toEqual(await askView("funnel:lead_to_cash", question, world));
   });
 
   it.each([[null], [30]])("with a window of conversion of %s days", async (window) => {
     const detail = {...world.manifest, windows: {lead_conversion_rate: window}};
     const again = await copyOfMarts();
-    const cubes = (await writeCubes(world, detail, again, allCubes)).filter(({name}) => name === "cube_lead_created");
+    const cubes = (await writeCubes(world, detail, again, allCubes, world.catalogue)).filter(({name}) => name === "cube_lead_created");
     const run = ({sql, params}: Statement) => world.run({sql: sql.replaceAll('"cube_lead_created"', `read_parquet('${join(again, "cube_lead_created.parquet")}')`), params});
     const question: Question = {metrics: ["lead_conversion_rate"], period: "2024", by: ["region"], trend: {grain: "month", count: 13}};
-    expect(await ask(question, {manifest: {...detail, cubes}, run})).toEqual(await ask(question, {manifest: detail, run: world.run}));
-    expect(await ask(question, {manifest: detail, run: world.run})).not.toEqual(await ask(question, world));
+    expect(await ask(question, {manifest: {...detail, cubes}, run, catalogue: world.catalogue})).toEqual(await ask(question, {manifest: detail, run: world.run, catalogue: world.catalogue}));
+    expect(await ask(question, {manifest: detail, run: world.run, catalogue: world.catalogue})).not.toEqual(await ask(question, world));
   });
 });
 
@@ -108,7 +107,7 @@ describe("what is read", () => {
   it("is the narrowest rung that has what is asked", async () => {
     const rung = async (by: string[]) => {
       const sqls: string[] = [];
-      await ask({metrics: ["new_leads"], period: "2024", by}, {manifest: cubed, run: (statement) => { sqls.push(statement.sql); return world.run(statement); }});
+      await ask({metrics: ["new_leads"], period: "2024", by}, {manifest: cubed, catalogue: world.catalogue, run: (statement) => { sqls.push(statement.sql); return world.run(statement); }});
       return Number(/"rung" = (\d+)/.exec(sqls[0]!)![1]);
     };
     const {rungs} = cubed.cubes!.find(({name}) => name === "cube_lead_created")!;
@@ -119,11 +118,11 @@ describe("what is read", () => {
 
 describe("which cubes are kept", () => {
   it("none over marts that are read at once", async () => {
-    expect(await writeCubes(world, world.manifest, await copyOfMarts(), payingCubes)).toEqual([]);
+    expect(await writeCubes(world, world.manifest, await copyOfMarts(), payingCubes, world.catalogue)).toEqual([]);
   });
 
   it("only rungs with at most a third of the rows of what else answers the same, a tenth of the records for single values", async () => {
-    const kept = await writeCubes(world, world.manifest, await copyOfMarts(), {...payingCubes, smallestMart: 0});
+    const kept = await writeCubes(world, world.manifest, await copyOfMarts(), {...payingCubes, smallestMart: 0}, world.catalogue);
     expect(kept.length).toBeGreaterThan(2);
     for (const {name, mart, rungs, rows} of kept) {
       const factor = (k: number) => (k === 0 && name.includes("_by_") ? 10 : 3);
@@ -134,6 +133,6 @@ describe("which cubes are kept", () => {
   });
 
   it("with the same bytes, in whatever order the records come", async () => {
-    expect(await writeCubes(world, world.manifest, await copyOfMarts("order by hash(one::varchar || 'x')"), allCubes)).toEqual(cubed.cubes);
+    expect(await writeCubes(world, world.manifest, await copyOfMarts("order by hash(one::varchar || 'x')"), allCubes, world.catalogue)).toEqual(cubed.cubes);
   });
 });

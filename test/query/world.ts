@@ -2,7 +2,11 @@
 // row's number, so two worlds of one size are alike.
 
 import {openNative, type Native} from "../../loaders/native.js";
+import type {Metric} from "../../src/metrics/define.js";
+import {catalogueOf, leavesOf} from "../../src/query/catalogue.js";
 import type {DimensionInfo, Manifest} from "../../src/query/manifest.js";
+import type {Leaf} from "../../src/query/measure.js";
+import {kinds} from "./kinds.js";
 
 const owners = 12;
 const any = (list: readonly string[], salt: number) =>
@@ -18,8 +22,22 @@ const dims = `
 export const worldAsOf = "2025-03-20";
 const firstDay = "2023-01-01";
 
+export interface QueryWorld extends Native {
+  readonly manifest: Manifest;
+  /** The declared metrics that these marts can tell, those of custom measures, and one of each kind. */
+  readonly catalogue: readonly Metric[];
+}
+
+/** Columns of the mart that a measured metric names. */
+const columnsOf = (leaf: Leaf): string[] => [
+  ..."time" in leaf ? [leaf.time] : [leaf.from, leaf.to],
+  ...[...(leaf.where ?? []), ..."whereAny" in leaf ? leaf.whereAny ?? [] : []].map(({column}) => column),
+  ..."aggregate" in leaf ? Object.entries(leaf.aggregate).flatMap(([key, value]) => (key === "fn" ? [] : [value].flat().filter((name) => typeof name === "string"))) : [],
+  ..."conversion" in leaf ? [leaf.conversion, leaf.weight ?? leaf.time] : []
+];
+
 /** Marts of `rows` leads and `rows` opportunities between 2023-01-01 and 2025-03-20, and the manifest that describes them. */
-export async function openWorld(rows = 2000, options: {threads?: number} = {}): Promise<Native & {manifest: Manifest}> {
+export async function openWorld(rows = 2000, options: {threads?: number} = {}): Promise<QueryWorld> {
   const native = await openNative(options);
   const {exec, run} = native;
   await exec(`create table fct_lead as
@@ -38,6 +56,7 @@ export async function openWorld(rows = 2000, options: {threads?: number} = {}): 
         select k, created_date, case when hash(k + 22) % 10 < 7 and due <= date '${worldAsOf}' then due end as closed_date,
           case when hash(k + 23) % 12 > 0 then ((hash(k + 24) % 40) * 250.25)::decimal(18, 2) end as amount,
           ((hash(k + 25) % 11) / 10)::decimal(5, 4) as probability, ${any(["Prospecting", "Proposal", "Negotiation"], 26)} as stage,
+          case when hash(k + 32) % 9 > 0 then (hash(k + 33) % 300)::integer end as lasted_days, hash(k + 34) % 3 > 0 as has_ended, (hash(k + 35) % 3)::tinyint as points,
           ((hash(k + 27) % 7))::double * 0.1 as custom_score, ${any(["yes", "no", ""], 28)} as custom_partner, ${dims}
         from (select k, created_date, coalesce(created_date, date '2024-06-01') + (hash(k + 29) % 200)::integer - 2 as due from (
           select k, case when hash(k + 30) % 40 > 0 then date '${firstDay}' + (hash(k + 31) % 810)::integer end as created_date from range(${rows}) r(k)))))`);
@@ -48,11 +67,17 @@ export async function openWorld(rows = 2000, options: {threads?: number} = {}): 
   await exec(`create table fct_owner_day as
     select date, owner, any_value(team) as team, any_value(region) as region, count(*)::integer as activities, 0 as opportunities_created, 0 as opportunities_closed, 0 as stage_moves
     from (select k, date '${firstDay}' + (hash(k + 40) % 810)::integer as date, ${dims} from range(${rows} * 3) r(k)) group by date, owner`);
+  await exec(`create table fct_stay as
+    select customer, valid_from, valid_from + days as valid_to, mrr, min(valid_from) over (partition by customer) as first_day,
+      list_extract(['North', 'South', null], 1 + (hash(customer + 41) % 3)::integer) as region, list_extract(['small', 'large'], 1 + (hash(customer + 42) % 2)::integer) as segment
+    from (select (hash(k + 50) % (${rows} // 6 + 1))::integer as customer, date '${firstDay}' + (hash(k + 51) % 810)::integer as valid_from,
+      5 + (hash(k + 52) % 250)::integer as days, case when hash(k + 53) % 30 > 0 then ((1 + hash(k + 54) % 40) * 7.25)::decimal(18, 2) end as mrr from range(${rows}) r(k))
+    where valid_from + days <= date '${worldAsOf}' or hash(customer) % 4 > 0`);
   await exec(`create table fct_target as select * from (values
     ('revenue_won', '2025-02', 'company', null, 100000.0), ('revenue_won', '2025-02', 'region', 'North', 40000.0),
     ('revenue_won', '2025-02', 'team', 'Red', 30000.0), ('win_rate', 'FY2024', 'company', null, 0.6), ('open_pipeline', '2025-Q1', 'company', null, 5.0)
   ) t(metric, period, level, member, value)`);
-  const marts = ["fct_lead", "fct_opportunity", "fct_opportunity_span", "fct_owner_day", "fct_target"];
+  const marts = ["fct_lead", "fct_opportunity", "fct_opportunity_span", "fct_owner_day", "fct_stay", "fct_target"];
   const described = await Promise.all(marts.map(async (name) => ({
     name, grain: "", bytes: 0, sha256: "", rows: Number((await run({sql: `select count(*) as n from ${name}`, params: []}))[0]!.n),
     columns: (await run({sql: `select column_name as name, data_type as type from duckdb_columns() where table_name = '${name}' order by column_index`, params: []}))
@@ -67,12 +92,11 @@ export async function openWorld(rows = 2000, options: {threads?: number} = {}): 
     title: "World", locale: "en", currency: "EUR", asOf: worldAsOf, asOfRule: "set", firstDay, fictional: true,
     calendar: {timeZone: "UTC", fiscalYearStart: 1, weekStart: 1, workingDays: [1, 2, 3, 4, 5], holidays: ["2025-01-01"]},
     defaultPeriod: "closed:month",
-    fed: [
-      "lead.created_at", "lead.qualified_at", "lead.converted_at", "lead.converted_opportunity_id", "opportunity.created_at", "opportunity.state",
-      "opportunity.closed_at", "opportunity.amount", "opportunity.owner_id"
-    ],
+    fed: [],
     dimensions, measures: [{id: "custom_score", label: "Score", unit: "score", mart: "fct_opportunity"}],
     marts: described, files: [], windows: {}, hash: ""
   };
-  return {...native, manifest};
+  const told = (leaf: Leaf) => columnsOf(leaf).every((name) => described.some((mart) => mart.name === leaf.mart && mart.columns.some((column) => column.name === name)));
+  const catalogue = [...catalogueOf(manifest).filter((metric) => leavesOf(metric).every(told)), ...kinds];
+  return {...native, catalogue, manifest: {...manifest, fed: [...new Set(catalogue.flatMap(({needs}) => needs.map((need) => need.split("|")[0]!)))]}};
 }

@@ -3,7 +3,6 @@ import {join} from "node:path";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {writeMartDatabase} from "../../loaders/build/martDatabase.js";
 import {ask} from "../../src/query/ask.js";
-import {catalogueOf} from "../../src/query/catalogue.js";
 import type {Question, Statement} from "../../src/query/question.js";
 import {launchBrowser, type TestBrowser} from "../helpers/browser.js";
 import {openClient, runAll, serveEngine} from "../helpers/engineSite.js";
@@ -39,11 +38,11 @@ describeBrowser("cubes in the browser", () => {
     const {cubed: manifest, run} = world;
     const listen = (statement: Statement) => (statements.push(statement), run(statement));
     const questions: Question[] = [
-      {metrics: catalogueOf(manifest).map(({id}) => id), period: "current:month", by: ["team"], filters: [{dimension: "region", values: ["North", null]}], compare: ["previous", "last_year"], trend: {grain: "month", count: 13}},
-      {metrics: catalogueOf(manifest).map(({id}) => id), period: "all", by: ["source"]},
-      {metrics: catalogueOf(manifest).map(({id}) => id), period: "2024-Q4"}
+      {metrics: world.catalogue.map(({id}) => id), period: "current:month", by: ["team"], filters: [{dimension: "region", values: ["North", null]}], compare: ["previous", "last_year"], trend: {grain: "month", count: 13}},
+      {metrics: world.catalogue.map(({id}) => id), period: "all", by: ["source"]},
+      {metrics: world.catalogue.map(({id}) => id), period: "2024-Q4"}
     ];
-    for (const question of questions) await ask(question, {manifest, run: listen});
+    for (const question of questions) await ask(question, {manifest, run: listen, catalogue: world.catalogue});
     expect(new Set(statements.flatMap(({sql}) => sql.match(/cube_\w+/g) ?? []))).toEqual(new Set(manifest.cubes!.map(({name}) => name)));
     const {page, errors, close} = await browser.open();
     await openClient(page, server.url, Object.fromEntries([...manifest.marts, ...manifest.cubes!].map(({name}) => [name, [kind]])));

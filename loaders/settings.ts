@@ -13,6 +13,7 @@ import {SettingsError, nearest} from "./settings/problems.js";
 import type {SettingsProblem} from "./settings/problems.js";
 import {columnRules, csvDefaults, csvMappings, customColumns, excludeRules} from "./sources/csv.js";
 import {dateProblem, ambiguousDates} from "./canonical/dates.js";
+import {monthNames} from "./canonical/monthNames.js";
 import type {CrmDefaults, SourceDeclaration, SourceDefaults, StageRules, TableMapping} from "./sources/define.js";
 import {crms} from "./sources/index.js";
 import type {CheckRules} from "./quality/define.js";
@@ -214,17 +215,18 @@ function withFolder(source: CsvSourceSettings | CrmSourceSettings, declaration: 
   const absolute = resolve(folder, expandVariables(place, [...path, "folder"], reading));
   if (found.length === before && !pull && !existsSync(absolute)) problem("folder", {code: "missing_folder", value: place});
   const dated = source.dated ?? pull !== undefined;
-  const {sheet, encoding, zone, dates, decimal, group, nulls, delimiter, footer, id, vanished} = source;
+  const {sheet, encoding, zone, dates, months, decimal, group, nulls, delimiter, footer, id, vanished} = source;
   if (vanished && !dated) problem("vanished", {code: "conflict", value: "vanished is said of a source that is not dated"});
   if (encoding && !knownEncoding(encoding)) problem("encoding", {code: "wrong_value", value: encoding, nearest: nearest(encoding, encodings), allowed: encodings});
   for (const format of dates ?? []) {
     const expected = dateProblem(format);
     if (expected) problem("dates", {code: "wrong_value", value: format, expected});
   }
+  if (months && !monthNames(months)) problem("months", {code: "wrong_value", value: months, expected: "a language that names its months, such as fr, hu or pt-BR"});
   const pair = ambiguousDates(dates ?? []);
   if (pair) problem("dates", {code: "conflict", value: `${pair[0]} and ${pair[1]} read the same cell as different days`});
   if (group && group === (decimal ?? declaration.decimal)) problem("group", {code: "conflict", value: "decimal and group are the same mark"});
-  const written = Object.fromEntries(Object.entries({sheet, encoding, zone, dates, decimal, group, nulls: nulls && [...nulls, ""], delimiter, footer}).filter(([, value]) => value !== undefined));
+  const written = Object.fromEntries(Object.entries({sheet, encoding, zone, dates, months, decimal, group, nulls: nulls && [...nulls, ""], delimiter, footer}).filter(([, value]) => value !== undefined));
   return {...declaration, ...written, id, folder: absolute, ...(dated && {dated: {vanished: vanished ?? "deleted"}}), line: lineOf(path)};
 }
 

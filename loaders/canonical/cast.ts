@@ -2,12 +2,14 @@
 // caller ledgers the cell. The session zone is the source's while these run; results are UTC.
 
 import {quoteText} from "../native.js";
-import {countedFormats, hasOffset, isCounted, strptimeFormat, type CountedFormat} from "./dates.js";
+import {countedFormats, hasOffset, isCounted, strptimeFormat, unworded, type CountedFormat} from "./dates.js";
 import type {ColumnType} from "./schema.js";
 
 /** How a source writes values, and the zone in which a bare day begins. */
 export interface Dialect {
   readonly dates: readonly string[];
+  /** Language in which months are named; English where absent. */
+  readonly months?: string;
   readonly decimal: string;
   readonly group: string;
   /** IANA zone of stamps without offset: the session's zone. */
@@ -20,10 +22,12 @@ export interface CastOptions {
   /** A time of day beside the date means nothing. */
   readonly day?: boolean;
   readonly divide?: number;
+  /** The text with its month in English, as englishMonths makes it; for a dialect with `months`. */
+  readonly english?: string;
 }
 
 /** Returns an SQL expression of the canonical type for the text expression `x`; null where `x` cannot be typed. */
-export function castSql(x: string, type: ColumnType, dialect: Dialect, {day = false, divide = 1}: CastOptions = {}): string {
+export function castSql(x: string, type: ColumnType, dialect: Dialect, {day = false, divide = 1, english = x}: CastOptions = {}): string {
   switch (type) {
     case "text":
       return x;
@@ -38,9 +42,9 @@ export function castSql(x: string, type: ColumnType, dialect: Dialect, {day = fa
     case "percent":
       return percentSql(x, dialect, divide);
     case "date":
-      return dateSql(x, dialect, day);
+      return dateSql(x, english, dialect, day);
     case "timestamp":
-      return timestampSql(x, dialect, day);
+      return timestampSql(x, english, dialect, day);
   }
 }
 
@@ -110,9 +114,11 @@ export function inRangeSql(value: string, type: ColumnType): string | undefined 
 /** The engine's parser also takes words such as infinity and epoch: a date has a digit. */
 const otherwise = (x: string, declared: readonly string[]): string => (declared.length ? `when regexp_matches(${x}, '[0-9]') then coalesce(${declared.join(", ")}) ` : "");
 const isoDay = "____-__-__";
-const hasTime = (format: string): boolean => /[hHs]/.test(format);
+const hasTime = (format: string): boolean => /[hHs]/.test(unworded(format));
 const isBare = (format: string): boolean => !hasTime(format);
-const formats = (declared: readonly string[]): string => `[${declared.map((format) => quoteText(strptimeFormat(format))).join(", ")}]`;
+/** The cell as the engine's parser finds it in one of the formats: a stamp without zone, null in none of them. */
+const parsed = (english: string, declared: readonly string[], {months}: Dialect): string =>
+  `try_strptime(${english}, [${declared.map((format) => quoteText(strptimeFormat(format, {translated: months !== undefined}))).join(", ")}])`;
 const utc = (stamp: string): string => `make_timestamp(epoch_us(${stamp}))`;
 /** Where a bare day begins in the report's zone; see loaders/build/localDay.ts. */
 const midnight = (date: string): string => `local_midnight(${date})`;
@@ -160,15 +166,15 @@ function countedSql(x: string, dialect: Dialect, day: boolean): {stamps: string[
   return {stamps: counted.map((format) => `case when ${form[format]} then ${stamp[format]} end`), days: counted.map((format) => `case when ${form[format]} then ${dayOf(format)} end`)};
 }
 
-function dateSql(x: string, dialect: Dialect, day: boolean): string {
+function dateSql(x: string, english: string, dialect: Dialect, day: boolean): string {
   const dates = dialect.dates.filter((format) => !isCounted(format));
   const zone = quoteText(dialect.reportZone);
   const head = `try_cast(left(${x}, 10) as date)`;
   const timed = dates.filter(hasTime);
   const bare = dates.filter(isBare);
-  const stamped = `try_strptime(${x}, ${formats(timed)})`;
+  const stamped = parsed(english, timed, dialect);
   const declared = [
-    ...(bare.length ? [`try_strptime(${x}, ${formats(bare)})::date`] : []),
+    ...(bare.length ? [`${parsed(english, bare, dialect)}::date`] : []),
     ...(timed.length ? [day ? `${stamped}::date` : `case when ${stamped}::time = time '00:00:00' then ${stamped}::date else timezone(${zone}, ${stamped}::timestamptz)::date end`] : []),
     ...countedSql(x, dialect, day).days
   ];
@@ -180,14 +186,14 @@ function dateSql(x: string, dialect: Dialect, day: boolean): string {
 const midnightDay = (x: string, head: string, zone: string): string =>
   `case when regexp_matches(${x}, '^.{11}00:00(:00([.]0*)?)?(Z|[+-][0-9:]+)?$') then ${head} else timezone(${zone}, ${isoStamp(x)})::date end`;
 
-function timestampSql(x: string, dialect: Dialect, day: boolean): string {
-  if (day) return midnight(dateSql(x, dialect, true));
+function timestampSql(x: string, english: string, dialect: Dialect, day: boolean): string {
+  if (day) return midnight(dateSql(x, english, dialect, true));
   const dates = dialect.dates.filter((format) => !isCounted(format));
   const [zoned, local, bare] = [dates.filter(hasOffset), dates.filter((format) => hasTime(format) && !hasOffset(format)), dates.filter(isBare)];
   const declared = [
-    ...(zoned.length ? [utc(`try_strptime(${x}, ${formats(zoned)})::timestamptz`)] : []),
-    ...(local.length ? [utc(moment(`try_strptime(${x}, ${formats(local)})`, dialect))] : []),
-    ...(bare.length ? [midnight(`try_strptime(${x}, ${formats(bare)})::date`)] : []),
+    ...(zoned.length ? [utc(`${parsed(english, zoned, dialect)}::timestamptz`)] : []),
+    ...(local.length ? [utc(moment(parsed(english, local, dialect), dialect))] : []),
+    ...(bare.length ? [midnight(`${parsed(english, bare, dialect)}::date`)] : []),
     ...countedSql(x, dialect, day).stamps
   ];
   const plainUtc = dialect.zone === "UTC" ? `when ${x} like '____-__-_____:__:__' then try_cast(${x} as timestamp) ` : "";

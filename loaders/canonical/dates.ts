@@ -26,17 +26,27 @@ export const countedFormats = ["excel", "epoch", "epoch_ms"] as const;
 export type CountedFormat = (typeof countedFormats)[number];
 export const isCounted = (format: string): format is CountedFormat => countedFormats.some((counted) => counted === format);
 
-const pattern = /YYYY|YY|MMMM|MMM|MM|M|DD|D|hh|h|HH|H|mm|m|SSS|ss|s|A|Z|[^A-Za-z]|[A-Za-z]/g;
+/** Words in brackets stand as they are: D [de] MMMM [de] YYYY. */
+const pattern = /YYYY|YY|MMMM|MMM|MM|M|DD|D|hh|h|HH|H|mm|m|SSS|ss|s|A|Z|\[[^\]]*\]|[^A-Za-z]|[A-Za-z]/g;
 
 /** Whether stamps in the format carry their offset from UTC. */
-export const hasOffset = (format: string): boolean => !isCounted(format) && /Z/.test(format);
+export const hasOffset = (format: string): boolean => !isCounted(format) && /Z/.test(unworded(format));
 
-/** The engine's strptime format. With A (AM or PM) hours run from 1 to 12. A literal T may stand between date and time. */
-export function strptimeFormat(format: string): string {
-  const parts: readonly string[] = format.match(pattern) ?? [];
+/** Whether the month is a word. */
+export const hasMonthName = (format: string): boolean => !isCounted(format) && /MMM/.test(unworded(format));
+
+/** The format without the words that it holds. */
+export const unworded = (format: string): string => format.replaceAll(/\[[^\]]*\]/g, "");
+
+/**
+ * The engine's strptime format. With A (AM or PM) hours run from 1 to 12. A literal T may stand between date and time.
+ * `translated`: cells have months as englishMonths leaves them, without the point that shortens them.
+ */
+export function strptimeFormat(format: string, {translated = false}: {readonly translated?: boolean} = {}): string {
+  const parts: readonly string[] = (translated ? format.replace(/MMMM?([.](?=[^A-Z]|$))?/, "MMM") : format).match(pattern) ?? [];
   const half = parts.includes("A");
   return parts
-    .map((part) => tokens.find(([token]) => token === part)?.[1] ?? (part === "%" ? "%%" : part))
+    .map((part) => tokens.find(([token]) => token === part)?.[1] ?? part.replace(/^\[(.*)\]$/, "$1").replaceAll("%", "%%"))
     .map((part) => (half && part === "%H" ? "%I" : part))
     .join("");
 }
@@ -55,7 +65,7 @@ export function dateProblem(format: string): string | undefined {
 export function ambiguousDates(declared: readonly string[]): readonly [string, string] | undefined {
   const formats = declared.filter((format) => !isCounted(format));
   const shape = (format: string, blind: boolean) =>
-    (format.match(pattern) ?? []).map((part) => (/^(D|DD|M|MM)$/.test(part) ? (blind ? "#" : part[0]) : part.toLowerCase())).join("");
+    (unworded(format).match(pattern) ?? []).map((part) => (/^(D|DD|M|MM)$/.test(part) ? (blind ? "#" : part[0]) : part.toLowerCase())).join("");
   for (const [index, one] of formats.entries()) {
     const other = formats.slice(index + 1).find((format) => shape(format, true) === shape(one, true) && shape(format, false) !== shape(one, false));
     if (other) return [one, other];

@@ -6,7 +6,9 @@ import type {ColumnRule, StageRules} from "../sources/define.js";
 import {castSql, inRangeSql} from "./cast.js";
 import type {Dialect} from "./cast.js";
 import type {Cell, FoundRule} from "./columns.js";
+import {hasMonthName} from "./dates.js";
 import type {Input} from "./inputs.js";
+import {englishMonths} from "./monthNames.js";
 import {Binder, cellName, textSql} from "./rules.js";
 import type {MapTable, RuleContext} from "./rules.js";
 import {canonicalTables} from "./schema.js";
@@ -69,7 +71,7 @@ export function stagingDefinition(name: string, columns: readonly StagedColumn[]
 /** Returns the SELECT over f0 (the main file), f1 … (joined ones) and m0 … (long maps) whose rows go to the staging table. */
 export function stageSql({input, columns, fileNumber, reportZone, stages, namespaces}: StageOptions): StageStatement {
   const {source, mapping} = input;
-  const dialect: Dialect = {dates: source.dates, decimal: source.decimal, group: source.group, zone: source.zone, reportZone};
+  const dialect: Dialect = {dates: source.dates, ...(source.months && source.dates.some(hasMonthName) && {months: source.months}), decimal: source.decimal, group: source.group, zone: source.zone, reportZone};
   const binder = new Binder();
   const maps: MapTable[] = [];
   const context: RuleContext = {binder, maps};
@@ -81,6 +83,8 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
   const excludes = input.exclude.map(({cell, index}) => excludeSql(cell, mapping.exclude[index]!, context));
   const why = excludes.length ? `case ${excludes.join(" ")} end` : "null::varchar";
 
+  const english = dialect.months ? filled.flatMap(({type}, index) => (type === "date" || type === "timestamp" ? [`${englishMonths(`x${index}`, dialect.months!)} as m${index}`] : [])) : [];
+
   const stateSql = withState ? staged() : "null::varchar";
   const at = new Map(filled.map(({name}, index) => [name, index]));
   const conditions = filled.map(({name, found}) => found?.rule.when ?? (mapping.table === "opportunity" && name === "closed_at" ? closedWhen : undefined));
@@ -90,7 +94,7 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
     return when && other ? `(${when.values.map((value) => `${other} = ${binder.bind(value)}`).join(" or ")})` : "";
   });
   const typed = filled.map((column, index) => {
-    const value = typedSql(column, `x${index}`, {dialect, stages, binder, namespaces, emptyIds: source.emptyIds, mapping: mapping.table});
+    const value = typedSql(column, `x${index}`, {dialect, stages, binder, namespaces, emptyIds: source.emptyIds, mapping: mapping.table, ...(dialect.months && {english: `m${index}`})});
     return `${early(conditions[index]) ? `case when ${gates[index]} then ${value} end` : value} as t${index}`;
   });
   const value = ({name, type}: StagedColumn): string => {
@@ -116,8 +120,9 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
   const fatal = [...missing.map(({sql}) => sql.none), ...faults.filter(({index}) => filled[index]?.key).map(isBad)].join(" or ") || "false";
   const flags = (["merged_into_id", "deleted", "test", "spam"] as const).flatMap((name) => (at.has(name) ? [`when t${at.get(name)}${name === "merged_into_id" ? " is not null" : ""} then '${name === "merged_into_id" ? "merged" : name}'`] : []));
   const reason = `case when _why is not null then _why ${flags.join(" ")} when ${fatal} then 'rejected' end`;
+  const read = `(select ${[...texts, `${stateSql} as _state`, `${why} as _why`].join(", ")} from {from})`;
   const sql = `select ${columns.map((column) => `${value(column)} as ${quoteIdentifier(column.name)}`).join(", ")}, ${fileNumber}::integer, ${reason}, case when ${anyBad} then list_filter([${entries.join(", ") || "null"}], lambda fault: fault is not null) end
-from (select *, ${typed.join(", ")} from (select ${[...texts, `${stateSql} as _state`, `${why} as _why`].join(", ")} from {from}))`;
+from (select *, ${typed.join(", ")} from ${english.length ? `(select *, ${english.join(", ")} from ${read})` : read})`;
   return {fileNumber, sql, binder, maps, needed: neededCells(input)};
 }
 
@@ -135,9 +140,11 @@ interface TypedContext {
   readonly namespaces: Readonly<Record<string, string>>;
   readonly emptyIds: readonly string[];
   readonly mapping: TableName;
+  /** Of a date, its text with the month in English. */
+  readonly english?: string;
 }
 
-function typedSql({name, type, references, found}: StagedColumn, x: string, {dialect, stages, binder, namespaces, emptyIds, mapping}: TypedContext): string {
+function typedSql({name, type, references, found}: StagedColumn, x: string, {dialect, stages, binder, namespaces, emptyIds, mapping, english}: TypedContext): string {
   const {day, divide} = found?.rule ?? {};
   if (name === "state") return `case lower(${x}) when 'open' then 'open' when 'won' then 'won' when 'lost' then 'lost' end`;
   if (name === "stage" && mapping !== "lead") return spelledStage(x, stages, binder);
@@ -147,7 +154,7 @@ function typedSql({name, type, references, found}: StagedColumn, x: string, {dia
     const prefix = name.endsWith("_id") ? namespaces[references] : undefined;
     return prefix ? `${binder.bind(`${prefix}:`)} || ${id}` : id;
   }
-  return castSql(x, type, dialect, {day, divide});
+  return castSql(x, type, dialect, {day, divide, english});
 }
 
 const stateEntries = ({open, won, lost}: StageRules): (readonly [string, string])[] => [...open.map((stage) => [stage, "open"] as const), ...won.map((stage) => [stage, "won"] as const), ...lost.map((stage) => [stage, "lost"] as const)];

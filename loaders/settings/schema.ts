@@ -158,6 +158,7 @@ const common = {
   encoding: z.string().optional().describe("utf-8, utf-16le, windows-1252 …; only needed where it is not UTF-8"),
   zone: zone.optional().describe("Time zone of stamps that carry no offset"),
   dates: words.optional().describe("Formats besides ISO, in YYYY MM DD hh mm ss A M D MMM tokens: DD/MM/YYYY; also excel (serial days), epoch, epoch_ms"),
+  months: z.string().min(2).optional().describe("Language of the names of months in dates where it is not English: fr, hu, pt-BR"),
   decimal: z.enum([".", ","]).optional().describe("Decimal mark"),
   group: z.enum(["", ",", ".", " ", "'"]).optional().describe("Thousands mark"),
   nulls: words.optional().describe("Cells that mean empty"),

@@ -149,6 +149,8 @@ export interface SourceDeclaration {
   readonly zone: string;
   /** Declared formats of dates and stamps besides ISO. */
   readonly dates: readonly string[];
+  /** Language in which these name months; English where absent. */
+  readonly months?: string;
   readonly decimal: "." | ",";
   readonly group: string;
   /** Cells that mean empty, compared without case. */

@@ -33,10 +33,11 @@ export async function writeMartDatabase(mart: string, parquet: string, path: str
     const read: string[] = [];
     for (const {name, type} of await columnsOf(native, source)) {
       const column = quoteIdentifier(name);
+      const kind = kindOf(name);
       const {members, nulls} = type === "VARCHAR" ? await countText(native, column, source) : {members: 0, nulls: 0};
-      if (members > 0) await createEnum(native, column, source);
-      stored.push(members > 0 ? `coalesce(${column}, ${nothing})::mart_file.main.${column} as ${column}` : column);
-      read.push(members > 0 && nulls > 0 ? `nullif(${column}, ${nothing}::${column}) as ${column}` : column);
+      if (members > 0) await createEnum(native, name, source);
+      stored.push(members > 0 ? `coalesce(${column}, ${nothing})::mart_file.main.${kind} as ${column}` : column);
+      read.push(members > 0 && nulls > 0 ? `nullif(${column}, ${nothing}::${kind}) as ${column}` : column);
     }
     await native.exec(`create table mart_file.main.stored as select ${stored.join(", ")} from ${source}`);
     // Resolved inside the file, under whatever name it is attached.
@@ -64,7 +65,11 @@ async function countText({run}: Native, column: string, source: string): Promise
   return {members: Number(found!.members), nulls: Number(found!.nulls)};
 }
 
-async function createEnum({exec}: Native, column: string, source: string): Promise<void> {
+/** A column may be called as one of the engine's own types is: "type", "date". */
+const kindOf = (column: string): string => quoteIdentifier(`member of ${column}`);
+
+async function createEnum({exec}: Native, name: string, source: string): Promise<void> {
+  const column = quoteIdentifier(name);
   const members = `select distinct ${column} from ${source} where ${column} is not null union all select ${nothing}`;
-  await exec(`create type mart_file.main.${column} as enum (select ${column} from (${members}) order by 1)`);
+  await exec(`create type mart_file.main.${kindOf(name)} as enum (select ${column} from (${members}) order by 1)`);
 }

@@ -4,7 +4,7 @@ import type {Answer} from "../query/question.js";
 import {element, svgElement} from "./element.js";
 import {type ComponentOptions, type MetricFace} from "./options.js";
 
-export type Mark = "actual" | "last_year" | "previous" | "target" | "pace" | "part" | "small";
+export type Mark = "actual" | "last_year" | "previous" | "target" | "pace" | "part" | "small" | "usual" | "signal" | "signal_better" | "signal_worse";
 
 export interface ChartFrame extends ComponentOptions {
   readonly finding: string;

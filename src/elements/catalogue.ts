@@ -9,6 +9,7 @@ import {kpiBarsElement} from "./kpiBars.js";
 import {kpiCardElement} from "./kpiCard.js";
 import {kpiChecksElement} from "./kpiChecks.js";
 import {kpiDefinitionsElement} from "./kpiDefinitions.js";
+import {kpiDriversElement} from "./kpiDrivers.js";
 import {kpiFiltersElement} from "./kpiFilters.js";
 import {kpiFreshnessElement} from "./kpiFreshness.js";
 import {kpiHeadlineElement} from "./kpiHeadline.js";
@@ -17,8 +18,10 @@ import {kpiLedgerElement} from "./kpiLedger.js";
 import {kpiNoteElement} from "./kpiNote.js";
 import {kpiQualityElement} from "./kpiQuality.js";
 import {kpiReconcileElement} from "./kpiReconcile.js";
+import {kpiSignalElement} from "./kpiSignal.js";
 import {kpiTableElement} from "./kpiTable.js";
 import {kpiTrendElement} from "./kpiTrend.js";
+import {kpiWhyElement} from "./kpiWhy.js";
 import {kpiWordsElement} from "./kpiWords.js";
 
 export const elements: readonly ElementDefinition[] = [
@@ -27,6 +30,9 @@ export const elements: readonly ElementDefinition[] = [
   kpiBarsElement,
   kpiTableElement,
   kpiHeadlineElement,
+  kpiSignalElement,
+  kpiWhyElement,
+  kpiDriversElement,
   kpiFiltersElement,
   kpiNoteElement,
   kpiDefinitionsElement,

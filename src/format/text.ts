@@ -25,3 +25,6 @@ export function inSentence(label: string, locale: string): string {
   const [first = "", second = ""] = [...label];
   return second === "" || second === second.toLocaleLowerCase(locale) ? first.toLocaleLowerCase(locale) + label.slice(first.length) : label;
 }
+
+/** Returns the text so that no line ends after its sign: a minus sign alone at the end of a title is easily missed. */
+export const unbroken = (number: string): string => number.replace(/^([+−±-])/u, "$1\u2060");

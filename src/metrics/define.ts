@@ -75,6 +75,10 @@ interface Described {
   readonly page: string;
   /** Below this n the number is grey, unranked and never a signal. Default 10. */
   readonly minN?: number;
+  /** Repeats with the seasons of the year: judged against what is usual for its month or quarter. */
+  readonly seasonal?: boolean;
+  /** May be below 0: net flows, scores from −100 to 100. */
+  readonly signed?: boolean;
   /** Canonical columns without which there is no number: "opportunity.amount"; "a.b|c.d" where either will do. */
   readonly needs: readonly string[];
   /** A part of another metric: computed and checked, but not listed for readers. */
@@ -171,7 +175,8 @@ export interface ShareMetric extends Described {
  * Entities that entered in the period (`time`) and reached `conversion` within `window` days, ÷ those that entered.
  * Only entities whose window has passed by as-of count; the rest are reported as in progress. `window` null means
  * no window: all count. Both dates are days, so the window's last day counts (kpi-formulas b.3). `time` may be a due
- * date: what is reached earlier counts too, and the window is the days of grace. With `weight` the share is by value.
+ * date: what is reached earlier counts too, and the window is the days of grace. With `weight` the share is by value;
+ * `outcome` is the value of what was reached, where that is another than the value of what entered.
  */
 export interface ConversionMetric extends Described {
   readonly type: "conversion";
@@ -181,6 +186,7 @@ export interface ConversionMetric extends Described {
   readonly conversion: string;
   readonly window: number | null;
   readonly weight?: string;
+  readonly outcome?: string;
   readonly dimensions: readonly DimensionId[];
 }
 

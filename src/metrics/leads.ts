@@ -9,7 +9,7 @@ const described = {
 } as const;
 
 export const newLeads = simple({
-  ...described, id: "new_leads", unit: "count", dateRule: "E", processStage: "generation",
+  ...described, id: "new_leads", seasonal: true, unit: "count", dateRule: "E", processStage: "generation",
   needs: ["lead.created_at"], aggregate: {fn: "count"}
 });
 

@@ -20,20 +20,20 @@ const lost = [{column: "is_lost", is: "=", values: [true]}] as const;
 const either = [{column: "is_open", is: "=", values: [false]}] as const;
 
 export const opportunitiesCreated = simple({
-  ...created, id: "opportunities_created", unit: "count", needs: ["opportunity.created_at"], aggregate: {fn: "count"}
+  ...created, id: "opportunities_created", seasonal: true, unit: "count", needs: ["opportunity.created_at"], aggregate: {fn: "count"}
 });
 
 export const opportunitiesCreatedValue = simple({
-  ...created, id: "opportunities_created_value", unit: "currency", needs: ["opportunity.created_at", amount],
+  ...created, id: "opportunities_created_value", seasonal: true, unit: "currency", needs: ["opportunity.created_at", amount],
   aggregate: {fn: "sum", column: "amount"}
 });
 
 export const opportunitiesWon = simple({
-  ...closed, id: "opportunities_won", unit: "count", needs: closing, where: won, aggregate: {fn: "count"}
+  ...closed, id: "opportunities_won", seasonal: true, unit: "count", needs: closing, where: won, aggregate: {fn: "count"}
 });
 
 export const revenueWon = simple({
-  ...closed, id: "revenue_won", unit: "currency", needs: [...closing, amount], where: won, aggregate: {fn: "sum", column: "amount"}
+  ...closed, id: "revenue_won", seasonal: true, unit: "currency", needs: [...closing, amount], where: won, aggregate: {fn: "sum", column: "amount"}
 });
 
 export const revenueWonYtd = cumulative({

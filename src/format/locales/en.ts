@@ -1,16 +1,32 @@
 // English. Flat keys in alphabetical order, ICU messages; every key stands in every language of this folder.
 // The words of the metrics stand beside it, in one file for each family of src/metrics.
 
+import contracts from "./en/contracts.js";
+import customerValue from "./en/customerValue.js";
 import leads from "./en/leads.js";
 import opportunities from "./en/opportunities.js";
+import orders from "./en/orders.js";
 import owners from "./en/owners.js";
 import pipeline from "./en/pipeline.js";
+import purchases from "./en/purchases.js";
+import relationship from "./en/relationship.js";
+import retention from "./en/retention.js";
+import sellingCost from "./en/sellingCost.js";
+import subscriptions from "./en/subscriptions.js";
 
 const messages: Readonly<Record<string, string>> = {
+  ...contracts,
+  ...customerValue,
   ...leads,
   ...opportunities,
+  ...orders,
   ...owners,
   ...pipeline,
+  ...purchases,
+  ...relationship,
+  ...retention,
+  ...sellingCost,
+  ...subscriptions,
   "card.definition": "Definition",
   "card.definition_of": "Definition of {metric}",
   "card.latest": "{period}, the latest complete",
@@ -55,6 +71,7 @@ const messages: Readonly<Record<string, string>> = {
   "change.why.small_reference": "% n/m: too small before",
   "change.why.zero_reference": "% n/m: was 0",
   "change.worse": "worse than {reference}",
+  "changes.title": "What moved, and whether it matters",
   "chart.first_of": "{shown} of {count} shown, all are in the table",
   "chart.key": "Key",
   "chart.others_grey": "{count, plural, one {# other in grey} other {# others in grey}}",
@@ -321,8 +338,12 @@ const messages: Readonly<Record<string, string>> = {
   "mark.pace": "target so far",
   "mark.part": "part period",
   "mark.previous": "previous period",
+  "mark.signal": "signal",
+  "mark.signal_better": "signal for the better",
+  "mark.signal_worse": "signal for the worse",
   "mark.small": "small n",
   "mark.target": "target",
+  "mark.usual": "usual range",
   "member.blank": "(blank)",
   "member.none": "none",
   "n": "n = {n}",
@@ -342,6 +363,7 @@ const messages: Readonly<Record<string, string>> = {
   "note.superseded": "Superseded",
   "note.table": "Table",
   "note.units": "Days in {zone}, money in {currency}.",
+  "page.changes": "What moved",
   "page.definitions": "Definitions",
   "page.index": "Overview",
   "page.quality": "Data quality",
@@ -426,8 +448,10 @@ const messages: Readonly<Record<string, string>> = {
   "reason.suppressed": "too few records to show",
   "reason.undefined": "not defined here",
   "reason.zero_denominator": "nothing to divide by",
+  "role.head_of_customer_success": "head of customer success",
   "role.head_of_marketing": "head of marketing",
   "role.head_of_sales": "head of sales",
+  "section.causes": "What made the change",
   "section.checks": "Data checks",
   "section.course": "Revenue and where it comes from",
   "section.freshness": "Freshness",
@@ -437,7 +461,25 @@ const messages: Readonly<Record<string, string>> = {
   "section.pipeline": "Pipeline",
   "section.rows": "Rows read",
   "section.sales": "Won and lost",
+  "section.signals": "Signal or routine",
   "section.totals": "The CRM’s own totals",
+  "signal.baseline": "Usual range from {count} closed periods, {from} – {to}{firm, select, yes {} other {: provisional under 12}}",
+  "signal.column.expected": "Usual",
+  "signal.column.high": "Usual up to",
+  "signal.column.low": "Usual from",
+  "signal.column.verdict": "Verdict",
+  "signal.finding.eight_in_a_row": "{metric} of {value} in {period}: eight periods in a row {side, select, high {above} other {below}} what is usual, a signal{verdict, select, better { for the better} worse { for the worse} other {}}",
+  "signal.finding.outside": "{metric} of {value} in {period} lies {side, select, high {above} other {below}} its usual range of {low} to {high}: a signal{verdict, select, better { for the better} worse { for the worse} other {}}",
+  "signal.finding.routine": "{metric} of {value} in {period} is routine variation: {low} to {high} is usual",
+  "signal.finding.three_of_four": "{metric} of {value} in {period}: three of four periods near the {side, select, high {top} other {bottom}} of the usual range, a signal{verdict, select, better { for the better} worse { for the worse} other {}}",
+  "signal.finding.unjudged": "{metric} was {value} in {period}: {count, plural, one {# closed period is} other {# closed periods are}} too few to say what is usual",
+  "signal.routine": "routine variation",
+  "signal.rule.eight_in_a_row": "signal: eight in a row {side, select, high {above} other {below}} the centre",
+  "signal.rule.outside": "signal: {side, select, high {above} other {below}} the usual range",
+  "signal.rule.three_of_four": "signal: three of four near the {side, select, high {upper} other {lower}} limit",
+  "signal.seasonal": "judged against what is usual for the same part of the year",
+  "signal.unjudged": "not judged",
+  "signal.usual": "usual: {low} to {high}",
   "site.as_of": "as of {date}",
   "site.engine": "Starting the calculation in your browser …",
   "site.failed": "This choice could not be computed, so the page still shows {shown}. {why}",
@@ -487,7 +529,22 @@ const messages: Readonly<Record<string, string>> = {
   "unit_name.score": "Score",
   "value.days": "{days} {count, plural, one {day} other {days}}",
   "value.hours": "{hours} {count, plural, one {hour} other {hours}}",
-  "view.funnel:lead_to_cash.label": "Lead to cash"
+  "view.funnel:lead_to_cash.label": "Lead to cash",
+  "why.column.change": "Change",
+  "why.column.factor": "Factor",
+  "why.column.rate_mix.rate": "By its own rate",
+  "why.column.rate_mix.volume": "By its share",
+  "why.column.volume_rate.rate": "By what each brought",
+  "why.column.volume_rate.volume": "By how many",
+  "why.factor": "{metric} per {per}",
+  "why.finding": "{metric} {movement, select, up {rose to} down {fell to} other {held at}} {value} ({change} on {reference}){lead, select, none {} other {; most by {member}: {effect}}}{by, select, rate_mix_rate {, through its own rate} rate_mix_volume {, through its share of the whole} volume_rate_rate {, through what each brought} volume_rate_volume {, through how many there were} other {}}",
+  "why.kind.chain": "Log-mean split of the change: the factors add up to it",
+  "why.kind.rate_mix": "Each segment's own rate at its mean share, and its change of share: the parts add up to the change",
+  "why.kind.sum": "The segments add up to the change",
+  "why.kind.volume_rate": "How many there were and what each brought: the parts add up to the change",
+  "why.none.chain": "The change of {metric} has no split: a number of the chain is missing or 0.",
+  "why.none.no_value": "The change of {metric} by {dimension} has no split: one of the two periods has no value.",
+  "why.none.not_additive": "The change of {metric} by {dimension} has no split: the segments' values do not make up the whole."
 };
 
 export default messages;

@@ -1,16 +1,32 @@
 // Hungarian. Sentences are built so that no suffix has to be put on a number, a name or a date.
 // The words of the metrics stand beside it, in one file for each family of src/metrics.
 
+import contracts from "./hu/contracts.js";
+import customerValue from "./hu/customerValue.js";
 import leads from "./hu/leads.js";
 import opportunities from "./hu/opportunities.js";
+import orders from "./hu/orders.js";
 import owners from "./hu/owners.js";
 import pipeline from "./hu/pipeline.js";
+import purchases from "./hu/purchases.js";
+import relationship from "./hu/relationship.js";
+import retention from "./hu/retention.js";
+import sellingCost from "./hu/sellingCost.js";
+import subscriptions from "./hu/subscriptions.js";
 
 const messages: Readonly<Record<string, string>> = {
+  ...contracts,
+  ...customerValue,
   ...leads,
   ...opportunities,
+  ...orders,
   ...owners,
   ...pipeline,
+  ...purchases,
+  ...relationship,
+  ...retention,
+  ...sellingCost,
+  ...subscriptions,
   "card.definition": "Definíció",
   "card.definition_of": "Definíció: {metric}",
   "card.latest": "{period}, a legutóbbi lezárult",
@@ -55,6 +71,7 @@ const messages: Readonly<Record<string, string>> = {
   "change.why.small_reference": "% n. é.: túl kicsi volt",
   "change.why.zero_reference": "% n. é.: 0 volt",
   "change.worse": "rosszabb, mint {reference}",
+  "changes.title": "Mi változott, és számít-e",
   "chart.first_of": "{shown} látható a(z) {count} közül, a táblázatban mind megvan",
   "chart.key": "Jelmagyarázat",
   "chart.others_grey": "{count, plural, other {további # szürkével}}",
@@ -321,8 +338,12 @@ const messages: Readonly<Record<string, string>> = {
   "mark.pace": "időarányos cél",
   "mark.part": "részidőszak",
   "mark.previous": "előző időszak",
+  "mark.signal": "jelzés",
+  "mark.signal_better": "jelzés javulásra",
+  "mark.signal_worse": "jelzés romlásra",
   "mark.small": "kis elemszám",
   "mark.target": "cél",
+  "mark.usual": "szokásos sáv",
   "member.blank": "(üres)",
   "member.none": "nincs",
   "n": "n = {n}",
@@ -342,6 +363,7 @@ const messages: Readonly<Record<string, string>> = {
   "note.superseded": "Felülírt",
   "note.table": "Tábla",
   "note.units": "Napok időzónája: {zone}, pénznem: {currency}.",
+  "page.changes": "Mi változott",
   "page.definitions": "Fogalmak",
   "page.index": "Áttekintés",
   "page.quality": "Adatminőség",
@@ -426,8 +448,10 @@ const messages: Readonly<Record<string, string>> = {
   "reason.suppressed": "túl kevés rekord ahhoz, hogy látszódjék",
   "reason.undefined": "itt nem értelmezett",
   "reason.zero_denominator": "nincs mivel osztani",
+  "role.head_of_customer_success": "ügyfélgondozási vezető",
   "role.head_of_marketing": "marketingvezető",
   "role.head_of_sales": "értékesítési vezető",
+  "section.causes": "Mi okozta a változást",
   "section.checks": "Adatellenőrzések",
   "section.course": "Az árbevétel és forrásai",
   "section.freshness": "Frissesség",
@@ -437,7 +461,25 @@ const messages: Readonly<Record<string, string>> = {
   "section.pipeline": "Nyitott ügyletek",
   "section.rows": "Beolvasott sorok",
   "section.sales": "Nyert és elveszített ügyletek",
+  "section.signals": "Jelzés vagy megszokott",
   "section.totals": "A CRM saját összegei",
+  "signal.baseline": "A szokásos sáv alapja {count} lezárt időszak, {from} – {to}{firm, select, yes {} other {: 12 alatt előzetes}}",
+  "signal.column.expected": "Szokásos",
+  "signal.column.high": "Szokásos eddig",
+  "signal.column.low": "Szokásos innen",
+  "signal.column.verdict": "Ítélet",
+  "signal.finding.eight_in_a_row": "{metric}: {value} ({period}); sorban nyolc időszak a szokásos {side, select, high {fölött} other {alatt}}, ez jelzés{verdict, select, better { javulásra} worse { romlásra} other {}}",
+  "signal.finding.outside": "{metric}: {value} ({period}) a szokásos {low} – {high} sáv {side, select, high {fölött} other {alatt}} van: jelzés{verdict, select, better { javulásra} worse { romlásra} other {}}",
+  "signal.finding.routine": "{metric}: {value} ({period}) szokásos ingadozás; {low} – {high} a szokásos",
+  "signal.finding.three_of_four": "{metric}: {value} ({period}); négy időszakból három a szokásos sáv {side, select, high {tetejénél} other {aljánál}}, ez jelzés{verdict, select, better { javulásra} worse { romlásra} other {}}",
+  "signal.finding.unjudged": "{metric}: {value} ({period}); {count} lezárt időszak kevés ahhoz, hogy megmondja, mi a szokásos",
+  "signal.routine": "szokásos ingadozás",
+  "signal.rule.eight_in_a_row": "jelzés: sorban nyolc a közép {side, select, high {fölött} other {alatt}}",
+  "signal.rule.outside": "jelzés: a szokásos sáv {side, select, high {fölött} other {alatt}}",
+  "signal.rule.three_of_four": "jelzés: négyből három {side, select, high {a felső} other {az alsó}} határ közelében",
+  "signal.seasonal": "az év ugyanazon részében szokásoshoz mérve",
+  "signal.unjudged": "nincs megítélve",
+  "signal.usual": "szokásos: {low} – {high}",
   "site.as_of": "állapot: {date}",
   "site.engine": "Indul a számítás a böngészőben …",
   "site.failed": "Ezt a választást nem sikerült kiszámítani, az oldalon továbbra is ez látható: {shown}. {why}",
@@ -487,7 +529,22 @@ const messages: Readonly<Record<string, string>> = {
   "unit_name.score": "Pontszám",
   "value.days": "{count, plural, other {{days} nap}}",
   "value.hours": "{count, plural, other {{hours} óra}}",
-  "view.funnel:lead_to_cash.label": "Leadtől a bevételig"
+  "view.funnel:lead_to_cash.label": "Leadtől a bevételig",
+  "why.column.change": "Változás",
+  "why.column.factor": "Tényező",
+  "why.column.rate_mix.rate": "Saját aránya által",
+  "why.column.rate_mix.volume": "Részesedése által",
+  "why.column.volume_rate.rate": "Egyenkénti értéke által",
+  "why.column.volume_rate.volume": "Darabszáma által",
+  "why.factor": "{metric} / {per}",
+  "why.finding": "{metric} {movement, select, up {nőtt:} down {csökkent:} other {maradt:}} {value} ({change}, viszonyítva: {reference}){lead, select, none {} other {; leginkább ettől: {member}, {effect}}}{by, select, rate_mix_rate {, a saját aránya által} rate_mix_volume {, az egészből való részesedése által} volume_rate_rate {, az egyenkénti értéke által} volume_rate_volume {, a darabszáma által} other {}}",
+  "why.kind.chain": "A változás logaritmikus középpel felosztva: a tényezők összege a változás",
+  "why.kind.rate_mix": "Minden szegmens saját aránya az átlagos részesedésén, és részesedésének változása: a részek összege a változás",
+  "why.kind.sum": "A szegmensek összege a változás",
+  "why.kind.volume_rate": "Hány volt és mennyit hozott egyenként: a részek összege a változás",
+  "why.none.chain": "Nem bontható fel, mitől változott ({metric}): a lánc egyik száma hiányzik vagy 0.",
+  "why.none.no_value": "Nem bontható fel {dimension} szerint, mitől változott ({metric}): az egyik időszakban nincs érték.",
+  "why.none.not_additive": "Nem bontható fel {dimension} szerint, mitől változott ({metric}): a szegmensek értékei nem adják ki az egészet."
 };
 
 export default messages;

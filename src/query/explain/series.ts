@@ -50,9 +50,9 @@ export function readSeries(rows: readonly AnswerRow[], rules: SeriesRules): Seri
   const chosen = baselineOf(rows, counted, rules);
   const own = rows.map(({period, value}, k): Point => ({key: period.key, value: counted[k] ? value : null}));
   const seasons = rules.seasonal ? seasonsOf(rows, chosen) : null;
-  const factor = (period: Period) => seasons?.get(seasonOf(period)) ?? 1;
+  const factor = (period: Period) => seasons?.factors.get(seasonOf(period)) ?? 1;
   const flat = own.map(({key, value}, k): Point => ({key, value: value === null ? null : value / factor(rows[k]!.period)}));
-  const bounds = {...(rules.signed ? {} : {least: 0}), ...(rules.unit === "percent" && !rules.signed && !seasons ? {most: 1} : {})};
+  const bounds = {...(rules.signed ? {} : {least: 0}), ...(rules.unit === "percent" && !rules.signed && !seasons ? {most: 1} : {}), ...(seasons && {widen: Math.sqrt(seasons.years / (seasons.years - 1))})};
   const limits = limitsOf(flat.filter((_, k) => chosen[k]), bounds, rules.form);
   const signals = limits ? signalsOf(flat, limits) : flat.map(() => null);
   const days = rows.filter((_, k) => chosen[k]).map(({period}) => period);
@@ -87,8 +87,14 @@ function baselineOf(rows: readonly AnswerRow[], counted: readonly boolean[], {ba
 /** The month or quarter of the year; "" for grains that have no seasons here. */
 const seasonOf = ({grain, start}: Period): string => (grain === "month" ? start.slice(5, 7) : grain === "quarter" ? `Q${Math.ceil(Number(start.slice(5, 7)) / 3)}` : "");
 
+interface Seasons {
+  readonly factors: ReadonlyMap<string, number>;
+  /** Years behind each factor: a mean of so few values takes 1 ÷ years of their variance with it, which the limits give back. */
+  readonly years: number;
+}
+
 /** How each season stands to the mean of its year, over whole years of the baseline; null with fewer than two. */
-function seasonsOf(rows: readonly AnswerRow[], chosen: readonly boolean[]): ReadonlyMap<string, number> | null {
+function seasonsOf(rows: readonly AnswerRow[], chosen: readonly boolean[]): Seasons | null {
   const seasons = rows.find(({period}) => period.grain === "month") ? 12 : rows.find(({period}) => period.grain === "quarter") ? 4 : 0;
   const used = rows.filter((_, k) => chosen[k]);
   const years = seasons === 0 ? 0 : Math.floor(used.length / seasons);
@@ -102,7 +108,7 @@ function seasonsOf(rows: readonly AnswerRow[], chosen: readonly boolean[]): Read
   }
   const means = new Map([...ratios].map(([season, list]) => [season, list.reduce((sum, ratio) => sum + ratio, 0) / list.length] as const));
   // A year with gaps in it has no mean to stand to, and a season that is always 0 cannot be taken out.
-  return means.size === seasons && [...means.values()].every((ratio) => ratio > 0) ? means : null;
+  return means.size === seasons && [...means.values()].every((ratio) => ratio > 0) ? {factors: means, years} : null;
 }
 
 /** How a period stands in its series: within what is usual, or a signal for better, for worse, or of no direction. */

@@ -16,6 +16,8 @@ export interface Bounds {
   readonly least?: number;
   /** No value can be higher: 1 for rates. */
   readonly most?: number;
+  /** Factor on the moving ranges, where taking out a season has made the values look calmer than they are. */
+  readonly widen?: number;
 }
 
 export interface Limits {
@@ -52,7 +54,7 @@ function median(values: readonly number[]): number {
  * Returns the natural process limits of a baseline of closed periods, oldest first; null below 8 values. Moving ranges
  * are taken between neighbours that both have a value. Limits that no value can reach are cut to `bounds`.
  */
-export function limitsOf(baseline: readonly Point[], {least = -Infinity, most = Infinity}: Bounds = {}, form: LimitForm = "mean"): Limits | null {
+export function limitsOf(baseline: readonly Point[], {least = -Infinity, most = Infinity, widen = 1}: Bounds = {}, form: LimitForm = "mean"): Limits | null {
   const values = baseline.flatMap(({value}) => (value === null ? [] : [value]));
   const ranges = baseline.slice(1).flatMap(({value}, k) => {
     const before = baseline[k]!.value;
@@ -61,7 +63,7 @@ export function limitsOf(baseline: readonly Point[], {least = -Infinity, most = 
   if (values.length < fewestPoints || ranges.length === 0) return null;
   const middle = form === "mean" ? mean : median;
   const centre = middle(values);
-  const range = middle(ranges);
+  const range = middle(ranges) * widen;
   const {limit, range: rangeFactor} = factors[form];
   return {
     form, centre, range,

@@ -23,6 +23,9 @@ describe("limits", () => {
     const rates = series(0.9, 0.2, 0.8, 0.1, 0.95, 0.3, 0.9, 0.2, 0.9);
     expect(limitsOf(rates, {least: 0, most: 1})).toMatchObject({lower: 0, upper: 1});
   });
+  it("are as much wider as what took the season out made the ranges smaller", () => {
+    expect(limitsOf(golden, {widen: Math.SQRT2})).toMatchObject({range: 3.375 * Math.SQRT2, upper: expect.closeTo(21 + 2.66 * 3.375 * Math.SQRT2, 9)});
+  });
   it("leave out periods without a value, and the ranges beside them", () => {
     const limits = limitsOf(series(1, 2, 1, 2, null, 9, 10, 9, 10))!;
     expect(limits.points).toBe(8);

@@ -16,7 +16,7 @@ const everyType = `
     (i * 100000000 - 2147483648)::integer as int32, i * 9007199254740991 // 7 as int64, i * 0.1::double - 1 as double_value,
     (i * 12345678.91 - 99)::decimal(18, 2) as amount, (i / 7)::decimal(5, 4) as probability, (0 - i)::decimal(38, 10) as wide,
     date '1969-12-30' + i::integer as day, date '9999-12-31' as for_ever, timestamp '1969-12-31 23:59:59.5' + to_microseconds(i) as moment,
-    ['open', 'won', 'lost'][1 + i % 3]::enum('open', 'won', 'lost') as state,
+    ['open', 'won', 'lost'][1 + i % 3]::enum('open', 'won', 'lost') as state, ['call', 'email'][1 + i % 2] as type,
     ['Győr', '<img src=x onerror=alert(1)>', 'a''; drop table every_type; --', '', '日本', '=1+1'][1 + i % 6] as region,
     case when i % 2 = 0 then i::integer end as some_int, case when i % 2 = 0 then (i / 2)::decimal(18, 2) end as some_amount,
     case when i % 2 = 0 then date '2024-02-29' end as some_day, case when i % 2 = 0 then 'x' end as some_text,

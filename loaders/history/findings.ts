@@ -24,7 +24,7 @@ export async function historyFindings(native: Native, dated: readonly DatedSourc
       {...vanished, column: Number(known!["closed"]) === 0 ? "state" : ""},
       await finding("records_timely", "select opportunity_id as id, created_on::varchar || ' < ' || day::varchar as detail from _history_late where source = $1"),
       await finding("ids_not_reused", "select opportunity_id as id, seen::varchar || ' – ' || until::varchar as detail from _history_gone where source = $1 and why = 'reused'"),
-      ...lost.map(({table, files}) => ({id: "exports_complete", table, column: "", source: source.id, beside: newest, count: 1, of: 1, examples: [{id: files[0] ?? table}]}))
+      {id: "exports_complete", table: "", column: "", source: source.id, beside: newest, count: lost.length, of: new Set(source.mappings.map(({table}) => table)).size, examples: lost.map(({table}) => ({id: table}))}
     );
   }
   return found;

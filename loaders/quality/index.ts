@@ -3,6 +3,7 @@
 import {amountsNotExtreme, amountsNotNegative, amountsNotZero, wonDealsPriced} from "./checks/amounts.js";
 import {currenciesKnown, ratesKnown} from "./checks/currencies.js";
 import {closedDealsDated, datesInOrder, datesNotAhead, datesNotAncient} from "./checks/dates.js";
+import {exportsComplete, exportsWhole, idsNotReused, recordsTimely} from "./checks/exports.js";
 import {filesFilled, knownStages, rejectsFew} from "./checks/files.js";
 import {idsInOneSource, uniqueKeys} from "./checks/keys.js";
 import {references} from "./checks/references.js";
@@ -18,6 +19,10 @@ export const checks: readonly Check[] = [
   filesFilled,
   rowCount,
   reconcileAgrees,
+  exportsWhole,
+  exportsComplete,
+  recordsTimely,
+  idsNotReused,
   freshness,
   asOfNearRecords,
   stampsPlausible,

@@ -34,6 +34,7 @@ const file = z.object({
   source: z.string(), table: z.string(), file: z.string(), sha256: z.string(), bytes: count,
   rows: count.describe("kept + rejected + excluded + superseded"), kept: count, rejected: count, excluded: count, superseded: count,
   rejectedCells: count, excludedWhy: z.record(z.string(), count),
+  earlierExport: z.string().optional().describe("Day of an export before the newest of its source: its rows only tell history"),
   footer: count.optional().describe("Lines below the last record that are no rows")
 });
 
@@ -55,6 +56,7 @@ export const reportSchema = z.object({
   files: z.array(file),
   checks: z.array(check).describe("Failed ones first, by grade; then passed, absent, off"),
   alerts: z.array(z.string()).describe("Failed checks that did not fail at the last run: id, table, column, what it is compared with, source"),
+  history: z.array(z.object({source: z.string(), exports: count, first: z.string(), last: z.string(), repeated: count, medianGapDays: count.nullable(), longestGapDays: count.nullable(), changes: count})).describe("Sources whose history comes of comparing exports: a change is known to within the days between two of them"),
   freshness: z.array(z.object({source: z.string(), table: z.string(), newest: z.string().nullable(), ageDays: z.number().nullable()})).describe("Age of the newest record on the as-of day"),
   reconcile: z.array(
     z.object({
@@ -88,6 +90,7 @@ export function reportDocument({outcome, exitCode, message, pulled = [], manifes
     outcome, exitCode, message: message ?? null, title: manifest?.title ?? null, asOf: manifest?.asOf ?? null, site: site ?? null,
     rows: manifest ? totals : null, pulled, files,
     checks: judged?.checks ?? [], alerts: judged?.fresh.map(keyOf) ?? [],
+    history: manifest?.quality?.history ?? [],
     freshness: manifest?.quality?.freshness ?? [], reconcile: manifest?.quality?.reconcile ?? []
   });
 }

@@ -42,6 +42,7 @@ export function qualityLines(manifest: Manifest, {checks, fresh, compared}: Judg
     rowsLine(manifest),
     ...rejectLines(manifest),
     ...freshLines(manifest),
+    ...historyLines(manifest, format),
     `  checks    ${summary.join(", ")}`,
     ...grades.flatMap(([grade, own]) => gradeLines(grade, own.filter(({id}) => id !== "reconcile"), {fresh: compared ? fresh : [], format, paint})),
     // Control totals are told whole, line by line.
@@ -68,6 +69,9 @@ function freshLines({quality}: Manifest): string[] {
   });
   return words.length > 0 ? [`  newest    ${words.join(", ")}`] : [];
 }
+
+const historyLines = ({quality}: Manifest, format: Formatter): string[] =>
+  (quality?.history ?? []).map(({source, exports, medianGapDays, longestGapDays, changes}) => `  history   ${source}: ${format.message("quality.history_short", {exports, median: medianGapDays ?? 0, longest: longestGapDays ?? 0, changes})}`);
 
 function gradeLines(grade: Grade, failed: readonly QualityCheck[], {fresh, format, paint}: {readonly fresh: readonly QualityCheck[]; readonly format: Formatter; readonly paint: (style: Style, text: string) => string}): string[] {
   const shown = failed.slice(0, told[grade]);

@@ -1,7 +1,7 @@
 // How old the newest records are on the as-of day: by source, the tables folded below.
 
 import {plainText} from "../format/text.js";
-import type {Freshness, Quality} from "../query/manifest.js";
+import type {ExportHistory, Freshness, Quality} from "../query/manifest.js";
 import {element} from "./element.js";
 import {emptyState} from "./emptyState.js";
 import type {ComponentOptions} from "./options.js";
@@ -30,8 +30,12 @@ export function freshnessWords(freshness: readonly Freshness[], {format}: Pick<C
   return shown.length === 0 ? "" : format.message("note.fresh", {sources: shown.join("; "), more: sources.length - shown.length});
 }
 
+/** Returns what is known of history that comes of comparing exports, and how finely. */
+export const historyWords = ({source, exports, first, last, repeated, medianGapDays, longestGapDays, changes}: ExportHistory, {format}: Pick<ComponentOptions, "format">): string =>
+  format.message("quality.history", {source: plainText(source), exports, first: format.date(first), last: format.date(last), median: medianGapDays ?? 0, longest: longestGapDays ?? 0, changes, repeated});
+
 /** Returns the tables of sources and of their tables; what is older than the check of freshness allows is marked. */
-export function freshnessTable({freshness, checks}: Quality, {format, document}: ComponentOptions): HTMLElement {
+export function freshnessTable({freshness, checks, history = []}: Quality, {format, document}: ComponentOptions): HTMLElement {
   if (freshness.length === 0) return emptyState({why: "no_rows", format, document});
   const limit = checks.find(({id}) => id === "freshness")?.limits["days"] ?? Infinity;
   const age = (days: number | null): TableCell =>
@@ -44,6 +48,7 @@ export function freshnessTable({freshness, checks}: Quality, {format, document}:
     document,
     "div",
     {},
+    ...history.map((one) => element(document, "p", {class: "qd-caveats"}, historyWords(one, {format}))),
     table({caption: format.message("quality.by_source"), columns: [{label: format.message("quality.source")}, ...columns], rows: sources.map(({id, newest, ageDays}) => [{text: plainText(id)}, day(newest), age(ageDays)])}, {format, document}),
     element(
       document,

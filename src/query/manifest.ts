@@ -257,6 +257,8 @@ export interface Quality {
   readonly checks: readonly QualityCheck[];
   /** By source, then table. */
   readonly freshness: readonly Freshness[];
+  /** Sources whose history comes of comparing their exports; absent where there are none. */
+  readonly history?: readonly ExportHistory[];
   /** In the order of the file. */
   readonly reconcile: readonly Reconciliation[];
   /** Absent where the report names no records. */

@@ -27,6 +27,10 @@ const faults: Readonly<Record<string, {readonly world: World; readonly told: obj
     world: {facts: {reconcile: [{line: 2, metric: "revenue_won", period: "2025", where: [], theirs: 1, ours: 2, difference: -1, tolerance: 0.5, agrees: false}]}},
     told: {column: "revenue_won", beside: "2025", examples: [{id: "line 2", detail: "1 ≠ 2"}]}
   },
+  exports_whole: {world: {facts: {findings: [{...finding("exports_whole", "opportunity", ""), count: 3, of: 40}]}}, told: {table: "opportunity", count: 3, of: 40}},
+  exports_complete: {world: {facts: {findings: [{...finding("exports_complete", "lead", ""), table: ""}]}}, told: {table: "", count: 1}},
+  records_timely: {world: {facts: {findings: [finding("records_timely", "opportunity", "")]}}, told: {grade: "note", count: 1}},
+  ids_not_reused: {world: {facts: {findings: [finding("ids_not_reused", "opportunity", "")]}}, told: {table: "opportunity", count: 1}},
   freshness: {world: {plant: "update opportunity set updated_at = timestamp '2025-03-20'; update account set updated_at = timestamp '2025-03-20'; update lead set updated_at = timestamp '2025-03-20'"}, told: {source: "crm", beside: "2025-03-20T00:00:00Z", examples: [{id: "crm", detail: "11 days"}]}},
   as_of_near_records: {world: {facts: {asOf: "2023-12-31", freshness: []}}, told: {column: "as_of", examples: [{id: "2023-12-31", detail: "< 2024-01-01"}]}},
   stamps_plausible: {world: {facts: {findings: [finding("stamps_plausible", "opportunity", "updated_at")]}}, told: {table: "opportunity", column: "updated_at"}},
@@ -59,7 +63,7 @@ describe("each check", () => {
     const results = await judged();
     expect(failed(results)).toEqual([]);
     const looked = new Set(results.filter(({status}) => status === "passed").map(({id}) => id));
-    expect(checks.filter(({id, phase}) => phase !== "run" && !looked.has(id)).map(({id}) => id), "nothing to look at").toEqual(["reconcile", "ids_in_one_source", "small_groups"]);
+    expect(checks.filter(({id, phase}) => phase !== "run" && !looked.has(id)).map(({id}) => id), "nothing to look at").toEqual(["reconcile", "exports_whole", "exports_complete", "records_timely", "ids_not_reused", "ids_in_one_source", "small_groups"]);
   });
 
   it("of a build has a planted fault here, those of a run in run.test.ts", () => {
@@ -74,6 +78,12 @@ describe("each check", () => {
 });
 
 describe("what is no fault", () => {
+  it("few records that are gone from the newest export, unless no export holds a closed one", async () => {
+    const gone = (column: string) => ({findings: [{...finding("exports_whole", "opportunity", column), count: 1, of: 40}]});
+    expect(failed(await judged({facts: gone("")}))).toEqual([]);
+    expect(failed(await judged({facts: gone("state")})).map(({id}) => id)).toEqual(["exports_whole"]);
+  });
+
   it.each([
     ["a reference to a record that was left out", "insert into left_out values ('account', 'gone', 'deleted'); " + change("account_id = 'gone'")],
     ["a close on the day of creation, at an earlier hour", change("created_at = timestamp '2025-02-01 10:00'")],

@@ -21,10 +21,10 @@ export const rowCount: FactCheck = {
   }
 };
 
-/** Rows by source and table. */
-function sums(files: readonly {readonly source: string; readonly table: string; readonly rows: number}[]): Map<string, number> {
+/** Rows by source and table; those of earlier exports would hide what the newest lacks. */
+function sums(files: readonly {readonly source: string; readonly table: string; readonly rows: number; readonly earlierExport?: string}[]): Map<string, number> {
   const rows = new Map<string, number>();
-  for (const {source, table, rows: own} of files) rows.set(`${source} ${table}`, (rows.get(`${source} ${table}`) ?? 0) + own);
+  for (const {source, table, rows: own, earlierExport} of files) if (earlierExport === undefined) rows.set(`${source} ${table}`, (rows.get(`${source} ${table}`) ?? 0) + own);
   return rows;
 }
 

@@ -7,6 +7,8 @@ export const masked = "•••";
 
 /** Names of environment variables that hold secrets, as names go. */
 const secretName = /token|key|secret|passw|pwd|auth|credential|cookie/i;
+/** Where something is, not what: PWD is a folder. */
+const placeName = /^(OLD)?PWD$|_(SOCK|FILE|PATH|DIR|HOME)$/i;
 /** Shorter values would hide half of every message, and are no secrets. */
 const [shortest, shortestByName] = [4, 8];
 
@@ -16,7 +18,7 @@ export const isSecretName = (name: string): boolean =>
 
 /** Returns a function that puts dots in place of the `secrets`, and of what the environment calls a secret, however they are written. */
 export function createMask(secrets: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}): (text: string) => string {
-  const named = Object.entries(environment).flatMap(([name, value]) => (secretName.test(name) && value !== undefined && value.length >= shortestByName ? [value] : []));
+  const named = Object.entries(environment).flatMap(([name, value]) => (secretName.test(name) && !placeName.test(name) && value !== undefined && value.length >= shortestByName ? [value] : []));
   const values = [...secrets.filter(({length}) => length >= shortest), ...named].flatMap(waysToWrite);
   const longestFirst = [...new Set(values)].sort((a, b) => b.length - a.length);
   return (text) => longestFirst.reduce((rest, value) => rest.replaceAll(value, masked), text);

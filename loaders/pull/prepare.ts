@@ -41,9 +41,13 @@ export function preparePulls(pulls: readonly SourcePull[], environment: Environm
   return ready;
 }
 
-/** A variable that many files take is one fault a line. */
+/** A variable that many files take is one fault, at the first of them. */
 function distinct(problems: readonly SettingsProblem[]): SettingsProblem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify([problem.code, problem.line, problem.value]), problem])).values()];
+  const seen = new Set<string>();
+  return problems.filter(({code, value, expected}) => {
+    const id = JSON.stringify([code, value, expected]);
+    return !seen.has(id) && Boolean(seen.add(id));
+  });
 }
 
 interface Preparing {

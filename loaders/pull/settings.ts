@@ -6,7 +6,8 @@ import type {SettingsProblem} from "../settings/problems.js";
 import {pullRecord} from "./kept.js";
 import {isSecretName} from "./mask.js";
 
-const time = z.string().regex(/^[1-9]\d*(ms|s|m|h)$/, "a time such as 90s, 15m or 2h");
+const times = "a time such as 90s, 15m or 2h, at most 24h";
+const time = z.string().regex(/^[1-9]\d*(ms|s|m|h)$/, times).refine((text) => !(inUnits(text) > 24 * 3_600_000), times);
 const size = z.string().regex(/^[1-9]\d*(\.\d+)?(kB|MB|GB)$/, "a size such as 500MB or 4GB");
 const headers = z.record(z.string(), z.string());
 
@@ -102,7 +103,7 @@ export function declarePull(written: PullSettings, {source, cwd, folder, file, l
   const hosts = [...new Set(files.flatMap(({url}) => (url === undefined ? [] : [/^[^/]*\/\/(?:[^/?#@]*@)?([^/?#]*)/.exec(url)?.[1]?.toLowerCase() ?? withoutQuery(url)])))];
   if (written.headers && hosts.length > 1) problem(["headers"], {code: "conflict", value: `headers of all addresses would go to several hosts (${hosts.join(", ")}); write them beside each url`});
   const {size_limit, time_limit, silence_limit, tries, allow_http: allowHttp, keep} = written;
-  const [sizeLimit, timeLimit, silenceLimit] = [toBytes(size_limit), toMilliseconds(time_limit), toMilliseconds(silence_limit)];
+  const [sizeLimit, timeLimit, silenceLimit] = [inUnits(size_limit), inUnits(time_limit), inUnits(silence_limit)];
   return {source, cwd, folder, files, sizeLimit, timeLimit, silenceLimit, tries, allowHttp, keepDays: keep === "all" ? null : parseInt(keep, 10)};
 }
 
@@ -132,5 +133,5 @@ const hasVariable = (text: string): boolean => text.includes("${");
 /** What may be shown of an address as written. */
 const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, "").replace(/^.*@/s, "");
 
-const toMilliseconds = (text: string): number => parseInt(text, 10) * {ms: 1, s: 1000, m: 60_000, h: 3_600_000}[/[a-z]+$/.exec(text)![0] as "ms" | "s" | "m" | "h"];
-const toBytes = (text: string): number => parseFloat(text) * {kB: 1e3, MB: 1e6, GB: 1e9}[/[a-zA-Z]+$/.exec(text)![0] as "kB" | "MB" | "GB"];
+const units: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000, kB: 1e3, MB: 1e6, GB: 1e9};
+const inUnits = (text: string): number => parseFloat(text) * (units[/[a-zA-Z]+$/.exec(text)?.[0] ?? ""] ?? NaN);

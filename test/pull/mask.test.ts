@@ -12,7 +12,8 @@ describe("createMask(secrets, environment)", () => {
   });
 
   it("hides what the environment calls a secret, though the settings do not name it", () => {
-    expect(createMask([], {CRM_PASSWORD: "hunter2hunter2", HOME: "/home/me"})("hunter2hunter2 of /home/me")).toBe(`${masked} of /home/me`);
+    const environment = {CRM_PASSWORD: "hunter2hunter2", HOME: "/home/me", PWD: "/srv/report", SSH_AUTH_SOCK: "/run/agent", DB_PWD: "hunter3hunter3"};
+    expect(createMask([], environment)("hunter2hunter2 of /home/me in /srv/report, /run/agent, hunter3hunter3")).toBe(`${masked} of /home/me in /srv/report, /run/agent, ${masked}`);
   });
 
   it("hides the longer of two secrets whole where one begins the other", () => {

@@ -56,7 +56,8 @@ describe("pull in report.yaml", () => {
     ["{files: {d.csv: {}}}", "7: missing key: url or command (pull.files.d.csv); expected where the file comes from"],
     ['{files: {d.csv: {url: "https://a/", command: [x]}}}', "7: settings contradict each other: d.csv has both url and command (pull.files.d.csv)"],
     ["{files: {d.csv: {command: x}}}", '7: wrong type: "x" (sources[0].pull.files.d.csv.command); expected array'],
-    ["{files: {d.csv: {command: [x]}}, time_limit: 15 min}", '7: wrong value: "15 min" (sources[0].pull.time_limit); expected a time such as 90s, 15m or 2h'],
+    ["{files: {d.csv: {command: [x]}}, time_limit: 15 min}", '7: wrong value: "15 min" (sources[0].pull.time_limit); expected a time such as 90s, 15m or 2h, at most 24h'],
+    ["{files: {d.csv: {command: [x]}}, silence_limit: 999h}", '7: wrong value: "999h" (sources[0].pull.silence_limit); expected a time such as 90s, 15m or 2h, at most 24h'],
     ["{files: {d.csv: {command: [x]}}, size_limit: 4 gigs}", '7: wrong value: "4 gigs" (sources[0].pull.size_limit); expected a size such as 500MB or 4GB'],
     ["{files: {d.csv: {command: [x]}}, tries: 0}", "7: wrong value: 0 (sources[0].pull.tries); expected at least 1"],
     ["{files: {../d.csv: {command: [x]}}}", "7: wrong value: ../d.csv (pull.files.../d.csv); expected a file name such as deals.csv, without folders, and not pull.json"],
@@ -91,7 +92,8 @@ describe("preparePulls(pulls, environment, file)", () => {
     expect(ready!.files[0]!.url!.href).toBe("https://crm.example/v1/d?key=a%26b%3Dc%20d&day=1");
   });
 
-  it("names every variable that is not set, once a line", () => {
+  it("names every variable that is not set, once", () => {
+    expect(faults('\n      headers: {Authorization: "${C}"}\n      files:\n        d.csv: {url: "https://crm.example/d"}\n        e.csv: {url: "https://crm.example/e"}', {})).toEqual(["10: environment variable is not set: C (crm.pull.files.d.csv)"]);
     expect(faults(one("https://crm.example/${A}?key=${B}&again=${B}", ', headers: {Authorization: "${C}"}'), {A: "", C: "c"})).toEqual(["A", "B"].map((name) => `7: environment variable is not set: ${name} (crm.pull.files.d.csv)`));
   });
 

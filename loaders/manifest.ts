@@ -2,8 +2,9 @@
 
 import type {CustomMartColumn, Mart} from "./marts.js";
 import type {Unit} from "../src/metrics/define.js";
+import {metrics} from "../src/metrics/index.js";
 import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, UnratedCurrency} from "../src/query/manifest.js";
-import {shippedDimensions} from "../src/query/catalogue.js";
+import {leavesOf, shippedDimensions} from "../src/query/catalogue.js";
 import {quoteIdentifier, type Native} from "./native.js";
 import type {Settings} from "./settings.js";
 
@@ -21,13 +22,16 @@ export interface ManifestParts {
   readonly hash: string;
 }
 
-/** Days on which a record is known to have been there. */
+/** Days on which a record is known to have been there, besides those by which metrics place records. */
 const recordDays = ["created_date", "qualified_date", "converted_date", "closed_date", "date"];
+
+/** Days whose rate turns an amount into the report's currency, where it is not the rate of as-of. */
+const rateDays = ["closed_date", "date", "order_date", "invoice_date", "signed_date"];
 
 /** Returns the manifest of a build whose marts stand in the database. */
 export async function createManifest(native: Native, {settings, asOf, fed, withheld = [], files, marts, written, hash}: ManifestParts): Promise<Manifest> {
   const facts = marts.filter(({name}) => name.startsWith("fct_"));
-  const unrated = facts.some(({name}) => name === "fct_opportunity") ? await unratedCurrencies(native, asOf) : [];
+  const unrated = await unratedCurrencies(native, facts, asOf);
   return {
     title: settings.title,
     locale: settings.language,
@@ -53,18 +57,27 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
 }
 
 async function firstDay(native: Native, facts: readonly Mart[], asOf: string): Promise<string> {
+  const placed = new Set(metrics.flatMap(leavesOf).map((leaf) => `${leaf.mart}.${"time" in leaf ? leaf.time : leaf.from}`));
   const days = facts.flatMap(({name, columns}) =>
-    columns.filter((column) => recordDays.includes(column.name)).map((column) => `select min(${quoteIdentifier(column.name)}) as day from ${quoteIdentifier(name)}`)
+    columns.filter((column) => recordDays.includes(column.name) || placed.has(`${name}.${column.name}`)).map((column) => `select min(${quoteIdentifier(column.name)}) as day from ${quoteIdentifier(name)}`)
   );
   if (days.length === 0) return asOf;
   const [first] = await native.run({sql: `select min(day) as day from (${days.join(" union all ")})`, params: []});
   return String(first!.day ?? asOf);
 }
 
-/** What is closed needs the rate of that day, what is open that of as-of. */
-async function unratedCurrencies(native: Native, asOf: string): Promise<UnratedCurrency[]> {
-  const sql = `select unrated_currency as currency, min(coalesce(closed_date, $1::date))::varchar as first, max(coalesce(closed_date, $1::date))::varchar as last, count(*) as n
-    from fct_opportunity where unrated_currency is not null group by unrated_currency order by unrated_currency`;
+/** A flow needs the rate of its day, a stock that of as-of; a currency that flows have is told by their days. */
+async function unratedCurrencies(native: Native, facts: readonly Mart[], asOf: string): Promise<UnratedCurrency[]> {
+  const parts = facts.filter(({columns}) => columns.some(({name}) => name === "unrated_currency")).map(({name, columns}) => {
+    const day = rateDays.find((candidate) => columns.some((column) => column.name === candidate));
+    const isFlow = day !== undefined && !name.endsWith("_span");
+    const needed = isFlow ? `coalesce(${quoteIdentifier(day)}, $1::date)` : "$1::date";
+    return `select unrated_currency as currency, ${isFlow} as is_flow, min(${needed}) as first, max(${needed}) as last, count(*) as n
+      from ${quoteIdentifier(name)} where unrated_currency is not null group by unrated_currency`;
+  });
+  if (parts.length === 0) return [];
+  const sql = `select currency, min(first)::varchar as first, max(last)::varchar as last, max(n) as n
+    from (select *, bool_or(is_flow) over (partition by currency) as flows from (${parts.join(" union all ")})) where is_flow = flows and $1::date is not null group by currency order by currency`;
   const rows = await native.run({sql, params: [asOf]});
   return rows.map(({currency, first, last, n}) => ({currency: String(currency), first: String(first), last: String(last), count: Number(n)}));
 }

@@ -69,7 +69,7 @@ export const kpiSchema = z
     rows: z.array(row).describe("In the order asked; in each, by role and period, the total first"),
     not_applied: z.array(z.strictObject({id: z.string(), dimension: z.string()})).describe("Filters and breakdowns that a metric does not have: its rows are without them"),
     missing: z.array(z.strictObject({id: z.string(), columns: z.array(z.string()), why: z.enum(["not_in_data", "not_published"])})).describe("Metrics without their data, with the canonical columns they lack: the exports do not hold them, or the settings withhold them"),
-    unrated: z.array(z.strictObject({currency: z.string(), first: z.string(), last: z.string(), count: z.number().int()})).describe("Currencies without a rate, with the first and last day whose rate is needed and the opportunities concerned; empty where no row lacks one")
+    unrated: z.array(z.strictObject({currency: z.string(), first: z.string(), last: z.string(), count: z.number().int()})).describe("Currencies without a rate, with the first and last day whose rate is needed and the rows concerned, of the mart where most are; empty where no row lacks one")
   })
   .describe("One answer of npm run kpi");
 

@@ -75,12 +75,12 @@ export interface DimensionInfo {
   readonly marts: readonly string[];
 }
 
-/** Amounts of a currency that no rate turns into the report's, by the days whose rate they need. */
+/** Amounts of a currency that no rate turns into the report's, with the first and last day whose rate they need. */
 export interface UnratedCurrency {
   readonly currency: string;
   readonly first: string;
   readonly last: string;
-  /** Opportunities. */
+  /** Rows that lack the rate, of the mart where most do. */
   readonly count: number;
 }
 
@@ -290,7 +290,7 @@ export interface Manifest {
   readonly firstDay: string;
   /** First day of each date column of the facts, "fct_lead.created_date": what is placed by it is not known earlier. */
   readonly firstDays?: Readonly<Record<string, string>>;
-  /** Currencies without a rate; the marts of opportunities name them in `unrated_currency`. Absent where all have one. */
+  /** Currencies without a rate; marts with amounts name them in `unrated_currency`. Absent where all have one. */
   readonly unrated?: readonly UnratedCurrency[];
   readonly fictional: boolean;
   readonly calendar: CalendarRules;

@@ -233,8 +233,8 @@ describe("what kpi says when it cannot answer", () => {
   });
 
   it("names the KPIs of a custom measure asked for by its own name", async () => {
-    const custom = smallReport({edit: (text) => text.replace("        stages:", "        custom: {margin: {column: amount, type: money, role: measure, label: Margin}}\n        stages:")});
-    expect((await say(custom, "margin")).err).toContain('unknown metric: "margin"; did you mean "margin_sum" or "margin_average"?');
+    const custom = smallReport({edit: (text) => text.replace("        stages:", "        custom: {bonus: {column: amount, type: money, role: measure, label: Bonus}}\n        stages:")});
+    expect((await say(custom, "bonus")).err).toContain('unknown metric: "bonus"; did you mean "bonus_sum" or "bonus_average"?');
   });
 
   it("is exit code 1 for wrong settings, with file and line", async () => {

@@ -36,10 +36,10 @@ function withinOne(folder: string): string {
   return first?.isDirectory() && others.length === 0 ? join(folder, first.name) : folder;
 }
 
-/** The files of a mapping: of the first of its names that matches any. A CRM's usual files may be in any format. */
+/** The files of a mapping: of the first of its names that matches any. A CRM's usual files may be packed, some or all, or in any format. */
 export function filesOf(folder: SourceFolder, {files, line}: Pick<TableMapping, "files" | "line">): FilePlace[] {
-  const names = line === undefined ? [...files, ...files.map((name) => name.replace(/\.csv$/i, anyFormat))] : files;
-  return names.map((name) => matchFiles(folder, name)).find(({length}) => length > 0) ?? [];
+  const names = line === undefined ? [...files.map((name) => [name, `${name}{.gz,.zip}`]), ...files.map((name) => [name.replace(/\.csv$/i, anyFormat)])] : files.map((name) => [name]);
+  return names.map((one) => one.flatMap((name) => matchFiles(folder, name))).find(({length}) => length > 0) ?? [];
 }
 
 const anyFormat = ".{csv,tsv,xlsx,json,ndjson,jsonl,parquet}{,.gz,.zip}";

@@ -2,6 +2,7 @@
 
 import {closest, distance} from "fastest-levenshtein";
 import type {FileProblem} from "../formats/fault.js";
+import {shorten} from "../../src/format/text.js";
 import {byNearness, holding} from "../../src/query/nearest.js";
 
 export type SettingsCode =
@@ -110,8 +111,12 @@ export function describeProblem({code, file, line, key, value, allowed, nearest,
   return `${where}: ${what[code]}${at}${wanted}${meant}${list}`;
 }
 
-function allowedWords(value: string, allowed: readonly string[], listed: boolean): string {
-  if (allowed.length === 0) return "";
+/** Longer words are no names: a header read in the wrong encoding, or a row taken for one. */
+const longestWord = 80;
+
+function allowedWords(value: string, words: readonly string[], listed: boolean): string {
+  if (words.length === 0) return "";
+  const allowed = words.map((word) => shorten(word.replace(/\s+/g, " "), longestWord));
   if (allowed.length <= onLine) return `; allowed: ${allowed.join(", ")}`;
   if (listed) return "; allowed: as above";
   return `; ${allowed.length} allowed, the nearest first:${wrapped(byNearness(value, allowed))}`;

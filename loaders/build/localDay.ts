@@ -72,7 +72,18 @@ async function zoneTurns(native: Native, timeZone: string): Promise<Turn[]> {
   return readTurns(native, timeZone, sql);
 }
 
-async function readTurns(native: Native, timeZone: string, sql: string): Promise<Turn[]> {
+/** What the engine says of a zone is asked once a process: it goes through a hundred years day by day. */
+const asked = new Map<string, Promise<Turn[]>>();
+
+function readTurns(native: Native, timeZone: string, sql: string): Promise<Turn[]> {
+  const key = `${timeZone} ${sql}`;
+  const found = asked.get(key) ?? askTurns(native, timeZone, sql);
+  asked.set(key, found);
+  found.catch(() => asked.delete(key));
+  return found;
+}
+
+async function askTurns(native: Native, timeZone: string, sql: string): Promise<Turn[]> {
   const result = await native.connection.run(sql, {zone: timeZone});
   return (await result.getRows()).map(([from, offset]) => ({from: String(from), offset: Number(offset)}));
 }

@@ -41,7 +41,7 @@ select
   margin_180::decimal(18, 6) as margin_180,
   margin_365::decimal(18, 6) as margin_365,
   margin_730::decimal(18, 6) as margin_730,
-  coalesce(first_order_date + 365 <= $as_of, false) as is_year_old,
+  ($as_of - first_order_date)::integer as age_days,
   owner,
   team,
   region,

@@ -1,10 +1,13 @@
 -- one row per invoice or credit note up to $as_of; key (invoice_id)
--- sources: invoice, int_order?, account?, int_customer?, int_customer_dimension?, fx_rate?
+-- sources: invoice, int_order?, int_customer?, int_customer_dimension?, left_out?, fx_rate?
 -- order: invoice_date, customer, owner
 with
+tests as (
+  select id as account_id from left_out where table_name = 'account' and why = 'test'
+),
 records as (
   select *, coalesce(upper(currency), $currency) as unit
-  from invoice anti join (from account where test) as tests using (account_id)
+  from invoice anti join tests using (account_id)
   where deleted is not true and invoice_date <= $as_of
 ),
 converted as (

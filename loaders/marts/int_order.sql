@@ -1,15 +1,19 @@
 -- one row per order or return that exists on $as_of, with its customer, its value at the rate of its day and its
 -- dimensions; key (order_id)
--- sources: sales_order, account?, int_customer?, int_customer_dimension?, int_opportunity_dimension?, dim_owner?, order_line?, product?, fx_rate?
+-- sources: sales_order, int_customer?, int_customer_dimension?, int_opportunity_dimension?, dim_owner?, order_line?, product?, left_out?, fx_rate?
 with
+left_accounts as (
+  select id, min(why) as why from left_out where table_name = 'account' group by id
+),
 records as (
   select
     sales_order.*,
     coalesce(upper(sales_order.currency), $currency) as unit,
     coalesce(returned, net_amount < 0) as is_return,
-    coalesce(cancelled, cancelled_at is not null) and coalesce(local_day(cancelled_at), $as_of) <= $as_of as is_cancelled
-  from sales_order anti join (from account where test) as tests using (account_id)
-  where sales_order.deleted is not true and order_date <= $as_of
+    coalesce(cancelled, cancelled_at is not null) and coalesce(local_day(cancelled_at), $as_of) <= $as_of as is_cancelled,
+    why as account_left_out
+  from sales_order left join left_accounts on id = sales_order.account_id
+  where deleted is not true and order_date <= $as_of and why is distinct from 'test'
 ),
 main_products as (
   select order_id, first(product_id order by abs(net_amount) desc, line_id) as product_id
@@ -44,7 +48,7 @@ select
   constant_amount,
   unrated_currency,
   -- Whose account is not in the data is a customer all the same; deleted accounts have no number.
-  case when int_customer.account_id is null and records.account_id is not null
+  case when int_customer.account_id is null and records.account_id is not null and account_left_out is null
     then -dense_rank() over (order by records.account_id)
     else customer.customer end::integer as customer,
   dim_owner.owner,

@@ -2,10 +2,14 @@
 // words in src/format/locales/<language>/<family>.ts.
 
 import type {Metric} from "./define.js";
+import {customerValue} from "./customerValue.js";
 import {leads} from "./leads.js";
 import {opportunities} from "./opportunities.js";
+import {orderMetrics} from "./orders.js";
 import {owners} from "./owners.js";
 import {pipeline} from "./pipeline.js";
+import {purchases} from "./purchases.js";
+import {sellingCost} from "./sellingCost.js";
 
 export {leadToCash, viewById, views} from "./views.js";
 
@@ -14,5 +18,9 @@ export const metrics: readonly Metric[] = [
   ...leads,
   ...opportunities,
   ...pipeline,
-  ...owners
+  ...owners,
+  ...orderMetrics,
+  ...purchases,
+  ...customerValue,
+  ...sellingCost
 ];

@@ -3,11 +3,12 @@ import {prepareSample} from "../../loaders/sampleSource.js";
 import {openBuilt} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
-import type {Metric} from "../../src/metrics/define.js";
+import {isCalendar, type Metric} from "../../src/metrics/define.js";
 import {metrics} from "../../src/metrics/index.js";
 import {askMany} from "../../src/query/ask.js";
 import {beforeRecords, parsePeriod} from "../../src/query/calendar.js";
 import {missingData, shippedDimensions} from "../../src/query/catalogue.js";
+import {evaluate} from "../../src/query/compose.js";
 import {scopeOf} from "../../src/query/filters.js";
 import type {Answer} from "../../src/query/question.js";
 import {checkedMetrics, openChecks} from "./checks.js";
@@ -52,8 +53,9 @@ it.skipIf(only)("every metric is checked on a tiny world and on the sample compa
 });
 
 /** What a member without a row has: nothing, or none. */
-function absent(metric: Metric): 0 | null {
+function absent(metric: Metric): number | null {
   if (metric.type === "cumulative" || metric.type === "shifted") return absent(metric.measure);
+  if (metric.type === "derived") return evaluate(metric.formula, Object.fromEntries(Object.entries(metric.inputs).map(([name, input]) => [name, {value: isCalendar(input) ? null : absent(input), n: 0}]))).value;
   return metric.type === "movement" || ((metric.type === "simple" || metric.type === "balance") && metric.empty === 0) ? 0 : null;
 }
 

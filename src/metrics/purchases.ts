@@ -1,0 +1,116 @@
+// What customers buy: how much at a time, how often, again, more of it, and something else.
+
+import {conversion, derived, movement, ratio, shifted, simple, type Metric} from "./define.js";
+import {orders, salesValue, salesValueConstant} from "./orders.js";
+
+const described = {
+  owner: "head of customer success", status: "checked", version: 1, since: "2026-11-22", page: "index", direction: "up", dateRule: "E",
+  processStage: "after_sales"
+} as const;
+const ofCustomer = ["region", "team", "owner", "source", "segment"] as const;
+const ordered = {...described, mart: "fct_order", time: "order_date", dimensions: [...ofCustomer, "product"]} as const;
+const needs = ["sales_order.order_date", "sales_order.account_id"] as const;
+const isOrder = {column: "is_order", is: "=", values: [true]} as const;
+const ofSomebody = [isOrder, {column: "customer", is: "not null"}] as const;
+
+export const averagePurchaseValue = ratio({
+  ...described, id: "average_purchase_value", unit: "currency", needs: salesValue.needs, numerator: salesValue, denominator: orders
+});
+
+export const repeatPurchases = simple({
+  ...ordered, id: "repeat_purchases", variant: "standard", unit: "count", needs, where: [{column: "purchase_number", is: ">", values: [1]}],
+  aggregate: {fn: "count"}
+});
+
+export const repeatPurchasesUnmerged = simple({
+  ...ordered, id: "repeat_purchases_unmerged", variantOf: "repeat_purchases", variant: "each_order", unit: "count", needs,
+  where: [{column: "order_number", is: ">", values: [1]}], aggregate: {fn: "count"}
+});
+
+const again = {
+  ...described, unit: "percent", dateRule: "C", needs, mart: "fct_customer", time: "first_order_date", conversion: "second_order_date", dimensions: ofCustomer
+} as const;
+
+export const repeatRate = conversion({...again, id: "repeat_rate", variant: "days_90", window: 90});
+export const repeatRate180 = conversion({...again, id: "repeat_rate_180", variantOf: "repeat_rate", variant: "days_180", window: 180});
+export const repeatRate365 = conversion({...again, id: "repeat_rate_365", variantOf: "repeat_rate", variant: "days_365", window: 365});
+
+export const ordersOfCustomers = simple({
+  ...ordered, id: "orders_of_customers", unit: "count", direction: "context", internal: true, needs, where: ofSomebody, aggregate: {fn: "count"}
+});
+
+export const customersOrdering = simple({
+  ...ordered, id: "customers_ordering", unit: "count", internal: true, needs, where: ofSomebody, aggregate: {fn: "count_distinct", column: "customer"}
+});
+
+export const purchaseFrequency = ratio({
+  ...described, id: "purchase_frequency", unit: "ratio", needs, numerator: ordersOfCustomers, denominator: customersOrdering
+});
+
+export const daysBetweenPurchases = simple({
+  ...ordered, id: "days_between_purchases", variant: "standard", unit: "days", direction: "down", needs,
+  where: [{column: "purchase_number", is: ">", values: [1]}], aggregate: {fn: "median", column: "days_since_previous"}
+});
+
+export const daysBetweenPurchasesCensored = simple({
+  ...ordered, id: "days_between_purchases_censored", variantOf: "days_between_purchases", variant: "censored", unit: "days", direction: "down",
+  dateRule: "C", needs, where: [{column: "purchase_number", is: "not null"}],
+  aggregate: {fn: "survival", duration: "days_to_next", ended: "has_next", q: 0.5}
+});
+
+const changed = {...described, unit: "currency", dateRule: "F", processStage: "closing", owner: "head of sales"} as const;
+
+const salesValueBefore = shifted({
+  ...changed, id: "sales_value_before", direction: "context", internal: true, needs: salesValue.needs, measure: salesValue, by: "previous"
+});
+
+export const netNewRevenue = derived({
+  ...changed, id: "net_new_revenue", variant: "standard", needs: salesValue.needs, inputs: {now: salesValue, before: salesValueBefore},
+  formula: ["-", "now", "before"]
+});
+
+export const netNewRevenueConstant = derived({
+  ...changed, id: "net_new_revenue_constant", variantOf: "net_new_revenue", variant: "constant_currency", needs: salesValue.needs,
+  inputs: {
+    now: salesValueConstant,
+    before: shifted({...changed, id: "sales_value_constant_before", internal: true, needs: salesValue.needs, measure: salesValueConstant, by: "previous"})
+  },
+  formula: ["-", "now", "before"]
+});
+
+const spans = {
+  ...described, mart: "fct_customer_span", entity: "customer", from: "valid_from", to: "valid_to", dimensions: ofCustomer
+} as const;
+
+export const netNewRevenueNewCustomers = movement({
+  ...spans, ...changed, id: "net_new_revenue_new_customers", variantOf: "net_new_revenue", variant: "new_customers", needs: [...needs, "sales_order.net_amount"],
+  value: "revenue", part: "new", measure: "value"
+});
+
+const stock = {...spans, unit: "count", internal: true, measure: "count"} as const;
+
+export const buyersAtStart = movement({...stock, id: "buyers_at_start", direction: "context", needs, value: "active", part: "start"});
+export const buyersLost = movement({...stock, id: "buyers_lost", direction: "down", needs, value: "active", part: "churn"});
+
+const product = [...needs, "order_line.product_id"] as const;
+const rate = {...described, unit: "percent", denominator: buyersAtStart} as const;
+
+export const customersUpsold = movement({...stock, id: "customers_upsold", needs: product, value: "upsells", part: "expansion"});
+export const customersCrossSold = movement({
+  ...stock, id: "customers_cross_sold", needs: [...product, "product.family"], value: "cross_sells", part: "expansion"
+});
+export const customersPaidMore = movement({
+  ...stock, id: "customers_paid_more", direction: "context", needs: [...product, "order_line.quantity"], value: "price_rises", part: "expansion"
+});
+
+export const upsellRate = ratio({...rate, id: "upsell_rate", needs: product, numerator: customersUpsold});
+export const crossSellRate = ratio({...rate, id: "cross_sell_rate", needs: customersCrossSold.needs, numerator: customersCrossSold});
+export const priceRiseRate = ratio({...rate, id: "price_rise_rate", direction: "context", needs: customersPaidMore.needs, numerator: customersPaidMore});
+
+/** In reading order. */
+export const purchases: readonly Metric[] = [
+  averagePurchaseValue, repeatPurchases, repeatPurchasesUnmerged, repeatRate, repeatRate180, repeatRate365,
+  ordersOfCustomers, customersOrdering, purchaseFrequency, daysBetweenPurchases, daysBetweenPurchasesCensored,
+  netNewRevenue, netNewRevenueConstant, netNewRevenueNewCustomers,
+  buyersAtStart, buyersLost, customersUpsold, upsellRate, customersCrossSold, crossSellRate, customersPaidMore, priceRiseRate
+];

@@ -1,0 +1,4 @@
+-- customers of the orders of the period that stand
+select dims[$dimension] as member, count(distinct customer) as value
+from checked_order where day >= $start and day < $end and not called_off and not given_back and customer is not null
+group by member

@@ -1,0 +1,4 @@
+-- orders of the period that stand and name a customer
+select dims[$dimension] as member, count(*) as value
+from checked_order where day >= $start and day < $end and not called_off and not given_back and customer is not null
+group by member

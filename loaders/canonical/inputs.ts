@@ -223,7 +223,7 @@ async function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[],
     if (at !== undefined || !rule.optional) place.problems.push({code: "missing_file", file: place.file, line: rule.line, key: `${place.key}.join`, value, nearest: nearest(rule.file, known), allowed: known});
     return [];
   }
-  const head = await headOf(at, source, {line: rule.line, each: rule.each}, place);
+  const head = await headOf(at, source, {line: rule.line, each: rule.each, sheet: rule.sheet}, place);
   if (!head) return [];
   const named = {head, names: [rule.name ?? rule.file, basename(at.path), rule.file]};
   const left = findCell([rule.left], undefined, heads, source, {line: rule.line, optional: rule.optional}, place);

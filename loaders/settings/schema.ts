@@ -104,6 +104,7 @@ const join = z
     z.strictObject({
       file: z.string().describe("File name or glob; its key is unique"),
       on: z.union([z.string(), z.strictObject({left: z.string(), right: z.string()})]).describe("The column both files share, or one name each"),
+      sheet: z.string().min(1).optional().describe("Sheet of the workbook; the source's where absent"),
       optional: z.boolean().optional().describe("The file may be absent")
     })
   )

@@ -8,7 +8,7 @@ type Path = readonly (string | number)[];
 type LineOf = (path: Path) => number | undefined;
 type Scalar = string | number | boolean;
 type MappingSettings = {file: string | string[]; optional?: boolean; each?: string; unpivot?: UnpivotRule; sheet?: string; columns: Record<string, RuleSettings | undefined>; join?: JoinSettings[]; exclude?: ExcludeSettings[]; custom?: CustomSettings; stages?: StageRules};
-type JoinSettings = {file: string; on: string | {left: string; right: string}; optional?: boolean};
+type JoinSettings = {file: string; on: string | {left: string; right: string}; sheet?: string; optional?: boolean};
 type ExcludeSettings = {column: string; values?: Scalar[]; except?: Scalar[]; why: string};
 type CustomSettings = Record<string, Exclude<RuleSettings, string> & Omit<CustomColumn, "rule">>;
 
@@ -80,8 +80,8 @@ export function excludeRules(written: readonly ExcludeSettings[], path: Path, li
 }
 
 function joinRules(written: readonly JoinSettings[], path: Path, lineOf: LineOf): JoinRule[] {
-  return written.map(({file, on, optional}, index) => {
+  return written.map(({file, on, sheet, optional}, index) => {
     const keys = typeof on === "string" ? {left: on, right: on} : on;
-    return {file, left: keys.left, right: keys.right, ...(optional ? {optional} : {}), line: lineOf([...path, index])};
+    return {file, left: keys.left, right: keys.right, ...(sheet === undefined ? {} : {sheet}), ...(optional ? {optional} : {}), line: lineOf([...path, index])};
   });
 }

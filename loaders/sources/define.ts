@@ -71,6 +71,8 @@ export interface JoinRule {
   readonly right: string;
   /** What rules call the file, where settings may name another. */
   readonly name?: string;
+  /** Sheet of a workbook; the source's where absent. */
+  readonly sheet?: string;
   /** Without the file the join is left out. */
   readonly optional?: boolean;
   /** The list in the file that holds its records. */

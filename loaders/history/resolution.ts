@@ -11,7 +11,10 @@ export async function resolutionOf(native: Native, source: string, repeated: num
     params: [source]
   });
   const [changes] = await native.run({
-    sql: "select count(*) as n from (select opportunity_id from _history_stage where changed_after is distinct from null union all select opportunity_id from _history_field) semi join (select opportunity_id from _history_last where source = $1) using (opportunity_id)",
+    // Of each record with stages the first is where it was before.
+    sql: `select count(*) - count(distinct entered) as n
+      from (select opportunity_id, opportunity_id as entered from _history_stage union all select opportunity_id, null from _history_field)
+      semi join (select opportunity_id from _history_last where source = $1) using (opportunity_id)`,
     params: [source]
   });
   return {

@@ -100,15 +100,15 @@ const ownHistory = `
       opportunity_stage_history: {file: stages.csv, columns: {history_id: id, opportunity_id: deal, stage: stage, entered_at: at}, ${stages}}
       opportunity_field_history: {file: changes.csv, columns: {history_id: id, opportunity_id: deal, field: {column: field, map: {due: expected_close_date, owner: owner_id}}, old_value: old, new_value: new, changed_at: at}}`;
 
-/** Writes files into a folder of their own, in their order, and a report.yaml whose one source has these keys and tables. */
-export function writeReport(files: Readonly<Record<string, string>>, source: string, tables: string): string {
+/** Writes files into a folder of their own, in their order, and a report.yaml whose one source has these keys and tables, or with these `sources`. */
+export function writeReport(files: Readonly<Record<string, string>>, source: string, tables: string, sources = `  - id: crm\n    type: csv\n    folder: exports\n${source}    tables:\n${tables}\n`): string {
   const folder = mkdtempSync(join(tmpdir(), "dated-"));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, "exports", path)), {recursive: true});
     writeFileSync(join(folder, "exports", path), text);
   }
   const config = join(folder, "report.yaml");
-  writeFileSync(config, `title: T\ntime_zone: UTC\ncurrency: EUR\nreject_limit: 100%\nsources:\n  - id: crm\n    type: csv\n    folder: exports\n${source}    tables:\n${tables}\n`);
+  writeFileSync(config, `title: T\ntime_zone: UTC\ncurrency: EUR\nreject_limit: 100%\nsources:\n${sources}`);
   return config;
 }
 

@@ -2,7 +2,8 @@
 
 import {existsSync, readdirSync, statSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
-import {Command, CommanderError} from "commander";
+import {Command} from "commander";
+import {quietly, usageExit} from "../cli/usage.js";
 import {openNative} from "../native.js";
 import {keptDays, keptExport, pullRecord} from "../pull/kept.js";
 import {describeProblem} from "../settings/problems.js";
@@ -44,7 +45,8 @@ export async function inspectCommand(argv: readonly string[], effects: InspectEf
       native.close();
     }
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    const usage = usageExit(error);
+    if (usage !== undefined) return usage;
     if (error instanceof UsageError) return effects.err(`${error.message}\n`), 1;
     if (!(error instanceof OpenError)) throw error;
     const {problem: code, detail, allowed} = error.cause;
@@ -68,7 +70,7 @@ function filesIn(path: string): string[] {
 }
 
 function readArguments(argv: readonly string[], {out, err}: InspectEffects): {files: readonly string[]; options: Options} {
-  const command = new Command("inspect")
+  const command = quietly(new Command("inspect"), {out, err})
     .description("look at unknown exports and write a first report.yaml for them")
     .argument("<files...>", "exports in any format, or folders of them")
     .option("--out <path>", "write the settings there instead of to the output")
@@ -76,9 +78,7 @@ function readArguments(argv: readonly string[], {out, err}: InspectEffects): {fi
     .option("--encoding <name>", "of files that are not UTF-8: windows-1250, gb18030 …")
     .option("--delimiter <mark>", "column separator, where it is not found by itself")
     .option("--sheet <name>", "sheet of a workbook that has several")
-    .addHelpText("after", "\nExit code 1: the arguments are wrong. 2: a file cannot be read.")
-    .exitOverride()
-    .configureOutput({writeOut: out, writeErr: err});
+    .addHelpText("after", "\nExit code 1: the arguments are wrong. 2: a file cannot be read.");
   command.parse([...argv], {from: "user"});
   return {files: command.args, options: command.opts<Options>()};
 }

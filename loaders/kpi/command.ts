@@ -1,6 +1,6 @@
 // npm run kpi: arguments to a question, answers to text. All that touches the world is in `effects`.
 
-import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
+import {Command, InvalidArgumentError, Option} from "commander";
 import {z} from "zod";
 import {createFormatter, type Formatter} from "../../src/format/formatter.js";
 import {loadMessages} from "../../src/format/messages.js";
@@ -13,6 +13,7 @@ import {catalogueOf} from "../../src/query/catalogue.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import type {Filter, Grain, Question, Run} from "../../src/query/question.js";
 import {QuestionError} from "../../src/query/questionError.js";
+import {quietly, usageExit} from "../cli/usage.js";
 import {openBuilt} from "../native.js";
 import {runPipeline, type PipelineEffects} from "../pipeline.js";
 import {prepareSample, sampleSettings} from "../sampleSource.js";
@@ -54,7 +55,8 @@ export async function kpi(argv: readonly string[], effects: KpiEffects): Promise
     effects.out(await answer(ids, options, effects));
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongQuestion;
+    const usage = usageExit(error);
+    if (usage !== undefined) return usage;
     effects.err(`${(error as Error).message}\n`);
     return error instanceof SettingsError || error instanceof QuestionError ? wrongQuestion : wrongData;
   }
@@ -114,7 +116,7 @@ const collect = <T>(read: (text: string) => T[]) => (text: string, earlier: read
 const words = (text: string) => text.split(",").map((word) => word.trim()).filter(Boolean);
 
 function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: readonly string[]; options: Options} {
-  const command = new Command("kpi")
+  const command = quietly(new Command("kpi"), {out, err})
     .description("answer from the report’s metric layer: metrics by id (win_rate) and views by id (funnel:lead_to_cash)")
     .argument("[ids...]", "what to ask for; --list shows all")
     .option("--config <path>", "settings of the report", sampleSettings)
@@ -127,9 +129,7 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .option("--as-of <day>", "the last day to know about, in place of the settings’")
     .option("--list", "what can be asked of this report")
     .option("--schema", "print the JSON Schema of --format json")
-    .addHelpText("after", "\nExit code 1: the question or the settings are wrong. 2: the exports are.")
-    .exitOverride()
-    .configureOutput({writeOut: out, writeErr: err, outputError: (text, write) => write(text.replaceAll(/\n(?=\()/g, " "))});
+    .addHelpText("after", "\nExit code 1: the question or the settings are wrong. 2: the exports are.");
   command.parse([...argv], {from: "user"});
   const options = command.opts<Options>();
   if (command.args.length === 0 && !options.list && !options.schema) command.error("error: nothing asked. Name a metric or view, such as win_rate, or see all with --list.");

@@ -1,5 +1,7 @@
 // What looks like an e-mail address or a telephone number in a text, and how it is shown without being told.
 
+import {escapeRegExp} from "../../src/format/escapeRegExp.js";
+
 export interface Shape {
   readonly kind: "email" | "phone";
   /** As found, wide and compatibility characters turned into plain ones. */
@@ -95,6 +97,6 @@ export function maskShape({kind, text}: Shape): string {
 
 /** Returns whether one of the patterns is the shape, without regard to case; an asterisk stands for any characters. */
 export function allowing(patterns: Iterable<string>): (shape: Shape) => boolean {
-  const all = [...patterns].map((pattern) => new RegExp(`^${pattern.normalize("NFKC").trim().split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`, "iu"));
+  const all = [...patterns].map((pattern) => new RegExp(`^${pattern.normalize("NFKC").trim().split("*").map(escapeRegExp).join(".*")}$`, "iu"));
   return ({text}) => all.some((pattern) => pattern.test(text));
 }

@@ -2,11 +2,12 @@
 
 import {existsSync} from "node:fs";
 import {relative, resolve} from "node:path";
-import {Command, CommanderError, Option} from "commander";
+import {Command, Option} from "commander";
 import {z} from "zod";
 import type {Grade} from "../../src/query/manifest.js";
 import {answerLimit} from "../bake.js";
 import {localDay} from "../build/asOf.js";
+import {quietly, usageExit} from "../cli/usage.js";
 import {commandWords} from "../quality/words.js";
 import {BuildError, buildSite, type BuiltSite, type SiteEffects, type SiteStep} from "../site.js";
 import {PrivacyError} from "../privacy/findings.js";
@@ -127,7 +128,7 @@ function outcomeOf(error: unknown): [DocumentParts["outcome"], Exclude<ExitCode,
 const tellJson = (parts: DocumentParts, {out}: ReportEffects): void => out(`${JSON.stringify(reportDocument(parts), null, 2)}\n`);
 
 function readArguments(argv: readonly string[], {out, err}: ReportEffects): Options | ExitCode {
-  const command = new Command("report")
+  const command = quietly(new Command("report"), {out, err})
     .description("build the report: reads the exports that the settings name and writes a static site")
     .option("--config <path>", "settings of the report", sampleSettings)
     .option("--out <dir>", "folder that becomes the site; an earlier report in it is replaced", "dist")
@@ -135,13 +136,12 @@ function readArguments(argv: readonly string[], {out, err}: ReportEffects): Opti
     .option("--no-pull", "read what was kept last of sources that are pulled")
     .option("--json", "print the short report as one JSON document")
     .option("--schema", "print the JSON Schema of --json")
-    .addHelpText("after", "\nExit codes: 0 built, 1 settings or options, 2 data that cannot be pulled, read or trusted, 3 build, 4 a check of grade stop failed, or personal data would be published, 5 built with a new alert (--alert-on).\nAfter 1 to 4 the earlier site stands untouched.")
-    .exitOverride()
-    .configureOutput({writeOut: out, writeErr: err});
+    .addHelpText("after", "\nExit codes: 0 built, 1 settings or options, 2 data that cannot be pulled, read or trusted, 3 build, 4 a check of grade stop failed, or personal data would be published, 5 built with a new alert (--alert-on).\nAfter 1 to 4 the earlier site stands untouched.");
   try {
     return command.parse([...argv], {from: "user"}).opts<Options>();
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    const usage = usageExit(error);
+    if (usage !== undefined) return usage;
     throw error;
   }
 }

@@ -3,6 +3,7 @@
 import {randomBytes} from "node:crypto";
 import {readFile, readdir, rename, rm} from "node:fs/promises";
 import {basename, dirname, join, resolve} from "node:path";
+import {escapeRegExp} from "../../src/format/escapeRegExp.js";
 import {isRunning} from "../build/isRunning.js";
 import {defaultSampleEffects, defaultSeed, generateSample, generatorVersion, type SampleEffects, type SampleLedger, type SampleOptions} from "./generate.js";
 
@@ -44,7 +45,7 @@ export async function replaceSample(options: SampleOptions, effects: SampleEffec
 
 /** Drops what a killed run left beside the folder. */
 async function sweep(folder: string): Promise<void> {
-  const left = new RegExp(`^${basename(folder).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\.(making|old)-(\\d+)-[0-9a-f]{8}$`);
+  const left = new RegExp(`^${escapeRegExp(basename(folder))}\\.(making|old)-(\\d+)-[0-9a-f]{8}$`);
   for (const name of (await readdir(dirname(folder)).catch(ignoreMissing)) ?? []) {
     const pid = left.exec(name)?.[2];
     if (pid && !isRunning(Number(pid))) await rm(join(dirname(folder), name), {recursive: true, force: true});

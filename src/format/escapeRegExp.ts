@@ -1,0 +1,2 @@
+/** Returns a text for a regular expression that matches it and nothing else. */
+export const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

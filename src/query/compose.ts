@@ -83,6 +83,16 @@ export function evaluate(formula: Formula, inputs: Readonly<Record<string, Cell>
   }
 }
 
+/** How many records a divisor rests on: sums are of different ones, of a difference the first holds the second. */
+function countOf(formula: Formula, inputs: Readonly<Record<string, Cell>>): number {
+  if (typeof formula === "number") return Infinity;
+  if (typeof formula === "string") return inputs[formula]!.n;
+  const [operator, left, right] = formula;
+  const [a, b] = [countOf(left, inputs), countOf(right, inputs)];
+  if (operator === "+" && Number.isFinite(a) && Number.isFinite(b)) return a + b;
+  return operator === "-" ? a : Math.min(a, b);
+}
+
 function derivedCell(formula: Formula, inputs: Readonly<Record<string, Cell>>): Cell {
   const outcome = evaluate(formula, inputs);
   const cells = Object.values(inputs);
@@ -92,7 +102,7 @@ function derivedCell(formula: Formula, inputs: Readonly<Record<string, Cell>>): 
   };
   if (typeof formula !== "object" || formula[0] !== "/") return {n: least(cells), ...outcome, ...carried(cells)};
   const divisor = formula[2];
-  const own = typeof divisor === "string" ? inputs[divisor]!.n : Infinity;
+  const own = countOf(divisor, inputs);
   return {
     ...outcome,
     n: Number.isFinite(own) ? own : least(cells),

@@ -74,7 +74,7 @@ export function measureColumns(metric: Leaf, prefix: string, context: MeasureCon
 }
 
 function conversionColumns(metric: ConversionMetric, context: MeasureContext): Record<string, Sql> {
-  const {mart, where = [], time, conversion, weight} = metric;
+  const {mart, where = [], time, conversion, weight, outcome = weight} = metric;
   const days = windowOf(metric, context);
   const done = sql`${column(conversion)} is not null`;
   const mature = days === null ? [] : [sql`${column(time)} <= ${dateOf(context.asOf).subtract({days}).toString()}::date`];
@@ -82,11 +82,11 @@ function conversionColumns(metric: ConversionMetric, context: MeasureContext): R
   const count = sql`count(*)`;
   const young: Record<string, Sql> = mature.length ? {young: only(count, conditions(where, [], [sql`not (${mature[0]!})`]))} : {};
   if (weight === undefined) return {all: only(count, conditions(where, [], mature)), converted: only(count, conditions(where, [], [...mature, inTime])), ...young};
-  const sum = sql`sum(${exactColumn(mart, weight, context)})`;
+  const sum = (name: string) => sql`sum(${exactColumn(mart, name, context)})`;
   const unrated: Record<string, Sql> = context.unrated && context.typeOf(mart, "unrated_currency") ? {unrated: only(count, conditions(where, [], [...mature, sql`${column("unrated_currency")} is not null`]))} : {};
   return {
-    all: only(sum, conditions(where, [], mature)),
-    converted: only(sum, conditions(where, [], [...mature, inTime])),
+    all: only(sum(weight), conditions(where, [], mature)),
+    converted: only(sum(outcome ?? weight), conditions(where, [], [...mature, inTime])),
     n: only(count, conditions(where, [], [...mature, sql`${column(weight)} is not null`])),
     rows: only(count, conditions(where, [], mature)),
     ...young, ...unrated

@@ -7,7 +7,7 @@ with
 paid as (
   select
     subscription_id, customer_id, customer, change.day as valid_from, change.next_day as valid_to, change.plan, product,
-    change.mrr, currency, reason, is_involuntary, cancelled_on
+    change.mrr, currency, reason, is_involuntary, ended_on, cancelled_on
   from int_subscription_change as change join int_subscription using (subscription_id)
   where change.day < change.next_day and (change.mrr > 0 or change.mrr is null)
 ),
@@ -28,8 +28,9 @@ gaps as (
 bridged as (
   select
     paid.* replace (coalesce(gap_to, valid_to) as valid_to),
-    -- Notice that was taken back counts as none.
-    case when gap_to is null then cancelled_on end as notice_on
+    -- Notice of one who was back within those days counts as none.
+    case when not coalesce(bool_or(valid_to = ended_on and gap_to is not null) over (partition by subscription_id), false)
+      then cancelled_on end as notice_on
   from paid
   left join gaps on paid.customer = gaps.customer and valid_to = gap_from and gap_to - gap_from < 30
 ),
@@ -40,20 +41,19 @@ stays as (
   left join gaps on bridged.customer = gaps.customer and gap_to - gap_from >= 30 and gap_to <= valid_from
   group by all
 ),
--- Why a stay ended is what its last subscription says; at once, the one that was worth most.
+ends as (
+  select customer, stay, max(valid_to) as left_date from stays group by customer, stay having max(valid_to) <= $as_of
+),
+-- Why a customer is gone is what its last subscription says; at once, the one that was worth most.
 leaves as (
   select
     customer,
-    stay,
-    max(valid_to) as left_date,
+    min(valid_from) as first_day,
+    max(valid_to) <= $as_of as is_gone,
     arg_max_null(reason, {'day': valid_to, 'mrr': coalesce(mrr, 0), 'id': subscription_id}) as reason,
     arg_max(is_involuntary, {'day': valid_to, 'mrr': coalesce(mrr, 0), 'id': subscription_id}) as is_involuntary
-  from stays
-  group by customer, stay
-  having max(valid_to) <= $as_of
-),
-firsts as (
-  select customer, min(valid_from) as first_day from paid group by customer
+  from bridged
+  group by customer
 ),
 rates as (
   select currency, arg_max_null(rate, date) as rate from fx_rate where date <= $as_of group by currency
@@ -73,15 +73,16 @@ select
   case when mrr is not null and stays.currency <> $currency and rate is null then stays.currency end as unrated_currency,
   plan,
   product,
-  leaves.reason,
-  coalesce(leaves.is_involuntary, false) as is_involuntary,
+  -- Who came back has none: the same all along, so that losses by reason add up to all of them.
+  case when is_gone then leaves.reason end as reason,
+  is_gone and leaves.is_involuntary as is_involuntary,
   owner,
   team,
   region,
   source,
   segment
 from stays
-join firsts using (customer)
-left join leaves using (customer, stay)
+join leaves using (customer)
+left join ends using (customer, stay)
 left join rates on stays.currency = rates.currency
 left join int_customer_dimension using (customer_id, customer)

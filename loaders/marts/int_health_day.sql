@@ -16,7 +16,7 @@ select
   any_value(account_id) as customer_id,
   day,
   -- A score holds until the next one, and no longer than its customer stays.
-  least(next_day, max(valid_to)) as next_day,
+  least(next_day, coalesce(min(left_date), next_day)) as next_day,
   min(left_date) as left_date,
   sum(mrr) as mrr,
   max(unrated_currency) as unrated_currency

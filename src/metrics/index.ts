@@ -2,6 +2,7 @@
 // words in src/format/locales/<language>/<family>.ts.
 
 import type {Metric} from "./define.js";
+import {contracts} from "./contracts.js";
 import {customerValue} from "./customerValue.js";
 import {leads} from "./leads.js";
 import {opportunities} from "./opportunities.js";
@@ -9,7 +10,10 @@ import {orderMetrics} from "./orders.js";
 import {owners} from "./owners.js";
 import {pipeline} from "./pipeline.js";
 import {purchases} from "./purchases.js";
+import {relationship} from "./relationship.js";
+import {retention} from "./retention.js";
 import {sellingCost} from "./sellingCost.js";
+import {subscriptions} from "./subscriptions.js";
 
 export {leadToCash, viewById, views} from "./views.js";
 
@@ -22,5 +26,9 @@ export const metrics: readonly Metric[] = [
   ...orderMetrics,
   ...purchases,
   ...customerValue,
-  ...sellingCost
+  ...sellingCost,
+  ...contracts,
+  ...subscriptions,
+  ...retention,
+  ...relationship
 ];

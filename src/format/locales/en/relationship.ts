@@ -1,0 +1,30 @@
+// English words of the metrics in src/metrics/relationship.ts.
+
+export default {
+  "metric.at_risk_revenue.definition": "Monthly recurring revenue of customers in the red health band, or whose term ends within 90 days and with whom nobody was in touch for 30.",
+  "metric.at_risk_revenue.edges": "As of the last month end, or the as-of day. A term renewed early ends later. Of whom less than half of the weight is known is in no band.",
+  "metric.at_risk_revenue.label": "Revenue at risk",
+  "metric.contacts_engaged.definition": "Reachable contacts with at least one click, reply, webinar, meeting or login in the period.",
+  "metric.contacts_engaged.edges": "Openings of e-mails do not count: mail programs open by themselves. A contact counts once; by kind, once in each.",
+  "metric.contacts_engaged.label": "Contacts in touch",
+  "metric.contacts_reachable.definition": "Contacts on the period's last day who may be written to.",
+  "metric.contacts_reachable.label": "Reachable contacts",
+  "metric.customers_at_risk.definition": "Paying customers in the red band, or whose term ends within 90 days and with whom nobody was in touch for 30.",
+  "metric.customers_at_risk.label": "Customers at risk",
+  "metric.engagement_rate.definition": "Contacts with at least one click, reply, webinar, meeting or login in the period, as a share of the contacts who may be written to.",
+  "metric.engagement_rate.denominator": "Reachable contacts on the period's last day",
+  "metric.engagement_rate.edges": "Openings of e-mails do not count: mail programs open by themselves. Who may not be written to is out; whether one may is known only as of today. Deleted and merged contacts are out.",
+  "metric.engagement_rate.label": "Engagement rate",
+  "metric.engagement_rate.numerator": "Reachable contacts with a sign of life",
+  "metric.health_amber.definition": "Paying customers on the period's last day whose health is in the amber band.",
+  "metric.health_amber.label": "Customers in the amber band",
+  "metric.health_confidence.definition": "Mean share of the inputs' weight that is known of the paying customers.",
+  "metric.health_confidence.label": "Confidence of the health score",
+  "metric.health_green.definition": "Paying customers on the period's last day whose health is in the green band.",
+  "metric.health_green.label": "Customers in the green band",
+  "metric.health_red.definition": "Paying customers on the period's last day whose health is in the red band.",
+  "metric.health_red.label": "Customers in the red band",
+  "metric.health_score.definition": "Mean health score, from 0 (bad) to 100 (good), of the paying customers on the period's last day.",
+  "metric.health_score.edges": "Scored at month ends and on the as-of day; between them the last score holds. Six inputs, each from 0 to 100: use of the product against the twelve weeks before, complaints and old tickets, survey answers, invoices paid in time, days since anybody was in touch, days until the term ends; weights and bands are in the settings. An input of which nothing is known drops out and lowers the confidence.",
+  "metric.health_score.label": "Customer health"
+};

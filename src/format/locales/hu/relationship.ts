@@ -1,0 +1,30 @@
+// Hungarian words of the metrics in src/metrics/relationship.ts.
+
+export default {
+  "metric.at_risk_revenue.definition": "Azon ügyfelek havi ismétlődő bevétele, akiknek az állapota a piros sávban van, vagy akiknek a futamideje 90 napon belül lejár, és 30 napja senki sem volt velük kapcsolatban.",
+  "metric.at_risk_revenue.edges": "Az utolsó hónap végén vagy az adatok napján. A korán megújított futamidő később jár le. Akiről a súlyok felénél kevesebb ismert, egyik sávba sem tartozik.",
+  "metric.at_risk_revenue.label": "Veszélyeztetett bevétel",
+  "metric.contacts_engaged.definition": "Elérhető kapcsolattartók, akiknek volt legalább egy kattintásuk, válaszuk, webináriumuk, megbeszélésük vagy belépésük az időszakban.",
+  "metric.contacts_engaged.edges": "Az e-mailek megnyitása nem számít: a levelezőprogramok maguktól megnyitják. Egy kapcsolattartó egyszer számít; fajtánként mindegyikben egyszer.",
+  "metric.contacts_engaged.label": "Kapcsolatban lévő kapcsolattartók",
+  "metric.contacts_reachable.definition": "Kapcsolattartók az időszak utolsó napján, akiknek írni lehet.",
+  "metric.contacts_reachable.label": "Elérhető kapcsolattartók",
+  "metric.customers_at_risk.definition": "Fizető ügyfelek a piros sávban, vagy akiknek a futamideje 90 napon belül lejár, és 30 napja senki sem volt velük kapcsolatban.",
+  "metric.customers_at_risk.label": "Veszélyeztetett ügyfelek",
+  "metric.engagement_rate.definition": "Az időszakban kattintó, válaszoló, webináriumon vagy megbeszélésen részt vevő vagy belépő kapcsolattartók aránya az elérhetők között.",
+  "metric.engagement_rate.denominator": "Elérhető kapcsolattartók az időszak utolsó napján",
+  "metric.engagement_rate.edges": "Az e-mailek megnyitása nem számít: a levelezőprogramok maguktól megnyitják. Akinek nem lehet írni, kimarad; ez csak a mai állapot szerint ismert. A törölt és egyesített kapcsolattartók kimaradnak.",
+  "metric.engagement_rate.label": "Aktivitási arány",
+  "metric.engagement_rate.numerator": "Életjelet adó elérhető kapcsolattartók",
+  "metric.health_amber.definition": "Fizető ügyfelek az időszak utolsó napján, akiknek az állapota a sárga sávban van.",
+  "metric.health_amber.label": "Ügyfelek a sárga sávban",
+  "metric.health_confidence.definition": "A bemenetek súlyának átlagosan ismert része a fizető ügyfeleknél.",
+  "metric.health_confidence.label": "Az állapotpontszám bizonyossága",
+  "metric.health_green.definition": "Fizető ügyfelek az időszak utolsó napján, akiknek az állapota a zöld sávban van.",
+  "metric.health_green.label": "Ügyfelek a zöld sávban",
+  "metric.health_red.definition": "Fizető ügyfelek az időszak utolsó napján, akiknek az állapota a piros sávban van.",
+  "metric.health_red.label": "Ügyfelek a piros sávban",
+  "metric.health_score.definition": "A fizető ügyfelek átlagos állapotpontszáma 0-tól (rossz) 100-ig (jó) az időszak utolsó napján.",
+  "metric.health_score.edges": "Pontozás a hónapok végén és az adatok napján; közben az utolsó pont érvényes. Hat bemenet, mind 0 és 100 között: a termék használata az előző tizenkét héthez képest, panaszok és régi jegyek, felmérési válaszok, időben fizetett számlák, az utolsó kapcsolat óta eltelt napok, a futamidő végéig hátralévő napok; a súlyok és sávok a beállításokban vannak. Amelyről semmit sem tudni, kimarad, és csökkenti a bizonyosságot.",
+  "metric.health_score.label": "Ügyfelek állapota"
+};

@@ -1,0 +1,4 @@
+-- total value of the new contracts signed
+select dims[$dimension] as member, sum(total) as value
+from checked_contract where signed_on >= $start and signed_on < $end and what not in ('renewal', 'amendment')
+group by member

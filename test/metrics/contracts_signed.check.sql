@@ -1,0 +1,4 @@
+-- new contracts by the day they were signed
+select dims[$dimension] as member, count(*) as value
+from checked_contract where signed_on >= $start and signed_on < $end and what not in ('renewal', 'amendment')
+group by member

@@ -1,0 +1,4 @@
+-- contracts of all kinds by the day they were signed
+select dims[$dimension] as member, count(*) as value
+from checked_contract where signed_on >= $start and signed_on < $end
+group by member

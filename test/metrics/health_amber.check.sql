@@ -1,0 +1,4 @@
+-- paying customers in the amber band
+select dims[$dimension] as member, count(*) as value
+from checked_health where on_day = $end::date - 1 and band = 'amber'
+group by member

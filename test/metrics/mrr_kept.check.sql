@@ -1,0 +1,4 @@
+-- the smaller of what was paid at both ends
+select dims[$dimension] as member, sum(least(before, after)) as value
+from moved($start::date, $end::date) where before is not null and after is not null
+group by member

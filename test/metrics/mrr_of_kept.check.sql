@@ -1,0 +1,4 @@
+-- what those pay at the end who paid at both ends
+select dims[$dimension] as member, sum(after) as value
+from moved($start::date, $end::date) where before is not null and after is not null
+group by member

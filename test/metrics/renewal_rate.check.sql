@@ -1,0 +1,4 @@
+-- of the contracts due, those renewed by the 30th day after; those not yet so long over wait
+select dims[$dimension] as member, count(*) filter (renewed_on - due_on <= 30)::double / count(*) as value
+from checked_contract where due_on >= $start and due_on < $end and $as_of::date - due_on >= 30
+group by member

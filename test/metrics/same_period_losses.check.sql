@@ -1,0 +1,4 @@
+-- customers who first paid in the period and were gone at its end
+select dims[$dimension] as member, count(*) as value
+from moved($start::date, $end::date) where before is null and after is null and is_born
+group by member

@@ -17,7 +17,7 @@ import {IntakeError} from "./problems.js";
 import {Binder, cellsSql, type Cleaning} from "./rules.js";
 import {transcode} from "./read.js";
 import type {Digest} from "./read.js";
-import {hasSurplus, markSurplus, mayHaveSurplus, unmarked} from "./surplusCells.js";
+import {markRows, mayNeedMarks, needsMarks, unmarked} from "./rowMarks.js";
 import type {SourceDeclaration} from "../sources/define.js";
 import type {StageStatement} from "./stage.js";
 
@@ -49,8 +49,8 @@ type Read = Pick<Taken, "malformed" | "footer">;
 interface Feeding {
   readonly head: Head;
   readonly cleaning: Cleaning;
-  /** Some rows may have more cells than the header, empty ones. */
-  readonly surplus: boolean;
+  /** Some rows may need marks. */
+  readonly odd: boolean;
 }
 
 /**
@@ -66,8 +66,8 @@ export async function loadInput(native: Native, input: Input, statement: StageSt
       if (formatOf(head).text && encoding === "utf-8" && !(await digest(content)).utf8) throw new IntakeError({code: "encoding", source: input.source.id, file: basename(path), allowed: await encodingCandidates(content)});
     }
     const cleanings = await Promise.all(heads.map(async (head) => ({nulls: input.source.nulls, oddBlanks: head.format !== "csv" || head.encoding !== "utf-8" || (await digest(head.content)).oddBlanks})));
-    const surplus = await Promise.all(heads.map(async (head) => mayHaveSurplus(head, await digest(head.content))));
-    return await appendInput(native, input, statement, into, heads.map((head, at) => ({head, cleaning: cleanings[at]!, surplus: surplus[at]!})), scratch);
+    const odd = await Promise.all(heads.map(async (head) => mayNeedMarks(head, await digest(head.content))));
+    return await appendInput(native, input, statement, into, heads.map((head, at) => ({head, cleaning: cleanings[at]!, odd: odd[at]!})), scratch);
   } finally {
     await native.exec("set TimeZone = 'UTC'");
     await rm(scratch, {recursive: true, force: true});
@@ -131,7 +131,7 @@ async function createMap(native: Native, name: string, entries: readonly (readon
 const counted = async (native: Native, sql: string, values: readonly string[]): Promise<number> => Number((await native.run({sql, params: values}))[0]?.["Count"]);
 
 /** Runs `use` over the SQL table of a file, transcoded where it must be, and takes the malformed lines and those of its footer. `use` returns how many rows there are. */
-async function reading(native: Native, {head, surplus}: Feeding, source: SourceDeclaration, scratch: string, use: (table: string) => Promise<number>): Promise<Read> {
+async function reading(native: Native, {head, odd}: Feeding, source: SourceDeclaration, scratch: string, use: (table: string) => Promise<number>): Promise<Read> {
   const copy = join(scratch, `${basename(head.path)}.utf8`);
   const rows = {...head, header: head.header.slice(0, head.layers[0]?.first)};
   const marked = `${copy}.marked`;
@@ -141,22 +141,21 @@ async function reading(native: Native, {head, surplus}: Feeding, source: SourceD
     const path = foot ? `${copy}.cut` : whole;
     if (foot) await withoutFooter(whole, foot, path);
     footer = foot?.lines ?? 0;
-    const wide = surplus && (await hasSurplus(path, rows));
-    if (wide) await markSurplus(path, rows, marked);
-    return use(tableSql(head, wide ? marked : path, rejects, source));
+    const marks = odd && (await needsMarks(path, rows));
+    if (marks) await markRows(path, rows, marked);
+    return use(tableSql(head, marks ? marked : path, rejects, source));
   };
   let path = head.content;
   if (head.encoding !== "utf-8") await transcode(head.content, head.encoding, (path = copy));
+  const unreadable = (error: unknown): IntakeError => new IntakeError({code: "unreadable", file: basename(head.path), format: formatOf(head).title, detail: readably((error as Error).message)});
   let read: number;
   try {
     read = await run(path);
   } catch (error) {
-    if (head.format !== "csv" || path === copy || !/state machine|line delimiter|new ?line/i.test(String(error))) {
-      throw new IntakeError({code: "unreadable", file: basename(head.path), format: formatOf(head).title, detail: readably((error as Error).message)});
-    }
+    if (head.format !== "csv" || path === copy || !/state machine|line delimiter|new ?line/i.test(String(error))) throw unreadable(error);
     await dropRejects(native);
     await transcode(head.content, head.encoding, copy);
-    read = await run(copy);
+    read = await run(copy).catch((error: unknown) => Promise.reject(unreadable(error)));
   }
   if (head.format === "json") return {malformed: await malformedJson(native, head), footer};
   return {malformed: head.format === "parquet" ? [] : await takeMalformed(native, rows, read), footer};

@@ -6,7 +6,7 @@ import {createReadStream, createWriteStream} from "node:fs";
 import {pipeline} from "node:stream/promises";
 import {quoteText} from "../native.js";
 import type {Head} from "../formats/format.js";
-import {endsEmpty, isOpen} from "./surplusCells.js";
+import {endsEmpty, hasOddQuotes, isOpen} from "./rowMarks.js";
 
 export interface Digest {
   readonly sha256: string;
@@ -18,6 +18,8 @@ export interface Digest {
   readonly emptyLines: boolean;
   /** The last cell of a line is empty somewhere in the file, or may be; the delimiter is one of , ; tab |. */
   readonly emptyEnds: boolean;
+  /** A letter beyond ASCII follows a quote somewhere in the file. */
+  readonly oddQuotes: boolean;
 }
 
 /** Hash, size, whether every byte is UTF-8 and whether there are odd blanks or empty lines, in one pass over the file. */
@@ -28,6 +30,7 @@ export async function digestFile(path: string): Promise<Digest> {
   let oddBlanks = false;
   let emptyLines = false;
   let emptyEnds = false;
+  let oddQuotes = false;
   let rest: Uint8Array = new Uint8Array();
   let last: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
@@ -35,6 +38,7 @@ export async function digestFile(path: string): Promise<Digest> {
     bytes += chunk.length;
     oddBlanks ||= chunk.includes(0x09) || chunk.includes(0xa0) || endsCell(last.length ? Buffer.concat([last, chunk.subarray(0, 2)]) : last) || endsCell(chunk);
     emptyEnds ||= endsEmpty(chunk, last);
+    oddQuotes ||= hasOddQuotes(chunk, last);
     last = chunk.length < 4 ? Buffer.concat([last, chunk]).subarray(-4) : chunk.subarray(-4);
     emptyLines ||= chunk[0] === 0x0a || chunk[0] === 0x0d || chunk.includes("\n\n") || chunk.includes("\n\r") || chunk.includes("\r\r");
     if (!utf8) continue;
@@ -45,7 +49,7 @@ export async function digestFile(path: string): Promise<Digest> {
   }
   oddBlanks ||= last.toString("latin1").endsWith('\n"');
   emptyEnds ||= isOpen(last, last.length);
-  return {sha256: hash.digest("hex"), bytes, utf8: utf8 && rest.length === 0, oddBlanks, emptyLines, emptyEnds};
+  return {sha256: hash.digest("hex"), bytes, utf8: utf8 && rest.length === 0, oddBlanks, emptyLines, emptyEnds, oddQuotes};
 }
 
 /** Whether a quoted cell ends with a line break: a quote begins a line, and what ends a cell follows it. */

@@ -1,13 +1,15 @@
 // Every format that can be read, in the order in which they are asked whether a file is theirs; CSV takes what is left.
 
 import {statSync} from "node:fs";
+import {transcode} from "../canonical/read.js";
 import type {TableMapping} from "../sources/define.js";
 import {csv, readStart} from "./csv.js";
-import {FormatError, fileFault} from "./fault.js";
+import {FormatError, fileFault, readably} from "./fault.js";
 import type {Engine, Format, FormatFile, FormatName, Head, ReadOptions} from "./format.js";
 import {json} from "./json.js";
 import {findLayers, layeredSql, type LayerFault, type LayerOptions} from "./layers.js";
 import {parquet} from "./parquet.js";
+import {scratchFile} from "./scratch.js";
 import {unpack} from "./unpack.js";
 import {xlsx} from "./xlsx.js";
 
@@ -39,8 +41,22 @@ export async function readHead({path, file}: FilePlace, source: ReadOptions & La
   const format = order.find(({owns}) => owns(opened)) ?? csv;
   const base: Head = {...(await format.readHead(opened, source, engine)), file, layers: []};
   if (mapping.each === undefined && mapping.unpivot === undefined) return {head: base, faults: []};
-  const {layers, header, faults} = await findLayers({header: base.header, sql: tableSql(base, base.content, "_looked", source), document: base.layout?.format === "unstructured" && base.layout.broken === 0}, mapping, source, engine);
+  const document = base.layout?.format === "unstructured" && base.layout.broken === 0;
+  const {layers, header, faults} = await lookingThrough(base, (path) => findLayers({header: base.header, sql: tableSql(base, path, "_looked", source), document}, mapping, source, engine));
   return {head: {...base, layers, header}, faults};
+}
+
+/** What `look` finds in the content of a file, or in a UTF-8 copy with one kind of line ends where the engine needs it. Throws FormatError. */
+async function lookingThrough<T>(head: Head, look: (path: string) => Promise<T>): Promise<T> {
+  const {content, encoding, format} = head;
+  const copy = (): Promise<string> => scratchFile(content, `utf-8 from ${encoding}`, (to) => transcode(content, encoding, to));
+  const broken = (error: unknown): FormatError => new FormatError("broken_file", `${formatOf(head).title}: ${readably((error as Error).message)}`);
+  try {
+    return await look(encoding === "utf-8" ? content : await copy());
+  } catch (error) {
+    if (format !== "csv" || encoding !== "utf-8") throw broken(error);
+    return look(await copy()).catch((error: unknown) => Promise.reject(broken(error)));
+  }
 }
 
 function startOf(path: string): Uint8Array {

@@ -7,7 +7,7 @@ import {encodingCandidates} from "../formats/encodings.js";
 import {formatOf, readHead, tableSql} from "../formats/index.js";
 import {scratchFile} from "../formats/scratch.js";
 import {digestFile, transcode} from "../canonical/read.js";
-import {hasSurplus, markSurplus, mayHaveSurplus} from "../canonical/surplusCells.js";
+import {markRows, mayNeedMarks, needsMarks} from "../canonical/rowMarks.js";
 import {quoteIdentifier, type Native} from "../native.js";
 
 /** What the user may say of files that cannot be read without it. */
@@ -95,7 +95,7 @@ async function load(native: Native, table: string, group: readonly {name: string
 async function append(native: Native, table: string, cells: string, head: Head, given: OpenOptions): Promise<number> {
   const copy = (): Promise<string> => scratchFile(head.content, `utf-8 from ${head.encoding}`, (to) => transcode(head.content, head.encoding, to));
   const marked = async (path: string): Promise<string> =>
-    mayHaveSurplus(head, await digestFile(path)) && (await hasSurplus(path, head)) ? scratchFile(path, "marked", (to) => markSurplus(path, head, to)) : path;
+    mayNeedMarks(head, await digestFile(path)) && (await needsMarks(path, head)) ? scratchFile(path, "marked", (to) => markRows(path, head, to)) : path;
   const insert = async (path: string): Promise<void> => native.exec(`insert into ${table} select ${cells} from ${tableSql(head, await marked(path), rejects, {...options, ...given})}`);
   try {
     await insert(head.encoding === "utf-8" ? head.content : await copy());

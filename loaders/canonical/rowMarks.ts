@@ -1,6 +1,8 @@
-// Rows with more cells than the header, of which those beyond it are empty. The engine passes over such cells in silence;
-// but where a column has no name, every value behind it stands under the wrong one, and the row only looks whole.
+// Marks for malformed rows that the engine would not reject as such. Empty cells beyond the header it passes over in
+// silence; but where a column has no name, every value behind it stands under the wrong one, and the row only looks
+// whole. On a letter beyond ASCII right behind a closing quote, as in "Hotel "Ősz" Kft", it breaks down.
 
+import {isAscii} from "node:buffer";
 import {createReadStream, createWriteStream} from "node:fs";
 import {pipeline} from "node:stream/promises";
 import type {Head} from "../formats/format.js";
@@ -14,30 +16,30 @@ type Rows = Pick<Head, "header" | "delimiter" | "preamble">;
 
 const usualDelimiters = ",;\t|";
 
-/** Whether a file has to be looked through: where no line ends with an empty cell, no row has one too many. */
-export const mayHaveSurplus = ({format, encoding, delimiter}: Pick<Head, "format" | "encoding" | "delimiter">, {emptyEnds}: {readonly emptyEnds: boolean}): boolean =>
-  format === "csv" && (emptyEnds || encoding !== "utf-8" || !usualDelimiters.includes(delimiter));
+/** Whether a file has to be looked through: most have no such rows. */
+export const mayNeedMarks = ({format, encoding, delimiter}: Pick<Head, "format" | "encoding" | "delimiter">, {emptyEnds, oddQuotes}: {readonly emptyEnds: boolean; readonly oddQuotes: boolean}): boolean =>
+  format === "csv" && (emptyEnds || oddQuotes || encoding !== "utf-8" || !usualDelimiters.includes(delimiter));
 
-/** Whether some row of a UTF-8 file has more cells than the header. */
-export async function hasSurplus(path: string, rows: Rows): Promise<boolean> {
-  const ends = new SurplusRows(rows);
+/** Whether a UTF-8 file holds rows to be marked. */
+export async function needsMarks(path: string, rows: Rows): Promise<boolean> {
+  const ends = new FaultyRows(rows);
   for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) if (ends.within(chunk).length) return true;
   return ends.last();
 }
 
-/** Copies a UTF-8 file so that the engine finds every row of too many cells. */
-export async function markSurplus(path: string, rows: Rows, to: string): Promise<void> {
-  const ends = new SurplusRows(rows);
+/** Copies a UTF-8 file so that the engine rejects every malformed row. */
+export async function markRows(path: string, rows: Rows, to: string): Promise<void> {
+  const ends = new FaultyRows(rows);
   await pipeline(
     createReadStream(path, {highWaterMark: 1 << 20}),
     async function* (chunks: AsyncIterable<Buffer>) {
-      const cell = Buffer.from(rows.delimiter + mark);
+      const [cell, letter] = [Buffer.from(rows.delimiter + mark), Buffer.from(mark)];
       for await (const chunk of chunks) {
         let from = 0;
-        for (const end of ends.within(chunk)) {
-          yield chunk.subarray(from, end);
-          yield cell;
-          from = end;
+        for (const {at, surplus} of ends.within(chunk)) {
+          yield chunk.subarray(from, at);
+          yield surplus ? cell : letter;
+          from = at;
         }
         yield chunk.subarray(from);
       }
@@ -48,7 +50,7 @@ export async function markSurplus(path: string, rows: Rows, to: string): Promise
 }
 
 /** Returns a line as the export has it. */
-export const unmarked = (line: string, delimiter: string): string => (line.endsWith(delimiter + mark) ? line.slice(0, -delimiter.length - mark.length) : line);
+export const unmarked = (line: string, delimiter: string): string => (line.endsWith(delimiter + mark) ? line.slice(0, -delimiter.length - mark.length) : line).replaceAll(`"${mark}`, '"');
 
 /** Whether the last cell of some line is empty, or may be; the delimiter is one of the usual. `before` holds the bytes in front of the chunk. */
 export function endsEmpty(chunk: Buffer, before: Buffer): boolean {
@@ -68,13 +70,18 @@ export function isOpen(chunk: Buffer, place: number): boolean {
   return last !== undefined && usualDelimiters.includes(String.fromCharCode(last));
 }
 
-/** Finds the ends of rows with more cells than the header; a quote opens a cell only at its start. */
-class SurplusRows {
+/** Whether a letter beyond ASCII follows a quote. */
+export const hasOddQuotes = (chunk: Buffer, before: Buffer): boolean => (!isAscii(chunk) && /"[\x80-\xff]/.test(chunk.toString("latin1"))) || (before.at(-1) === quote && (chunk[0] ?? 0) > 0x7f);
+
+/** Finds where marks belong: at the end of rows with more cells than the header, and behind quotes. A quote opens a cell only at its start. */
+class FaultyRows {
   readonly #delimiter: number;
   readonly #most: number;
   #cells = 1;
   #quoted = false;
   #atStart = true;
+  /** The last quote closed a cell. */
+  #closed = false;
   #before = 0;
   /** Line ends until the header is over. */
   #header: number;
@@ -85,11 +92,12 @@ class SurplusRows {
     this.#header = preamble + 1;
   }
 
-  within(chunk: Buffer): number[] {
-    const found: number[] = [];
+  within(chunk: Buffer): {at: number; surplus: boolean}[] {
+    const found: {at: number; surplus: boolean}[] = [];
     for (let at = 0; at < chunk.length; ++at) {
       const byte = chunk[at]!;
       if (byte === quote) {
+        this.#closed = this.#quoted;
         this.#quoted = !this.#quoted && (this.#atStart || this.#before === quote);
         this.#atStart = false;
       } else if (!this.#quoted) {
@@ -98,12 +106,15 @@ class SurplusRows {
           this.#atStart = true;
         } else if (byte === lineFeed || byte === carriageReturn) {
           if (byte === carriageReturn || this.#before !== carriageReturn) {
-            if (this.last()) found.push(at);
+            if (this.last()) found.push({at, surplus: true});
             this.#header -= 1;
           }
           this.#cells = 1;
           this.#atStart = true;
-        } else this.#atStart = false;
+        } else {
+          if (byte > 0x7f && this.#before === quote && this.#closed) found.push({at, surplus: false});
+          this.#atStart = false;
+        }
       }
       this.#before = byte;
     }

@@ -1,53 +1,56 @@
 -- what is known of every record once this export is read
 create or replace table _history_next as
 with
-own as (
-  from _history_last where source = $source
-),
-joined as (
+present as (
   select
     opportunity_id,
-    present.file is not null as is_there,
-    coalesce(present.is_valid, false) as is_valid,
-    coalesce(present.knows_stage, false) as knows_stage,
-    coalesce(present.knows_amount, false) as knows_amount,
-    coalesce(present.knows_expected_close_date, false) as knows_expected_close_date,
-    coalesce(present.knows_owner_id, false) as knows_owner_id,
-    coalesce(present.knows_stage, false) and own.stage_on is null as is_opening,
-    present,
-    own,
-    moved.moment
-  from _history_now as present
-  full join own using (opportunity_id)
-  left join _history_moved as moved using (opportunity_id)
-  where present.is_valid or own.source is not null
+    file,
+    is_valid,
+    is_valid and knows_stage as tells_stage,
+    is_valid and knows_amount as tells_amount,
+    is_valid and knows_expected_close_date as tells_expected_close_date,
+    is_valid and knows_owner_id as tells_owner_id,
+    created_at as new_created_at,
+    updated_at as new_updated_at,
+    closed_at as new_closed_at,
+    stage as new_stage,
+    state as new_state,
+    amount as new_amount,
+    expected_close_date as new_expected_close_date,
+    owner_id as new_owner_id
+  from _history_now
+),
+own as (
+  select * exclude (file), file as last_file from _history_last where source = $source
 )
 select
   $source as source,
   opportunity_id,
-  case when is_there then $place::integer else own.place end as place,
-  case when is_there then case when is_valid then present.file end else own.file end as file,
-  case when is_valid then $known::date else own.seen end as seen,
-  case when is_valid then coalesce(present.created_at, own.created_at) else own.created_at end as created_at,
-  case when is_valid then present.updated_at else own.updated_at end as updated_at,
-  coalesce(moment, own.changed_at) as changed_at,
-  case when knows_stage then present.stage else own.stage end as stage,
-  case when knows_stage then present.state else own.state end as state,
-  case when knows_stage then $known::date else own.stage_on end as stage_on,
-  case when knows_amount then present.amount else own.amount end as amount,
-  case when knows_amount then $known::date else own.amount_on end as amount_on,
-  case when knows_expected_close_date then present.expected_close_date else own.expected_close_date end as expected_close_date,
-  case when knows_expected_close_date then $known::date else own.expected_close_date_on end as expected_close_date_on,
-  case when knows_owner_id then present.owner_id else own.owner_id end as owner_id,
-  case when knows_owner_id then $known::date else own.owner_id_on end as owner_id_on,
-  case when is_opening then present.stage else own.opened_stage end as opened_stage,
-  case when is_opening then present.state else own.opened_state end as opened_state,
-  case when is_opening then $day::date else own.opened_on end as opened_on,
-  case when is_opening
-    then case when local_day(present.updated_at) <= $day::date then local_day(present.updated_at) else $day::date end
-    else own.opened_until end as opened_until,
-  case when is_opening then present.closed_at else own.opened_closed_at end as opened_closed_at,
-  case when is_opening then $before::date else own.not_before end as not_before
-from joined
+  case when present.file is null then own.place else $place::integer end as place,
+  case when present.file is null then last_file when is_valid then present.file end as file,
+  case when is_valid then $known::date else seen end as seen,
+  case when is_valid then coalesce(new_created_at, created_at) else created_at end as created_at,
+  case when is_valid then new_updated_at else updated_at end as updated_at,
+  coalesce(moved.moment, own.changed_at) as changed_at,
+  case when tells_stage then new_stage else own.stage end as stage,
+  case when tells_stage then new_state else own.state end as state,
+  case when tells_stage then $known::date else stage_on end as stage_on,
+  case when tells_amount then new_amount else own.amount end as amount,
+  case when tells_amount then $known::date else amount_on end as amount_on,
+  case when tells_expected_close_date then new_expected_close_date else own.expected_close_date end as expected_close_date,
+  case when tells_expected_close_date then $known::date else expected_close_date_on end as expected_close_date_on,
+  case when tells_owner_id then new_owner_id else own.owner_id end as owner_id,
+  case when tells_owner_id then $known::date else owner_id_on end as owner_id_on,
+  -- The first stage that is known of it.
+  case when tells_stage and stage_on is null then new_stage else opened_stage end as opened_stage,
+  case when tells_stage and stage_on is null then new_state else opened_state end as opened_state,
+  case when tells_stage and stage_on is null then $day::date else opened_on end as opened_on,
+  case when tells_stage and stage_on is null then least(local_day(new_updated_at), $day::date) else opened_until end as opened_until,
+  case when tells_stage and stage_on is null then new_closed_at else opened_closed_at end as opened_closed_at,
+  case when tells_stage and stage_on is null then $before::date else not_before end as not_before
+from present
+full join own using (opportunity_id)
+left join (select opportunity_id, moment from _history_moved) as moved using (opportunity_id)
+where is_valid or own.source is not null
 union all by name
 from _history_last where source <> $source

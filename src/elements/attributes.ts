@@ -7,6 +7,8 @@ import type {Grain} from "../query/question.js";
 export interface Vocabulary {
   /** Ids of the metrics that readers may see. */
   readonly metrics: readonly string[];
+  /** Returns the id of the definition that stands for a metric in the report: of that name, or the one the settings chose. */
+  readonly variant?: (metric: string, name?: string) => string;
   /** Ids of all dimensions, those without data included. */
   readonly dimensions: readonly string[];
 }
@@ -41,7 +43,10 @@ const word =
     throw new AttributeError(text === "" ? `a ${kind} is missing` : `no ${kind} is called “${text}”`, text, words);
   };
 
-const metricWord = word("metric", ({metrics}) => metrics);
+const metricWord = (text: string, vocabulary: Vocabulary): string => {
+  const id = word("metric", ({metrics}) => metrics)(text, vocabulary);
+  return vocabulary.variant?.(id) ?? id;
+};
 const dimensionWord = word("dimension", ({dimensions}) => dimensions);
 
 const required = <T>(takes: string, parse: (text: string, vocabulary: Vocabulary) => T): Attribute<T> => ({
@@ -76,6 +81,9 @@ export const count = (most: number): Attribute<number> =>
     throw new AttributeError(`“${text}” is not a whole number from 1 to ${most}`, text, []);
   });
 
+/** The name of one of the metric's definitions; beside an attribute `metric`, which then has the id of that one. */
+export const variantName = (): Attribute<string | undefined> => optional(text("the name of one of the KPI’s variants"));
+
 /** Plain text: the key of a message. */
 export const text = (takes: string): Attribute<string> => required(takes, (value) => value);
 
@@ -96,14 +104,20 @@ export function readAttributes<S extends AttributeSpecs>(specs: S, given: Readon
   const values: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(specs)) {
     if (spec.required && !Object.hasOwn(given, name)) throw new AttributeError(`the attribute “${name}” is missing (${spec.takes})`, "", []);
-    try {
-      values[name] = spec.parse(given[name], vocabulary);
-    } catch (error) {
-      if (error instanceof AttributeError) error.message = `${name}: ${error.message}`;
-      throw error;
-    }
+    values[name] = named(name, () => spec.parse(given[name], vocabulary));
   }
+  if (values["variant"] !== undefined && vocabulary.variant) values["metric"] = named("variant", () => vocabulary.variant!(String(values["metric"]), String(values["variant"])));
   return values as AttributeValues<S>;
+}
+
+/** Puts the attribute's name in front of what is wrong with it. */
+function named<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AttributeError) error.message = `${name}: ${error.message}`;
+    throw error;
+  }
 }
 
 const words = (text: string) => text.split(/[\s,]+/).filter((part) => part !== "" || text === "");

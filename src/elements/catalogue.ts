@@ -3,8 +3,11 @@
 import type {Manifest} from "../query/manifest.js";
 import type {Metric} from "../metrics/define.js";
 import {shippedDimensions} from "../query/catalogue.js";
+import {QuestionError} from "../query/questionError.js";
+import {chosenId, variantId} from "../query/variants.js";
 import {AttributeError, type Vocabulary} from "./attributes.js";
 import type {ElementDefinition} from "./definition.js";
+import {kpiAttentionElement} from "./kpiAttention.js";
 import {kpiBarsElement} from "./kpiBars.js";
 import {kpiCardElement} from "./kpiCard.js";
 import {kpiChecksElement} from "./kpiChecks.js";
@@ -30,6 +33,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiBarsElement,
   kpiTableElement,
   kpiHeadlineElement,
+  kpiAttentionElement,
   kpiSignalElement,
   kpiWhyElement,
   kpiDriversElement,
@@ -56,6 +60,15 @@ export function findElement(name: string): ElementDefinition {
 export function vocabularyOf(manifest: Manifest, catalogue: readonly Metric[]): Vocabulary {
   return {
     metrics: catalogue.filter(({internal}) => !internal).map(({id}) => id),
+    variant: (metric, name) => {
+      try {
+        return name === undefined ? chosenId(metric, manifest, catalogue) : variantId(metric, name, catalogue);
+      } catch (error) {
+        if (!(error instanceof QuestionError)) throw error;
+        const {allowed, value} = error;
+        throw new AttributeError(allowed.length ? `${metric} has no variant “${value}”` : `${metric} has no variants`, value, allowed);
+      }
+    },
     dimensions: [...new Set([...shippedDimensions, ...manifest.dimensions.map(({id}) => id)])]
   };
 }

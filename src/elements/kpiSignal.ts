@@ -9,7 +9,7 @@ import {count, grain, metricId, optional} from "./attributes.js";
 import {defineElement, faceOf, periodOf, stateQuestion, trendOf} from "./definition.js";
 
 /** Enough for a baseline of two years and a year that is judged against it. */
-const shown = {day: 60, week: 104, month: 36, quarter: 20, year: 10, fiscal_quarter: 20, fiscal_year: 10} as const;
+export const seriesLength = {day: 60, week: 104, month: 36, quarter: 20, year: 10, fiscal_quarter: 20, fiscal_year: 10} as const;
 
 export const kpiSignalElement = defineElement({
   name: "kpi-signal",
@@ -17,7 +17,7 @@ export const kpiSignalElement = defineElement({
   questions({metric, ...wanted}, state, context) {
     const {period, filters} = stateQuestion(state, context);
     const {grain: of} = trendOf(periodOf(state, context), wanted.grain);
-    return [{metrics: [metric], period, ...(filters && {filters}), trend: {grain: of, count: wanted.count ?? shown[of]}}];
+    return [{metrics: [metric], period, ...(filters && {filters}), trend: {grain: of, count: wanted.count ?? seriesLength[of]}}];
   },
   render([answer], {metric}, _state, context) {
     const {format, document, catalogue} = context;

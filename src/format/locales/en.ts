@@ -8,6 +8,7 @@ import opportunities from "./en/opportunities.js";
 import orders from "./en/orders.js";
 import owners from "./en/owners.js";
 import pipeline from "./en/pipeline.js";
+import playbook from "./en/playbook.js";
 import purchases from "./en/purchases.js";
 import relationship from "./en/relationship.js";
 import retention from "./en/retention.js";
@@ -22,11 +23,22 @@ const messages: Readonly<Record<string, string>> = {
   ...orders,
   ...owners,
   ...pipeline,
+  ...playbook,
   ...purchases,
   ...relationship,
   ...retention,
   ...sellingCost,
   ...subscriptions,
+  "attention.action": "What to do",
+  "attention.look": "Look first at",
+  "attention.looked": "{looked, plural, one {# KPI was looked at} other {# KPIs were looked at}}: {bad, plural, =0 {none stands badly} one {# stands badly} other {# stand badly}}{unknown, plural, =0 {} one {, # has neither limits nor a target yet} other {, # have neither limits nor a target yet}}. A KPI stands badly when it signals against its direction or misses its target by more than 5%.",
+  "attention.missed": "misses its target of {target}",
+  "attention.moved": "Moved most by",
+  "attention.role": "Whose task",
+  "attention.rule.eight_in_a_row": "eight periods in a row {side, select, high {above} other {below}} what is usual",
+  "attention.rule.outside": "{side, select, high {above} other {below}} its usual range of {low} to {high}",
+  "attention.rule.three_of_four": "three of four periods near the {side, select, high {top} other {bottom}} of its usual range",
+  "attention.segment": "{member} {change}",
   "card.definition": "Definition",
   "card.definition_of": "Definition of {metric}",
   "card.latest": "{period}, the latest complete",
@@ -466,6 +478,7 @@ const messages: Readonly<Record<string, string>> = {
   "role.head_of_customer_success": "head of customer success",
   "role.head_of_marketing": "head of marketing",
   "role.head_of_sales": "head of sales",
+  "section.attention": "Needs attention",
   "section.causes": "What made the change",
   "section.checks": "Data checks",
   "section.course": "Revenue and where it comes from",

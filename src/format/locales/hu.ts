@@ -8,6 +8,7 @@ import opportunities from "./hu/opportunities.js";
 import orders from "./hu/orders.js";
 import owners from "./hu/owners.js";
 import pipeline from "./hu/pipeline.js";
+import playbook from "./hu/playbook.js";
 import purchases from "./hu/purchases.js";
 import relationship from "./hu/relationship.js";
 import retention from "./hu/retention.js";
@@ -22,11 +23,22 @@ const messages: Readonly<Record<string, string>> = {
   ...orders,
   ...owners,
   ...pipeline,
+  ...playbook,
   ...purchases,
   ...relationship,
   ...retention,
   ...sellingCost,
   ...subscriptions,
+  "attention.action": "Teendő",
+  "attention.look": "Először ezt nézni",
+  "attention.looked": "{looked} mutató átnézve: {bad, plural, =0 {egyik sem áll rosszul} other {# rosszul áll}}{unknown, plural, =0 {} other {, #-nek még sem határa, sem célja nincs}}. Rosszul áll a mutató, ha iránya ellen jelez, vagy célját 5%-nál jobban elvéti.",
+  "attention.missed": "elmarad a céltól ({target})",
+  "attention.moved": "Leginkább ez mozdította",
+  "attention.role": "Kinek a dolga",
+  "attention.rule.eight_in_a_row": "sorban nyolc időszak a szokásos {side, select, high {fölött} other {alatt}}",
+  "attention.rule.outside": "a szokásos {low} – {high} sáv {side, select, high {fölött} other {alatt}}",
+  "attention.rule.three_of_four": "négy időszakból három a szokásos sáv {side, select, high {tetejénél} other {aljánál}}",
+  "attention.segment": "{member} {change}",
   "card.definition": "Definíció",
   "card.definition_of": "Definíció: {metric}",
   "card.latest": "{period}, a legutóbbi lezárult",
@@ -466,6 +478,7 @@ const messages: Readonly<Record<string, string>> = {
   "role.head_of_customer_success": "ügyfélgondozási vezető",
   "role.head_of_marketing": "marketingvezető",
   "role.head_of_sales": "értékesítési vezető",
+  "section.attention": "Figyelmet kér",
   "section.causes": "Mi okozta a változást",
   "section.checks": "Adatellenőrzések",
   "section.course": "Az árbevétel és forrásai",

@@ -1,0 +1,72 @@
+// <kpi-attention metrics="win_rate new_leads" by="segment"></kpi-attention>: which KPIs stand badly, and what to do.
+
+import {attentionList, type Attention} from "../components/attentionList.js";
+import {totalRow, trendRows} from "../components/rows.js";
+import {heldAgainst} from "../format/pace.js";
+import {playFor} from "../metrics/playbook.js";
+import {dimensionApplies, findMetric} from "../query/catalogue.js";
+import {missesTarget, readSeries, standingOf, verdictOf} from "../query/explain/series.js";
+import {splitBySegment, type SegmentShare} from "../query/explain/why.js";
+import type {Metric} from "../metrics/define.js";
+import type {Answer} from "../query/question.js";
+import {dimensionId, metricIds, optional} from "./attributes.js";
+import {defineElement, faceOf, hasDimension, periodOf, stateQuestion, trendOf, type ReportContext} from "./definition.js";
+import {seriesLength} from "./kpiSignal.js";
+
+/** Share of a target that may be missed before it counts as missed. */
+const tolerance = 0.05;
+const shownSegments = 3;
+
+export const kpiAttentionElement = defineElement({
+  name: "kpi-attention",
+  attributes: {metrics: metricIds(), by: optional(dimensionId())},
+  questions({metrics, by}, state, context) {
+    const {grain} = trendOf(periodOf(state, context));
+    const split = by !== undefined && hasDimension(by, context) ? metrics.filter((id) => dimensionApplies(findMetric(id, context.catalogue), by, context.manifest.dimensions)) : [];
+    return [
+      {metrics, ...stateQuestion(state, context), trend: {grain, count: seriesLength[grain]}},
+      ...(split.length > 0 ? [{metrics: split, by: [by!], ...stateQuestion(state, context)}] : [])
+    ];
+  },
+  render([answer, segments], {metrics, by}, state, context) {
+    const {format, document, definitionHref, catalogue} = context;
+    const judged = metrics.filter((id) => !answer!.missing.some(({metric}) => metric === id)).map((id) => standing(findMetric(id, catalogue), answer!));
+    const against = state.compare === "last_year" ? "last_year" : "previous";
+    const items = judged.filter(({stands}) => stands === "bad").map(({metric, row, point, missed}): Attention => ({
+      metric: faceOf(metric.id, context),
+      row: row!, point, missed,
+      play: playFor(metric.variantOf ?? metric.id)?.id,
+      role: roleOf(metric, context),
+      segments: segments ? worstOf(metric, segments, against) : [],
+      dimension: by ?? ""
+    }));
+    return attentionList({items, looked: judged.length, unknown: judged.filter(({stands}) => stands === "unknown").length, definitionHref, format, document});
+  }
+});
+
+function standing(metric: Metric, answer: Answer) {
+  const row = totalRow(answer, metric.id);
+  const series = readSeries(trendRows(answer, metric.id), {unit: metric.unit, ...(metric.seasonal && {seasonal: true}), ...(metric.signed && {signed: true})});
+  const verdict = verdictOf(series, answer.period.key, metric.direction);
+  const held = row ? heldAgainst(row, metric as Parameters<typeof heldAgainst>[1]).value : null;
+  const target = {value: row?.value ?? null, target: held, direction: metric.direction, tolerance};
+  return {
+    metric, row,
+    stands: row?.value == null ? ("unknown" as const) : standingOf(verdict, target),
+    point: verdict === "worse" ? series.points.find(({period}) => period.key === answer.period.key)! : null,
+    missed: missesTarget(target) ? held : null
+  };
+}
+
+function worstOf(metric: Metric, answer: Answer, against: "previous" | "last_year"): SegmentShare[] {
+  const split = splitBySegment(metric, answer.rows, against);
+  if (typeof split === "string") return [];
+  const bad = metric.direction === "up" ? -1 : 1;
+  return split.parts.filter(({change}) => Math.sign(change) === bad).slice(0, shownSegments);
+}
+
+/** Roles are declared in English; the locale files hold those that the product itself names. */
+const roleOf = ({owner}: Metric, {format}: ReportContext): string => {
+  const key = `role.${owner.replaceAll(" ", "_")}`;
+  return format.has(key) ? format.message(key) : owner;
+};

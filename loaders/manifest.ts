@@ -51,6 +51,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
     measures: facts.flatMap(measures),
     marts: written,
     files,
+    ...(Object.keys(settings.variants).length > 0 && {variants: settings.variants}),
     windows: settings.windows,
     hash
   };

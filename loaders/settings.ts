@@ -24,6 +24,7 @@ import {declarePull, type SourcePull} from "./pull/settings.js";
 import {withKept} from "./pull/withKept.js";
 import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
+import {variantsOf} from "../src/query/variants.js";
 
 export {SettingsError} from "./settings/problems.js";
 export type {SettingsProblem} from "./settings/problems.js";
@@ -52,6 +53,8 @@ export interface Settings {
   readonly privacy: PrivacySettings;
   /** Overrides of declared windows by metric id: days, or null for none. */
   readonly windows: Readonly<Record<string, number | null>>;
+  /** The definition that stands for a KPI with several, by its id. */
+  readonly variants: Readonly<Record<string, string>>;
   readonly sources: readonly SourceDeclaration[];
   /** How those of the sources are pulled that are. */
   readonly pulls: readonly SourcePull[];
@@ -132,7 +135,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     checks: checkRules(document.checks),
     reconcile: reconcileOf(document, folder, reading),
     privacy: privacy(document, declared, reading),
-    windows: windows(document, reading),
+    ...singleMetrics(document, reading),
     sources: declared,
     pulls: document.sources.flatMap(({id, pull}, index) => (pull ? [pullOf(id, pull, declared[index]!.folder, folder, ["sources", index, "pull"], reading)] : []))
   };
@@ -140,12 +143,23 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
 
 const toShare = (share: string | number): number => (typeof share === "number" ? share : parseFloat(share) / 100);
 
-function windows({metrics: written}: SettingsDocument, {file, lineOf, found}: Reading): Record<string, number | null> {
-  const allowed = metrics.filter(({type}) => type === "conversion").map(({id}) => id);
-  for (const id of Object.keys(written)) {
-    if (!allowed.includes(id)) found.push({code: "unknown_key", file, line: lineOf(["metrics", id]), key: `metrics.${id}`, value: id, expected: "a KPI that has a window", allowed, nearest: nearest(id, allowed)});
+/** A window is for a KPI that has one, a variant for one that has several definitions. */
+function singleMetrics({metrics: written}: SettingsDocument, {file, lineOf, found}: Reading): Pick<Settings, "windows" | "variants"> {
+  const timed = metrics.filter(({type}) => type === "conversion").map(({id}) => id);
+  const several = new Set(metrics.flatMap(({variantOf}) => variantOf ?? []));
+  const windows: Record<string, number | null> = {};
+  const variants: Record<string, string> = {};
+  for (const [id, {window, variant}] of Object.entries(written)) {
+    const fault = (key: string, value: string, expected: string, allowed: readonly string[]) =>
+      found.push({code: "unknown_key", file, line: lineOf(["metrics", id]), key, value, expected, allowed, nearest: nearest(value, allowed)});
+    if (window !== undefined && !timed.includes(id)) fault(`metrics.${id}`, id, "a KPI that has a window", timed);
+    else if (window !== undefined) windows[id] = window === "none" ? null : parseInt(window, 10);
+    const known = variantsOf(id, metrics).flatMap((metric) => metric.variant ?? []);
+    if (variant !== undefined && known.length === 0) fault(`metrics.${id}`, id, "a KPI that has variants", [...several]);
+    else if (variant !== undefined && !known.includes(variant)) fault(`metrics.${id}.variant`, variant, "one of its variants", known);
+    else if (variant !== undefined) variants[id] = variant;
   }
-  return Object.fromEntries(Object.entries(written).map(([id, {window}]) => [id, window === "none" ? null : parseInt(window, 10)]));
+  return {windows, variants};
 }
 
 function privacy({audience, publish, owners, pseudonym_key: written, min_group: minGroup, allow}: SettingsDocument, declared: readonly SourceDeclaration[], {file, lineOf, environment, found}: Reading): PrivacySettings {

@@ -13,6 +13,7 @@ import {catalogueOf} from "../../src/query/catalogue.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import type {Filter, Grain, Question, Run} from "../../src/query/question.js";
 import {QuestionError} from "../../src/query/questionError.js";
+import {chosenId, variantId} from "../../src/query/variants.js";
 import {quietly, usageExit} from "../cli/usage.js";
 import {openBuilt} from "../native.js";
 import {runPipeline, type PipelineEffects} from "../pipeline.js";
@@ -21,7 +22,7 @@ import {readSettings, SettingsError} from "../settings.js";
 import {commandWords, failureLine} from "../quality/words.js";
 import {kpiCsv} from "./csv.js";
 import {kpiDocument, kpiSchema, type Asked} from "./document.js";
-import {kpiList} from "./list.js";
+import {kpiList, kpiListCsv, kpiListSchema, kpiListTable, type KpiList} from "./list.js";
 import {kpiTable} from "./table.js";
 
 export interface KpiEffects {
@@ -40,6 +41,7 @@ interface Options {
   readonly trend?: {readonly grain: Grain; readonly count: number};
   readonly format: "table" | "csv" | "json";
   readonly asOf?: string;
+  readonly variant?: string;
   readonly list?: boolean;
   readonly schema?: boolean;
 }
@@ -63,7 +65,7 @@ export async function kpi(argv: readonly string[], effects: KpiEffects): Promise
 }
 
 async function answer(ids: readonly string[], options: Options, effects: KpiEffects): Promise<string> {
-  if (options.schema) return `${JSON.stringify(z.toJSONSchema(kpiSchema), null, 2)}\n`;
+  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : kpiSchema), null, 2)}\n`;
   await prepareSample(options.config, (line) => effects.err(`${line}\n`));
   const settings = await readSettings(options.config, options.asOf === undefined ? {} : {as_of: options.asOf}, effects.environment);
   const {folder} = await runPipeline(settings, effects.pipeline);
@@ -74,7 +76,7 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
   try {
     const format = await formatterOf(manifest);
     const catalogue = catalogueOf(manifest);
-    if (options.list) return kpiList({manifest, catalogue, views, format});
+    if (options.list) return listText(kpiList({manifest, catalogue, views, format}), options.format);
     const asked = await askAll(ids, options, {manifest, run, catalogue});
     const document = kpiDocument(asked, {manifest, catalogue, format});
     if (options.format === "json") return `${JSON.stringify(document, null, 2)}\n`;
@@ -84,14 +86,25 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
   }
 }
 
+function listText(list: KpiList, format: Options["format"]): string {
+  if (format === "json") return `${JSON.stringify(list, null, 2)}\n`;
+  return format === "csv" ? kpiListCsv(list) : kpiListTable(list);
+}
+
 /** Metrics and views go to the engine together: they share statements. */
 async function askAll(ids: readonly string[], options: Options, context: {manifest: Manifest; run: Run; catalogue: readonly Metric[]}): Promise<Asked[]> {
   const {by, where, compare, trend} = options;
   const period = periodAsked(options, context.manifest);
-  const asked = [...new Set(ids)].map((id) => ({id, view: id.includes(":") ? findView(id) : undefined}));
+  const asked = [...new Set(ids.map((id) => definitionAsked(id, options, context)))].map((id) => ({id, view: id.includes(":") ? findView(id) : undefined}));
   const questions = asked.map(({id, view}): Question => ({metrics: view ? viewMetrics(view) : [id], period, by, filters: filtersOf(where), compare, trend}));
   const answers = await askMany(questions, context);
   return asked.map(({id, view}, k) => ({id, answer: answers[k]!, ...(view && {view: readView(view, answers[k]!)})}));
+}
+
+/** Of a KPI with several definitions the one named, else the one that stands for it in the report. */
+function definitionAsked(id: string, {variant}: Options, {manifest, catalogue}: {manifest: Manifest; catalogue: readonly Metric[]}): string {
+  if (id.includes(":")) return id;
+  return variant === undefined ? chosenId(id, manifest, catalogue) : variantId(id, variant, catalogue);
 }
 
 /** Without a period: everything. With a trend, its last whole period, because a part one at the end would read as a fall. */
@@ -127,8 +140,9 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .option("--trend <grain:count>", "that many periods up to the one asked for: month:13", readTrend)
     .addOption(new Option("--format <format>", "how to print").choices(["table", "csv", "json"]).default("table"))
     .option("--as-of <day>", "the last day to know about, in place of the settings’")
+    .option("--variant <name>", "another definition of the KPI: logo_churn --variant stripe; --list names them")
     .option("--list", "what can be asked of this report")
-    .option("--schema", "print the JSON Schema of --format json")
+    .option("--schema", "print the JSON Schema of --format json, with --list of that of the list")
     .addHelpText("after", "\nExit code 1: the question or the settings are wrong. 2: the exports are.");
   command.parse([...argv], {from: "user"});
   const options = command.opts<Options>();

@@ -51,6 +51,8 @@ const described = z.strictObject({
   date_rule: z.enum(["E", "C", "S", "F"]).describe("Placed by its own event, by the day its record entered, as a stock, as a flow balance"),
   definition: z.string(),
   edges: z.string().optional().describe("Edge cases"),
+  variant: z.string().optional().describe("Name of the definition, where the KPI has several"),
+  variant_of: z.string().optional().describe("Id of the KPI whose other definition it is"),
   version: z.number().int(),
   since: z.string()
 });
@@ -107,11 +109,11 @@ export function kpiDocument(asked: readonly Asked[], {manifest, catalogue, forma
 }
 
 function describe(metric: Metric, format: Formatter): KpiDocument["metrics"][number] {
-  const {id, unit, direction, dateRule, version, since} = metric;
+  const {id, unit, direction, dateRule, variant, variantOf, version, since} = metric;
   const words = (part: string, otherwise: string) => (format.has(`metric.${id}.${part}`) ? format.message(`metric.${id}.${part}`) : otherwise);
   const label = words("label", metric.label ?? id);
   const edges = words("edges", "");
-  return {id, label, unit, direction, date_rule: dateRule, definition: words("definition", label), ...(edges && {edges}), version, since};
+  return {id, label, unit, direction, date_rule: dateRule, definition: words("definition", label), ...(edges && {edges}), ...(variant !== undefined && {variant}), ...(variantOf !== undefined && {variant_of: variantOf}), version, since};
 }
 
 function rowsOf({id, answer, view}: Asked, by: readonly string[], catalogue: readonly Metric[]): KpiRow[] {

@@ -1,11 +1,13 @@
 // Everything that can be asked of one report.
 
+import {z} from "zod";
+import {csvText} from "../../src/format/csv.js";
 import type {Formatter} from "../../src/format/formatter.js";
 import {plainText} from "../../src/format/text.js";
 import {missingData} from "../../src/query/catalogue.js";
 import type {Metric, View} from "../../src/metrics/define.js";
 import type {Manifest} from "../../src/query/manifest.js";
-import type {MissingData} from "../../src/query/question.js";
+import {chosenId, isListed, variantsOf} from "../../src/query/variants.js";
 
 export interface ListOptions {
   readonly manifest: Manifest;
@@ -14,20 +16,96 @@ export interface ListOptions {
   readonly format: Formatter;
 }
 
-/** Returns one line for each metric, view and dimension: its id, its name, and what the exports lack for it. */
-export function kpiList({manifest, catalogue, views, format}: ListOptions): string {
-  const lacking = (missing: MissingData | null) => (missing ? `${format.reason(missing.why)}: ${missing.columns.join(", ")}` : "");
-  const listed = catalogue.filter(({internal}) => !internal).map((metric) => {
-    const key = `metric.${metric.id}.label`;
-    const label = format.has(key) ? format.message(key) : plainText(metric.label ?? metric.id);
-    return [metric.id, label, lacking(missingData(metric, manifest))];
-  });
-  const viewed = views.map(({id}) => [id, format.message(`view.${id}.label`), ""]);
-  const split = manifest.dimensions.map(({id, label, members}) => [`--by ${id}`, label === undefined ? format.dimension(id) : plainText(label), String(members.length)]);
-  return [listed, viewed, split].filter(({length}) => length > 0).map(aligned).join("\n\n") + "\n";
+const variant = z.strictObject({
+  name: z.string().describe("What --variant and the settings call it"),
+  id: z.string(),
+  label: z.string(),
+  chosen: z.boolean().describe("Stands for the KPI in this report")
+});
+
+const listed = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  type: z.string().describe("How it is made: simple, balance, ratio, derived, cumulative, shifted, share, conversion, movement"),
+  unit: z.string(),
+  direction: z.string().describe("Which way is good: up, down, context"),
+  date_rule: z.string().describe("E placed by its own event, C by the day its record entered, S a stock, F a flow balance"),
+  process_stage: z.string(),
+  status: z.string(),
+  page: z.string(),
+  owner: z.string().describe("The role that answers for it"),
+  sources: z.array(z.strictObject({
+    table: z.string().describe("Canonical table"),
+    exports: z.array(z.string()).describe("Sources of the settings that feed it; none where no export does")
+  })),
+  missing: z.array(z.string()).describe("Canonical columns that it needs and that the exports do not hold, or the settings withhold; where there are any, it has no value"),
+  variants: z.array(variant).describe("Its definitions, the declared default first; none where there is only one")
+});
+
+export const kpiListSchema = z
+  .strictObject({
+    schema: z.literal("quarterdeck/kpi-list/1"),
+    title: z.string(),
+    as_of: z.string(),
+    metrics: z.array(listed),
+    views: z.array(z.strictObject({id: z.string(), label: z.string()})),
+    dimensions: z.array(z.strictObject({id: z.string(), label: z.string(), members: z.number().int()}))
+  })
+  .describe("What npm run kpi can be asked");
+
+export type KpiList = z.infer<typeof kpiListSchema>;
+
+/** Returns every metric, view and dimension of a report, and what the exports lack for each metric. */
+export function kpiList({manifest, catalogue, views, format}: ListOptions): KpiList {
+  const labelOf = (metric: Metric) => (format.has(`metric.${metric.id}.label`) ? format.message(`metric.${metric.id}.label`) : plainText(metric.label ?? metric.id));
+  const feeding = (table: string) => [...new Set(manifest.files.filter((file) => file.table === table).map(({source}) => source))];
+  return {
+    schema: "quarterdeck/kpi-list/1",
+    title: manifest.title,
+    as_of: manifest.asOf,
+    metrics: catalogue.filter(isListed).map((metric) => {
+      const {id, type, unit, direction, dateRule, processStage, status, page, owner, needs} = metric;
+      const tables = [...new Set(needs.flatMap((need) => need.split("|").map((column) => column.split(".")[0]!)))];
+      const chosen = chosenId(id, manifest, catalogue);
+      return {
+        id, label: labelOf(metric), type, unit, direction, date_rule: dateRule, process_stage: processStage, status, page, owner,
+        sources: tables.map((table) => ({table, exports: feeding(table)})),
+        missing: [...(missingData(metric, manifest)?.columns ?? [])],
+        variants: variantsOf(id, catalogue).map((one) => ({name: one.variant ?? one.id, id: one.id, label: labelOf(one), chosen: one.id === chosen}))
+      };
+    }),
+    views: views.map(({id}) => ({id, label: format.message(`view.${id}.label`)})),
+    dimensions: manifest.dimensions.map(({id, label, members}) => ({id, label: label === undefined ? format.dimension(id) : plainText(label), members: members.length}))
+  };
 }
 
-function aligned(lines: readonly string[][]): string {
-  const widths = [0, 1].map((k) => Math.max(...lines.map((line) => [...line[k]!].length)));
+const columns = ["id", "label", "type", "unit", "direction", "date_rule", "process_stage", "status", "page", "sources", "missing"] as const;
+
+function fields(metric: KpiList["metrics"][number]): Record<(typeof columns)[number], string> {
+  return {...metric, sources: metric.sources.map(({table}) => table).join(" "), missing: metric.missing.join(" ")};
+}
+
+/** Returns the list as text: one line a metric under a heading, its variants below it, then views and breakdowns. */
+export function kpiListTable({metrics, views, dimensions}: KpiList): string {
+  const lines = metrics.flatMap((metric) => {
+    const own = fields(metric);
+    return [columns.map((name) => own[name]), ...metric.variants.map(({name, label, chosen}) => [`  --variant ${name}`, label, chosen ? "*" : ""])];
+  });
+  const viewed = views.map(({id, label}) => [id, label]);
+  const split = dimensions.map(({id, label, members}) => [`--by ${id}`, label, String(members)]);
+  return [[[...columns], ...lines], viewed, split].filter(({length}) => length > 0).map(aligned).join("\n\n") + "\n";
+}
+
+/** Returns the metrics of the list as CSV, one line each; variants by name. */
+export function kpiListCsv({metrics}: KpiList): string {
+  const header = [...columns, "variants"];
+  return csvText(header, metrics.map((metric) => {
+    const own = fields(metric);
+    return [...columns.map((name) => own[name]), metric.variants.map(({name}) => name).join(" ")];
+  }));
+}
+
+function aligned(lines: readonly (readonly string[])[]): string {
+  const widths = Array.from({length: Math.max(...lines.map(({length}) => length))}, (_, k) => Math.max(...lines.map((line) => [...(line[k] ?? "")].length)));
   return lines.map((line) => line.map((text, k) => text + " ".repeat(Math.max(0, (widths[k] ?? 0) - [...text].length))).join("  ").trimEnd()).join("\n");
 }

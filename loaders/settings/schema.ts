@@ -206,7 +206,10 @@ export const settingsSchema = z.strictObject({
   reconcile: z.string().optional().describe("CSV file of the CRM’s own totals: metric, period, where, value, tolerance, records"),
   ...privacyKeys,
   metrics: z
-    .record(name, z.strictObject({window: z.union([z.literal("none"), z.string().regex(/^\d+d$/, "days such as 90d, or none")]).describe("Time allowed for the conversion")}))
+    .record(name, z.strictObject({
+      window: z.union([z.literal("none"), z.string().regex(/^\d+d$/, "days such as 90d, or none")]).optional().describe("Time allowed for the conversion"),
+      variant: name.optional().describe("Which of its definitions stands for the KPI: `npm run kpi -- --list` names them")
+    }))
     .default({})
     .describe("Changes to single KPIs, by id"),
   sources: z.array(z.discriminatedUnion("type", [csvSource, crmSource])).min(1).describe("Where the data comes from")

@@ -13,6 +13,7 @@ import {isMeasured, partsOf, type Moment} from "./parts.js";
 import {planWants, ruleOf, totalKey, wantOf, wantsOf, type Plan, type Want} from "./plan.js";
 import type {Answer, AnswerRow, Cell, MissingData, Period, Question, Role, Run} from "./question.js";
 import {suppressSmall} from "./suppress.js";
+import {goalId} from "./variants.js";
 import {goalOf, readGoals, targetStatement, type Goals} from "./targets.js";
 
 export interface AskOptions {
@@ -45,7 +46,7 @@ export async function askMany(questions: readonly Question[], {manifest, run, ca
     missing ? [] : moments.filter(({period}) => !beforeRecords(period, manifest)).flatMap(({period}) => wantsOf(metric, period, scope, manifest))));
   const context = compileContext(manifest);
   const plan = planWants(wants, cubeChoice(manifest, catalogue, context));
-  const goalWants = asked.flatMap(({metrics, moments}) => metrics.map(({metric, scope}) => ({metric: metric.id, scope, periods: moments.map(({period}) => period)})));
+  const goalWants = asked.flatMap(({metrics, moments}) => metrics.map(({metric, scope}) => ({metric: goalId(metric, manifest), scope, periods: moments.map(({period}) => period)})));
   const targets = targetStatement(goalWants, manifest);
   const [results, goals] = await Promise.all([
     Promise.all(plan.batches.map((batch) => run(compile(batch, context)))),
@@ -101,7 +102,7 @@ function answerOf({question, period, moments, metrics}: Asked, results: Results)
     const told = !of || !isReference(role) || isKnown(metric, at, scope, manifest);
     const own = [totalKey, ...(scope.by.length ? members : [])].map((key): AnswerRow => {
       const own = key === totalKey ? [] : (JSON.parse(key) as (string | null)[]);
-      const target = goalOf(goals, metric.id, at, scope, own, manifest);
+      const target = goalOf(goals, goalId(metric, manifest), at, scope, own, manifest);
       const cell = of ? of.cells.get(key) ?? of.otherwise : unknown(missing);
       return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...(told ? cell : untold(cell)), ...(target === null ? {} : {target})};
     });

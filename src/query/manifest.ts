@@ -310,6 +310,8 @@ export interface Manifest {
   readonly minGroup?: number;
   /** Absent in manifests made by hand. */
   readonly quality?: Quality;
+  /** The definition that stands for a KPI, by its id; absent where all are the declared ones. */
+  readonly variants?: Readonly<Record<string, string>>;
   /** Overrides of declared windows by metric id: days, or null for none. */
   readonly windows: Readonly<Record<string, number | null>>;
   /** SHA-256 over inputs, settings and code: the cache key of everything computed from them. */

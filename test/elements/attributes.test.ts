@@ -6,6 +6,12 @@ const vocabulary = {metrics: ["win_rate", "revenue_won"], dimensions: ["region",
 const read = (name: string, given: Record<string, string>) => readAttributes(findElement(name).attributes, given, vocabulary);
 
 describe("readAttributes", () => {
+  it("gives the definition of a KPI that is named, or that the settings chose", () => {
+    const several = {...vocabulary, variant: (metric: string, name?: string) => (name === "cohort" ? `${metric}_cohort` : metric === "revenue_won" ? "revenue_won_chosen" : metric)};
+    const card = (given: Record<string, string>) => readAttributes(findElement("kpi-card").attributes, given, several)["metric"];
+    expect([card({metric: "win_rate"}), card({metric: "win_rate", variant: "cohort"}), card({metric: "revenue_won"})]).toEqual(["win_rate", "win_rate_cohort", "revenue_won_chosen"]);
+  });
+
   it("returns parsed values", () => {
     expect(read("kpi-trend", {metric: "win_rate", by: "region", count: "24", class: "wide", "data-x": "1"})).toEqual({metric: "win_rate", by: "region", count: 24});
     expect(read("kpi-table", {metrics: "win_rate, revenue_won"})).toEqual({metrics: ["win_rate", "revenue_won"]});

@@ -4,6 +4,9 @@ import {describe, expect, it} from "vitest";
 import Papa from "papaparse";
 import {kpi} from "../../loaders/kpi/command.js";
 import {kpiSchema} from "../../loaders/kpi/document.js";
+import {kpiListSchema} from "../../loaders/kpi/list.js";
+import {metrics} from "../../src/metrics/index.js";
+import {isListed} from "../../src/query/variants.js";
 import {deals, smallReport, type SmallReport} from "./smallReport.js";
 
 interface Said {
@@ -205,10 +208,41 @@ describe("kpi --list", () => {
   it("names every metric, view and dimension, and what the exports lack", async () => {
     const {code, out} = await ask("--list");
     expect(code).toBe(0);
-    expect(out).toMatch(/^win_rate +Win rate$/m);
-    expect(out).toMatch(/^new_leads +New leads +not in your data: lead\.created_at$/m);
+    expect(out).toMatch(/^win_rate +Win rate +ratio +percent +up +E +closing +checked +\S+ +opportunity/m);
+    expect(out).toMatch(/^new_leads +New leads +.* lead +lead\.created_at$/m);
+    expect(out).toMatch(/^ {2}--variant constant_currency +Sales value, constant currency$/m);
     expect(out).toMatch(/^funnel:lead_to_cash +Lead to cash$/m);
     expect(out).toMatch(/^--by owner +Owner +3$/m);
+  });
+
+  it("says as JSON what each metric is, which exports feed it and which definitions it has", async () => {
+    const list = kpiListSchema.parse(JSON.parse((await ask("--list", "--format", "json")).out));
+    const ids = list.metrics.map(({id}) => id);
+    expect(ids).toEqual(metrics.filter(isListed).map(({id}) => id));
+    expect(list.metrics.find(({id}) => id === "win_rate")).toMatchObject({
+      type: "ratio", unit: "percent", direction: "up", date_rule: "E", process_stage: "closing", status: "checked", owner: "head of sales", missing: [],
+      sources: [{table: "opportunity", exports: ["deals"]}, {table: "opportunity_stage_history", exports: []}]
+    });
+    expect(list.metrics.find(({id}) => id === "sales_value")).toMatchObject({missing: ["sales_order.order_date", "sales_order.net_amount"], variants: [{name: "standard", id: "sales_value", chosen: true}, {name: "constant_currency", id: "sales_value_constant", chosen: false}]});
+    expect((await ask("--list", "--format", "csv")).out.split(/\r?\n/)[0]).toBe("id,label,type,unit,direction,date_rule,process_stage,status,page,sources,missing,variants");
+    expect(JSON.parse((await ask("--list", "--schema")).out)).toMatchObject({properties: {metrics: {type: "array"}}});
+  });
+});
+
+describe("kpi --variant", () => {
+  const idOf = async (where: SmallReport, ...argv: string[]) => kpiSchema.parse(JSON.parse((await say(where, ...argv, "--format", "json")).out)).metrics.map(({id, variant_of: of}) => [id, of]);
+
+  it("asks for another definition of the KPI", async () => {
+    expect(await idOf(report, "sales_value")).toEqual([["sales_value", undefined]]);
+    expect(await idOf(report, "sales_value", "--variant", "constant_currency")).toEqual([["sales_value_constant", "sales_value"]]);
+    expect((await ask("sales_value", "--variant", "constant")).err).toContain('"sales_value" has no variant "constant"; did you mean "constant_currency"?');
+    expect((await ask("revenue_won", "--variant", "cohort")).err).toContain('"revenue_won" has no variants');
+  });
+
+  it("need not name the one that the settings chose", async () => {
+    const chosen = smallReport({edit: (text) => text.replace("sources:", "metrics: {sales_value: {variant: constant_currency}}\nsources:")});
+    expect(await idOf(chosen, "sales_value")).toEqual([["sales_value_constant", "sales_value"]]);
+    expect(await idOf(chosen, "sales_value", "--variant", "standard")).toEqual([["sales_value", undefined]]);
   });
 });
 

@@ -43,10 +43,11 @@ describe("readSettings(path)", () => {
   });
 
   it("reads months, weekdays, shares and windows", async () => {
-    const settings = await readSettings(written(`${head}fiscal_year_start: april\nweek_start: sunday\nworking_days: [sunday, monday]\nreject_limit: 2.5%\nmetrics: {lead_conversion_rate: {window: 30d}}\n${source}`));
+    const settings = await readSettings(written(`${head}fiscal_year_start: april\nweek_start: sunday\nworking_days: [sunday, monday]\nreject_limit: 2.5%\nmetrics: {lead_conversion_rate: {window: 30d}, sales_value: {variant: constant_currency}}\n${source}`));
     expect(settings.calendar).toMatchObject({fiscalYearStart: 4, weekStart: 7, workingDays: [1, 7]});
     expect(settings.rejectLimit).toBeCloseTo(0.025);
     expect(settings.windows).toEqual({lead_conversion_rate: 30});
+    expect(settings.variants).toEqual({sales_value: "constant_currency"});
   });
 
   it("reads holidays from a list or from a file with a date column, sorted", async () => {
@@ -89,6 +90,8 @@ describe("a wrong word is named with its line, what is allowed and the nearest r
     ["a key written twice", `${head}currency: USD\n${source}`, {code: "syntax", line: 4, value: "the key currency is written twice"}],
     ["a share above the whole", `${head}reject_limit: 200%\n${source}`, {code: "wrong_value", line: 4, key: "reject_limit"}],
     ["a KPI that is none", `${head}metrics:\n  lead_conversion_rat: {window: 30d}\n${source}`, {code: "unknown_key", line: 5, nearest: "lead_conversion_rate"}],
+    ["a variant of a KPI with one definition", `${head}metrics: {new_leads: {variant: cohort}}\n${source}`, {code: "unknown_key", line: 4, value: "new_leads"}],
+    ["a variant that a KPI does not have", `${head}metrics: {sales_value: {variant: constant_curency}}\n${source}`, {code: "unknown_key", line: 4, nearest: "constant_currency"}],
     ["a window for a KPI without one", `${head}metrics: {win_rate: {window: 30d}}\n${source}`, {code: "unknown_key", line: 4, value: "win_rate"}],
     ["a stage that is both won and lost", (head + source).replace("lead: {file: LEADS.csv, columns: {lead_id: id, created_at: created, source: origin}}", "opportunity: {file: LEADS.csv, columns: {opportunity_id: id, stage: origin}, stages: {won: [web], lost: [web]}}"), {code: "conflict", value: "the stage web is listed twice"}],
     ["a missing key", head.replace("currency: EUR\n", "") + source, {code: "missing_key", value: "currency"}]

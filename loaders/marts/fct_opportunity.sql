@@ -21,13 +21,19 @@ amounts as (
   select opportunity_id, amount, currency, coalesce(closed_date, $as_of::date) as rate_date
   from int_opportunity join latest using (opportunity_id) join int_opportunity_dimension using (opportunity_id)
 ),
+latest_rates as (
+  select currency, arg_max_null(rate, date) as rate from fx_rate where date <= $as_of group by currency
+),
 converted as (
   select
     opportunity_id,
-    case when amounts.currency = $currency then amount else (amount * rate)::decimal(18, 2) end as amount,
-    case when amount is not null and amounts.currency <> $currency and rate is null then amounts.currency end as unrated_currency
+    case when amounts.currency = $currency then amount else (amount * fx_rate.rate)::decimal(18, 2) end as amount,
+    -- At one rate for all days exchange rates move nothing.
+    case when amounts.currency = $currency then amount else (amount * latest_rates.rate)::decimal(18, 2) end as constant_amount,
+    case when amount is not null and amounts.currency <> $currency and fx_rate.rate is null then amounts.currency end as unrated_currency
   from amounts
   asof left join fx_rate on amounts.currency = fx_rate.currency and amounts.rate_date >= fx_rate.date
+  left join latest_rates on amounts.currency = latest_rates.currency
 )
 select
   opportunity_id,
@@ -40,6 +46,7 @@ select
   standing.state = 'open' as is_open,
   case when has_stage_events or standing.state = record.state then latest.stage end as stage,
   converted.amount,
+  converted.constant_amount,
   converted.amount is not null as has_amount,
   converted.unrated_currency,
   case when has_stage_events or standing.state = record.state

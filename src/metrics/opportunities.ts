@@ -33,7 +33,13 @@ export const opportunitiesWon = simple({
 });
 
 export const revenueWon = simple({
-  ...closed, id: "revenue_won", seasonal: true, unit: "currency", needs: [...closing, amount], where: won, aggregate: {fn: "sum", column: "amount"}
+  ...closed, id: "revenue_won", variant: "standard", seasonal: true, unit: "currency", needs: [...closing, amount], where: won, aggregate: {fn: "sum", column: "amount"}
+});
+
+/** What remains of revenue won is the effect of exchange rates. */
+export const revenueWonConstant = simple({
+  ...closed, id: "revenue_won_constant", variantOf: "revenue_won", variant: "constant_currency", seasonal: true, unit: "currency",
+  needs: [...closing, amount], where: won, aggregate: {fn: "sum", column: "constant_amount"}
 });
 
 export const revenueWonYtd = cumulative({
@@ -87,7 +93,7 @@ export const salesCycleDaysP90 = simple({...cycle, id: "sales_cycle_days_p90", a
 
 /** In reading order. */
 export const opportunities: readonly Metric[] = [
-  opportunitiesCreated, opportunitiesCreatedValue, opportunitiesWon, revenueWon, revenueWonYtd, opportunitiesLost, lostValue,
+  opportunitiesCreated, opportunitiesCreatedValue, opportunitiesWon, revenueWon, revenueWonConstant, revenueWonYtd, opportunitiesLost, lostValue,
   opportunitiesClosed, closedValue, winRate, winRateValue, averageDealSize,
   medianDealSize, salesCycleDays, salesCycleDaysMean, salesCycleDaysP90
 ];

@@ -42,7 +42,7 @@ settled as (
 )
 select d.opportunity_id, d.created_on, d.closed_on, d.outcome, d.event_state is not null as has_events, d.state as record_state,
   d.stage as record_stage, d.amount as record_amount, d.probability as record_probability, d.currency, d.owner_id, d.updated_at,
-  converted(d.amount, d.currency, coalesce(d.closed_on, as_of())) as amount,
+  converted(d.amount, d.currency, coalesce(d.closed_on, as_of())) as amount, converted(d.amount, d.currency, as_of()) as constant_amount,
   coalesce(d.source, (select arg_min(l.source, (l.created_at, l.lead_id)) from lead l where l.converted_opportunity_id = d.opportunity_id and l.source is not null), c.source) as source,
   coalesce(p.name, p.product_id, d.product_id) as product,
   coalesce(d.segment, a.segment) as segment, d.region as own_region, a.region as account_region

@@ -18,6 +18,7 @@ export const movedValues: readonly MovementMetric[] = moved("value");
 export const movedCounts: readonly MovementMetric[] = moved("count");
 const of = (list: readonly MovementMetric[], part: MovementPart): MovementMetric => list.find((metric) => metric.part === part)!;
 
+const mean = ratio({...described, id: "kind_mean_value", unit: "currency", numerator: value, denominator: created});
 const lost = ratio({...described, id: "kind_logo_churn", unit: "percent", numerator: of(movedCounts, "churn"), denominator: of(movedCounts, "start")});
 const retained = ratio({...described, id: "kind_nrr", unit: "ratio", numerator: of(movedValues, "kept_all"), denominator: of(movedValues, "start")});
 
@@ -28,8 +29,9 @@ export const kinds: readonly Metric[] = [
   ...movedCounts,
   lost,
   retained,
+  mean,
   cumulative({...described, id: "kind_nrr_year", unit: "ratio", measure: retained, window: {months: 12}}),
-  cumulative({...described, id: "kind_value_quarter", unit: "currency", measure: ratio({...described, id: "kind_mean_value", unit: "currency", numerator: value, denominator: created}), window: {days: 90}}),
+  cumulative({...described, id: "kind_value_quarter", unit: "currency", measure: mean, window: {days: 90}}),
   shifted({...described, id: "kind_created_before", measure: created, by: "previous"}),
   shifted({...described, id: "kind_created_year", measure: created, by: "last_year"}),
   shifted({...described, id: "kind_value_lagged", unit: "currency", measure: value, by: {days: 30}}),

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {readModels} from "../../loaders/build/martModel.js";
-import type {Metric} from "../../src/metrics/define.js";
+import type {Metric, MovementPart} from "../../src/metrics/define.js";
 import {metrics} from "../../src/metrics/index.js";
 import {ask} from "../../src/query/ask.js";
 import {leavesOf} from "../../src/query/catalogue.js";
 import type {Filter, Question} from "../../src/query/question.js";
+import {movedCounts, movedValues} from "./kinds.js";
 import {openWorld, type QueryWorld} from "./world.js";
 
 let world: QueryWorld;
@@ -124,6 +125,56 @@ describe("laws of the numbers", () => {
     const converted = await Promise.all([5, 30, 90].map(async (days) =>
       (await ask({metrics: ["lead_conversion_rate"], period: "2023"}, {...world, manifest: {...world.manifest, windows: {lead_conversion_rate: days}}})).rows[0]!.numerator!));
     expect(converted).toEqual([...converted].sort((a, b) => a - b));
+  });
+
+  it("movements tie to the cent: end = start + new + reactivation + expansion − contraction − churn, in total and for every member", () =>
+    fc.assert(fc.asyncProperty(period, fc.constantFrom([], ["region"], ["segment"]), filters, async (key, by, picked) => {
+      for (const metrics of [movedValues, movedCounts]) {
+        const rows = await value({metrics: metrics.map(({id}) => id), period: key, by, filters: picked.filter(({dimension: one}) => one === "region")});
+        for (const place of rows.filter(({metric}) => metric === metrics[0]!.id)) {
+          const cents = Object.fromEntries(metrics.map(({id, part}) => [part, Math.round(rows.find((row) => row.metric === id && row.total === place.total && row.members[0] === place.members[0])!.value! * 100)])) as Record<MovementPart, number>;
+          const grown = metrics === movedValues ? cents.expansion - cents.contraction : 0;
+          expect(cents.end, key).toBe(cents.start + cents.new + cents.reactivation + grown - cents.churn);
+          expect(cents.kept, key).toBeLessThanOrEqual(cents.start);
+          expect(cents.kept_all - cents.kept, key).toBe(metrics === movedValues ? cents.expansion : 0);
+        }
+      }
+    }), {numRuns: 12}));
+
+  it("shares of one question add up to 1, each on its own records", () =>
+    fc.assert(fc.asyncProperty(period, dimension, filters, async (key, by, picked) => {
+      const rows = await value({metrics: ["kind_share"], period: key, by: [by], filters: picked});
+      const [total, ...members] = rows;
+      if (total!.value === null) return;
+      expect(total!.value).toBe(1);
+      expect(members.reduce((sum, row) => sum + row.value!, 0)).toBeCloseTo(1, 9);
+      expect(members.reduce((sum, row) => sum + row.n, 0)).toBe(total!.n);
+    }), runs));
+
+  it("a shifted number is that of the earlier period, a trailing one that of the window's own days", async () => {
+    const one = async (metric: string, key: string) => (await value({metrics: [metric], period: key}))[0]!.value;
+    expect(await one("kind_created_before", "2024-11")).toBe(await one("kind_created", "2024-10"));
+    expect(await one("kind_created_before", "current:month")).toBe(await one("kind_created", "2025-02-01..2025-02-20"));
+    expect(await one("kind_created_year", "2024-Q2")).toBe(await one("kind_created", "2023-Q2"));
+    expect(await one("kind_value_lagged", "2024-11")).toBe(await one("kind_value", "2024-10-02..2024-10-31"));
+    expect(await one("kind_nrr_year", "2024-11")).toBe(await one("kind_nrr", "2023-12-01..2024-11-30"));
+    expect(await one("kind_value_quarter", "2024-11")).toBe(await one("kind_mean_value", "2024-09-02..2024-11-30"));
+  });
+
+  it("a number that goes back behind the data is incomplete, and none where there is nothing earlier", async () => {
+    const reason = async (metric: string, key: string) => (await value({metrics: [metric], period: key}))[0]!.reason;
+    expect(await reason("kind_created_before", "2023-01")).toBe("incomplete");
+    expect(await reason("kind_created_year", "2023-Q2")).toBe("incomplete");
+    expect(await reason("kind_nrr_year", "2023-10")).toBe("incomplete");
+    expect(await reason("kind_created_before", "all")).toBe("incomplete");
+  });
+
+  it("a number of the calendar is told up to as-of and makes no group small", async () => {
+    const [part] = await value({metrics: ["kind_per_day"], period: "current:month"});
+    expect(part).toMatchObject({denominator: 14, numerator: part!.n});
+    expect(part!.value).toBe(part!.numerator! / 14);
+    const rows = (await ask({metrics: ["kind_per_day", "kind_share"], period: "2024-11", by: ["region"]}, {...world, manifest: {...world.manifest, minGroup: 1000}})).rows;
+    expect(rows.filter(({total}) => !total).every(({value: shown, reason}) => shown === null && reason === "suppressed")).toBe(true);
   });
 
   it("every metric says what it needs of the canonical model, in existing columns", async () => {

@@ -3,7 +3,7 @@
 import {describe, expect, it} from "vitest";
 import {asOfNote} from "../../src/components/asOfNote.js";
 import {checkList} from "../../src/components/checkList.js";
-import {freshnessTable, freshnessWords, sourceAges} from "../../src/components/freshness.js";
+import {freshnessTable, freshnessWords, historyWords, sourceAges} from "../../src/components/freshness.js";
 import {hygieneLists} from "../../src/components/hygieneLists.js";
 import {ledger} from "../../src/components/ledger.js";
 import {qualityTitle} from "../../src/components/qualityTitle.js";
@@ -101,6 +101,9 @@ describe("the data quality page", async () => {
     expect(sourceAges(freshness).map(({id, ageDays}) => [id, ageDays])).toEqual([["b", 11], ["a", 0]]);
     expect(freshnessWords(freshness, {format})).toBe("Newest records: b 20 March 2025, 11 days before as-of; a 31 March 2025.");
     expect(freshnessWords([], {format})).toBe("");
+    const history = {source: "crm", exports: 52, first: "2025-01-03", last: "2025-12-26", repeated: 1, medianGapDays: 7, longestGapDays: 14, changes: 1234};
+    expect(historyWords(history, {format})).toBe("crm: history of stages, amounts, close dates and owners comes from comparing 52 exports, 3 January 2025 to 26 December 2025. A change lies between two of them: mostly 7 days apart, at most 14 days. 1,234 changes found. 1 export is the same as the one before it.");
+    expect(freshnessTable({checks: [], freshness, reconcile: [], history: [history]}, options).textContent).toContain("mostly 7 days apart, at most 14 days");
   });
   it("marks what is older than the check allows", () => {
     const root = freshnessTable({checks: [check({id: "freshness", limits: {days: 7}})], freshness, reconcile: []}, options);

@@ -23,6 +23,7 @@ import {kpiQualityElement} from "./kpiQuality.js";
 import {kpiReconcileElement} from "./kpiReconcile.js";
 import {kpiSignalElement} from "./kpiSignal.js";
 import {kpiTableElement} from "./kpiTable.js";
+import {kpiTargetsElement} from "./kpiTargets.js";
 import {kpiTrendElement} from "./kpiTrend.js";
 import {kpiWhyElement} from "./kpiWhy.js";
 import {kpiWordsElement} from "./kpiWords.js";
@@ -33,6 +34,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiBarsElement,
   kpiTableElement,
   kpiHeadlineElement,
+  kpiTargetsElement,
   kpiAttentionElement,
   kpiSignalElement,
   kpiWhyElement,

@@ -3,10 +3,10 @@
 
 import {keepState} from "./keepState.js";
 
-const names = ["kpi-card", "kpi-trend", "kpi-bars", "kpi-table", "kpi-headline", "kpi-attention", "kpi-signal", "kpi-why", "kpi-drivers", "kpi-filters", "kpi-note", "kpi-definitions", "kpi-quality", "kpi-hygiene", "kpi-checks", "kpi-reconcile", "kpi-freshness", "kpi-ledger", "kpi-words"];
+const names = ["kpi-card", "kpi-trend", "kpi-bars", "kpi-table", "kpi-headline", "kpi-targets", "kpi-attention", "kpi-signal", "kpi-why", "kpi-drivers", "kpi-filters", "kpi-note", "kpi-definitions", "kpi-quality", "kpi-hygiene", "kpi-checks", "kpi-reconcile", "kpi-freshness", "kpi-ledger", "kpi-words"];
 
 /** Elements whose content depends on the reader. */
-const hosts = "kpi-card, kpi-trend, kpi-bars, kpi-table, kpi-headline, kpi-attention, kpi-signal, kpi-why, kpi-drivers, kpi-filters";
+const hosts = "kpi-card, kpi-trend, kpi-bars, kpi-table, kpi-headline, kpi-targets, kpi-attention, kpi-signal, kpi-why, kpi-drivers, kpi-filters";
 
 let live: Promise<typeof import("./live.js")> | undefined;
 

@@ -14,6 +14,7 @@ import relationship from "./en/relationship.js";
 import retention from "./en/retention.js";
 import sellingCost from "./en/sellingCost.js";
 import subscriptions from "./en/subscriptions.js";
+import velocity from "./en/velocity.js";
 
 const messages: Readonly<Record<string, string>> = {
   ...contracts,
@@ -29,6 +30,7 @@ const messages: Readonly<Record<string, string>> = {
   ...retention,
   ...sellingCost,
   ...subscriptions,
+  ...velocity,
   "attention.action": "What to do",
   "attention.look": "Look first at",
   "attention.looked": "{looked, plural, one {# KPI was looked at} other {# KPIs were looked at}}: {bad, plural, =0 {none stands badly} one {# stands badly} other {# stand badly}}{unknown, plural, =0 {} one {, # has neither limits nor a target yet} other {, # have neither limits nor a target yet}}. A KPI stands badly when it signals against its direction or misses its target by more than 5%.",
@@ -391,6 +393,7 @@ const messages: Readonly<Record<string, string>> = {
   "page.definitions": "Definitions",
   "page.index": "Overview",
   "page.quality": "Data quality",
+  "page.targets": "Targets",
   "period.all": "everything up to {date}",
   "period.fiscal_quarter": "Q{quarter} FY{year}",
   "period.fiscal_year": "FY{year}",
@@ -483,6 +486,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.checks": "Data checks",
   "section.course": "Revenue and where it comes from",
   "section.freshness": "Freshness",
+  "section.goals": "Who makes it",
   "section.hygiene": "To mend in the CRM",
   "section.leads": "Leads",
   "section.people": "People",
@@ -540,6 +544,21 @@ const messages: Readonly<Record<string, string>> = {
   "table.target": "vs target",
   "table.total": "Total",
   "table.value": "Value",
+  "targets.caption": "{by, select, none {Targets} other {{metric} against target by {by}}} · {period}",
+  "targets.column.ahead": "Ahead or behind",
+  "targets.column.attainment": "Attainment",
+  "targets.column.landing": "Landing",
+  "targets.column.pace": "Due by now",
+  "targets.column.run_rate": "Needed a working day",
+  "targets.days": "{days} days {side, select, ahead {ahead} other {behind}}",
+  "targets.headroom": "headroom {value}",
+  "targets.none": "No target is set for this period and selection.",
+  "targets.out_of_reach": "outside anything reached in the last 12 periods",
+  "targets.overallocated": "The members’ targets are {value} more than the total’s.",
+  "targets.range": "{low} to {high}",
+  "targets.title": "Where the targets stand",
+  "targets.unallocated": "{value} of the total’s target is not allocated to its members.",
+  "targets.unset": "no target set",
   "tick.part": "part",
   "tick.quarter": "Q{quarter}",
   "tick.week": "W{week}",

@@ -14,6 +14,7 @@ import relationship from "./hu/relationship.js";
 import retention from "./hu/retention.js";
 import sellingCost from "./hu/sellingCost.js";
 import subscriptions from "./hu/subscriptions.js";
+import velocity from "./hu/velocity.js";
 
 const messages: Readonly<Record<string, string>> = {
   ...contracts,
@@ -29,6 +30,7 @@ const messages: Readonly<Record<string, string>> = {
   ...retention,
   ...sellingCost,
   ...subscriptions,
+  ...velocity,
   "attention.action": "Teendő",
   "attention.look": "Először ezt nézni",
   "attention.looked": "{looked} mutató átnézve: {bad, plural, =0 {egyik sem áll rosszul} other {# rosszul áll}}{unknown, plural, =0 {} other {, #-nek még sem határa, sem célja nincs}}. Rosszul áll a mutató, ha iránya ellen jelez, vagy célját 5%-nál jobban elvéti.",
@@ -391,6 +393,7 @@ const messages: Readonly<Record<string, string>> = {
   "page.definitions": "Fogalmak",
   "page.index": "Áttekintés",
   "page.quality": "Adatminőség",
+  "page.targets": "Célok",
   "period.all": "minden eddig: {date}",
   "period.fiscal_quarter": "{year}. pénzügyi év, {quarter}. negyedév",
   "period.fiscal_year": "{year}. pénzügyi év",
@@ -483,6 +486,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.checks": "Adatellenőrzések",
   "section.course": "Az árbevétel és forrásai",
   "section.freshness": "Frissesség",
+  "section.goals": "Ki hozza",
   "section.hygiene": "Javítandó a CRM-ben",
   "section.leads": "Érdeklődők",
   "section.people": "Emberek",
@@ -540,6 +544,21 @@ const messages: Readonly<Record<string, string>> = {
   "table.target": "cél aránya",
   "table.total": "Összesen",
   "table.value": "Érték",
+  "targets.caption": "{by, select, none {Célok} other {{metric} a célhoz képest, bontás: {by}}} · {period}",
+  "targets.column.ahead": "Előny vagy hátrány",
+  "targets.column.attainment": "Teljesítés",
+  "targets.column.landing": "Várható zárás",
+  "targets.column.pace": "Eddig esedékes",
+  "targets.column.run_rate": "Kell munkanaponként",
+  "targets.days": "{days} nappal {side, select, ahead {előrébb} other {hátrébb}}",
+  "targets.headroom": "tartalék {value}",
+  "targets.none": "Erre az időszakra és szűkítésre nincs cél.",
+  "targets.out_of_reach": "kívül esik mindenen, ami az utolsó 12 időszakban elért volt",
+  "targets.overallocated": "A tagok céljai ennyivel meghaladják az egészét: {value}.",
+  "targets.range": "{low} – {high}",
+  "targets.title": "Hol állnak a célok",
+  "targets.unallocated": "A teljes célból {value} nincs kiosztva a tagok közt.",
+  "targets.unset": "nincs cél",
   "tick.part": "rész",
   "tick.quarter": "{quarter, select, 1 {I} 2 {II} 3 {III} other {IV}}. n.é.",
   "tick.week": "{week}. hét",

@@ -6,6 +6,7 @@ import {healthRules, type HealthRules} from "../src/metrics/health.js";
 import {canonicalTables, keyColumns, type ColumnType, type PrivacyClass, type TableName} from "./canonical/schema.js";
 import {createLocalDay} from "./build/localDay.js";
 import {isFed, readModels, type MartModel} from "./build/martModel.js";
+import {fitCustomerValue, fittedTo} from "./models/fitCustomerValue.js";
 import {quoteIdentifier, type Bound, type Native} from "./native.js";
 
 /** A column kept by settings: `custom_<name>` in its canonical table, `<name>` in the marts. */
@@ -66,6 +67,7 @@ export async function runMarts(native: Native, {models, custom = [], fed, timeZo
     } catch (error) {
       throw new Error(`loaders/marts/${model.name}.sql: ${(error as Error).message}`, {cause: error});
     }
+    if (model.name === fittedTo) await fitCustomerValue(native);
     if (!model.name.startsWith("int_") && isFed(model, ordered, tables)) marts.push(await describeMart(native, model, custom));
   }
   return marts;

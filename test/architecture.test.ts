@@ -8,6 +8,7 @@ import {describe, expect, it} from "vitest";
 import en from "../src/format/locales/en.js";
 import hu from "../src/format/locales/hu.js";
 import {metrics, views} from "../src/metrics/index.js";
+import {fitted} from "./metrics/fitted.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -172,7 +173,7 @@ describe("every metric", () => {
   });
 
   it("has a hand-written check beside its declaration's tests", () => {
-    expect(metrics.map(({id}) => id).filter((id) => !existsSync(join(root, `test/metrics/${id}.check.sql`)))).toEqual([]);
+    expect(metrics.map(({id}) => id).filter((id) => !fitted.includes(id) && !existsSync(join(root, `test/metrics/${id}.check.sql`)))).toEqual([]);
   });
 
   it("has its words in every language", () => {

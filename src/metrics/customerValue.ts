@@ -1,6 +1,6 @@
 // What customers are worth, and what it costs to win one.
 
-import {cumulative, derived, ratio, simple, type Metric} from "./define.js";
+import {balance, cumulative, derived, ratio, simple, type Metric} from "./define.js";
 import {grossMargin} from "./orders.js";
 import {averagePurchaseValue, buyersAtStart, buyersLost, purchaseFrequency} from "./purchases.js";
 
@@ -47,6 +47,19 @@ export const clvSimple = derived({
   formula: ["*", profit, ["min", horizon, ["/", 1, "loss"]]]
 });
 
+/** What money a year later is worth less in the modelled values. */
+export const yearlyDiscount = 0.1;
+
+const modelled = {
+  ...described, unit: "currency", dateRule: "S", status: "exploratory", mart: "fct_customer_value", from: "valid_from", to: "valid_to",
+  dimensions: ofCustomer, needs: margin
+} as const;
+
+export const clvModel = balance({...modelled, id: "clv_model", variant: "months_12", aggregate: {fn: "avg", column: "value_12"}});
+export const clvModel24 = balance({
+  ...modelled, id: "clv_model_24", variantOf: "clv_model", variant: "months_24", aggregate: {fn: "avg", column: "value_24"}
+});
+
 const spent = {
   ...described, unit: "currency", direction: "context", processStage: "generation", internal: true, mart: "fct_acquisition_cost", dimensions: ["team", "source"],
   needs: ["cost.amount|campaign_cost.amount"], aggregate: {fn: "sum", column: "amount"}
@@ -78,6 +91,6 @@ export const clvToCac = derived({
 
 /** In reading order. */
 export const customerValue: readonly Metric[] = [
-  newCustomers, clvHistoric, clvHistoric90, clvHistoric180, clvHistoric730, clvSimple,
+  newCustomers, clvHistoric, clvHistoric90, clvHistoric180, clvHistoric730, clvSimple, clvModel, clvModel24,
   acquisitionCost, acquisitionCostLagged, cac, cacLagged, cacPaybackMonths, clvToCac
 ];

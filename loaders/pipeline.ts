@@ -104,7 +104,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
     const veil = await createVeil(native, {privacy: settings.privacy, fed: read.fed, custom: read.custom, word});
     await veil.lower();
     effects.step("marts");
-    const marts = await timings.time("marts", () => runMarts(native, {asOf, timeZone, currency, fed: read.fed, custom: veil.custom}));
+    const marts = await timings.time("marts", () => runMarts(native, {asOf, timeZone, currency, fed: read.fed, custom: veil.custom, health: settings.health}));
     effects.step("write");
     const written = await timings.time("write", () => writeMarts(native, marts, join(folder, "marts"), effects));
     const described = await timings.time("manifest", () =>

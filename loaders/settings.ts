@@ -22,6 +22,7 @@ import {checkRules} from "./quality/settings.js";
 import {publishable, shortestKey, type PrivacySettings} from "./privacy/settings.js";
 import {declarePull, type SourcePull} from "./pull/settings.js";
 import {withKept} from "./pull/withKept.js";
+import {healthRules, type HealthRules} from "../src/metrics/health.js";
 import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
 import {variantsOf} from "../src/query/variants.js";
@@ -53,6 +54,8 @@ export interface Settings {
   readonly privacy: PrivacySettings;
   /** Overrides of declared windows by metric id: days, or null for none. */
   readonly windows: Readonly<Record<string, number | null>>;
+  /** Weights and bands of the customers' health, the declared ones where the file says nothing. */
+  readonly health: HealthRules;
   /** The definition that stands for a KPI with several, by its id. */
   readonly variants: Readonly<Record<string, string>>;
   readonly sources: readonly SourceDeclaration[];
@@ -135,6 +138,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     checks: checkRules(document.checks),
     reconcile: reconcileOf(document, folder, reading),
     privacy: privacy(document, declared, reading),
+    health: health(document, reading),
     ...singleMetrics(document, reading),
     sources: declared,
     pulls: document.sources.flatMap(({id, pull}, index) => (pull ? [pullOf(id, pull, declared[index]!.folder, folder, ["sources", index, "pull"], reading)] : []))
@@ -160,6 +164,14 @@ function singleMetrics({metrics: written}: SettingsDocument, {file, lineOf, foun
     else if (variant !== undefined) variants[id] = variant;
   }
   return {windows, variants};
+}
+
+function health({health: written}: SettingsDocument, {file, lineOf, found}: Reading): HealthRules {
+  const weights = {...healthRules.weights, ...written?.weights};
+  const bands = {...healthRules.bands, ...written?.bands};
+  if (Object.values(weights).every((weight) => weight === 0)) found.push({code: "wrong_value", file, line: lineOf(["health", "weights"]), key: "health.weights", value: "0", expected: "at least one weight above 0"});
+  if (bands.amber > bands.green) found.push({code: "wrong_value", file, line: lineOf(["health", "bands"]), key: "health.bands.amber", value: String(bands.amber), expected: `at most ${bands.green}, where green begins`});
+  return {weights, bands};
 }
 
 function privacy({audience, publish, owners, pseudonym_key: written, min_group: minGroup, allow}: SettingsDocument, declared: readonly SourceDeclaration[], {file, lineOf, environment, found}: Reading): PrivacySettings {

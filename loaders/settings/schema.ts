@@ -8,6 +8,7 @@ import {privacyKeys} from "../privacy/settings.js";
 import {pullSchema} from "../pull/settings.js";
 import {checksSchema} from "../quality/settings.js";
 import {currencyCodes} from "./currencies.js";
+import {healthInputs, type HealthInput} from "../../src/metrics/health.js";
 
 const months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"] as const;
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
@@ -185,6 +186,9 @@ const crmSource = z.strictObject({
   exclude: z.strictObject(Object.fromEntries(tableNames.map((table) => [table, exclude.optional()]))).optional().describe("Rows to leave out, by table")
 });
 
+const weight = z.number().min(0).max(1000).optional();
+const score = z.number().min(0).max(100);
+
 export const settingsSchema = z.strictObject({
   title: z.string().min(1).describe("Shown on every page"),
   fictional: z.boolean().default(false).describe("The company is made up; the site says so"),
@@ -212,6 +216,14 @@ export const settingsSchema = z.strictObject({
     }))
     .default({})
     .describe("Changes to single KPIs, by id"),
+  health: z
+    .strictObject({
+      weights: z.strictObject(Object.fromEntries(healthInputs.map((input) => [input, weight])) as Record<HealthInput, typeof weight>).optional()
+        .describe("How much each input counts for a customer's health; 0 leaves it out"),
+      bands: z.strictObject({amber: score.optional(), green: score.optional()}).optional().describe("Lowest score of each band; below amber is red")
+    })
+    .optional()
+    .describe("The customers' health score"),
   sources: z.array(z.discriminatedUnion("type", [csvSource, crmSource])).min(1).describe("Where the data comes from")
 });
 

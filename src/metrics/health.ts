@@ -5,6 +5,8 @@ export const healthWeights = {usage: 30, support: 15, sentiment: 15, payment: 15
 
 export type HealthInput = keyof typeof healthWeights;
 
+export const healthInputs = Object.keys(healthWeights) as readonly HealthInput[];
+
 /** The lowest score of each band; settings change them. */
 export const healthBands = {red: 0, amber: 40, green: 70} as const;
 

@@ -50,6 +50,14 @@ describe("readSettings(path)", () => {
     expect(settings.variants).toEqual({sales_value: "constant_currency"});
   });
 
+  it("reads weights and bands of the customers' health, the declared ones where nothing is said", async () => {
+    const {health} = await readSettings(written(`${head}health: {weights: {usage: 50, renewal: 0}, bands: {green: 80}}\n${source}`));
+    expect(health).toEqual({weights: {usage: 50, support: 15, sentiment: 15, payment: 15, relation: 15, renewal: 0}, bands: {red: 0, amber: 40, green: 80}});
+    const none = "weights: {usage: 0, support: 0, sentiment: 0, payment: 0, relation: 0, renewal: 0}";
+    await expect(readSettings(written(`${head}health: {${none}}\n${source}`))).rejects.toThrow(/at least one weight above 0/);
+    await expect(readSettings(written(`${head}health: {bands: {amber: 75}}\n${source}`))).rejects.toThrow(/health\.bands\.amber/);
+  });
+
   it("reads holidays from a list or from a file with a date column, sorted", async () => {
     expect((await readSettings(written(`${head}holidays: [2025-05-01, 2025-01-01]\n${source}`))).calendar.holidays).toEqual(["2025-01-01", "2025-05-01"]);
     expect((await readSettings(written(`${head}holidays: off.csv\n${source}`))).calendar.holidays).toEqual(["2025-01-01", "2025-12-25"]);

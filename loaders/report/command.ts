@@ -172,7 +172,7 @@ function siteLines({out, baked, unchanged, files, bytes}: BuiltSite, given: Opti
   const number = new Intl.NumberFormat("en");
   return [
     ...(baked?.leftOut ?? []).map(({page, choices, bytes}) => `  answers   ${page}: over ${number.format(answerLimit)} bytes with every choice; the engine answers ${choicesWords(choices)}; now ${number.format(bytes)} bytes`),
-    `  site      ${show(out)}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB, most of it the engine`,
+    `  site      ${show(out)}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB`,
     `  look      npm run serve${resolve(given.out) === resolve("dist") ? "" : ` -- --dir ${given.out}`}`
   ];
 }

@@ -3,12 +3,31 @@
 
 import {mkdirSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
-import {parseArgs} from "node:util";
+import {Command} from "commander";
 import {makeCase} from "./case.js";
 import {fuzz, type Told} from "./fuzz.js";
 import {replay, summary} from "./summary.js";
 
-const {values} = parseArgs({options: {seed: {type: "string", default: "1"}, cases: {type: "string", default: "2000"}, case: {type: "string"}, workers: {type: "string", default: "2"}, keep: {type: "string"}, json: {type: "string"}}});
+interface Options {
+  readonly seed: string;
+  readonly cases: string;
+  readonly case?: string;
+  readonly workers: string;
+  readonly keep?: string;
+  readonly json?: string;
+}
+
+const values = new Command("fuzz")
+  .description("Reads mutated exports; each has to end with right numbers, counted rejects or one clear error.")
+  .option("--seed <n>", "which series of cases", "1")
+  .option("--cases <n>", "how many", "2000")
+  .option("--case <n>", "one case of the series alone")
+  .option("--workers <n>", "processes at once", "2")
+  .option("--keep <dir>", "leave the files of the one case there")
+  .option("--json <file>", "also write every case's end to a JSON file")
+  .parse()
+  .opts<Options>();
+
 const whole = (name: "seed" | "cases" | "case" | "workers"): number => {
   const number = Number(values[name]);
   if (Number.isSafeInteger(number) && number >= 0) return number;

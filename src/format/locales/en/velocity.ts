@@ -1,0 +1,30 @@
+// English words of the metrics in src/metrics/velocity.ts.
+
+export default {
+  "metric.sales_velocity.definition": "What the open pipeline brings in a day: open opportunities at the end of the period, times the win rate, times the average deal size, divided by the median sales cycle; the last three over the 90 days that end with the period.",
+  "metric.sales_velocity.denominator": "Median sales cycle of the 90 days, in days",
+  "metric.sales_velocity.edges": "Every open opportunity counts: none is open before it is qualified. Where any of the four has no value, neither has this. It supposes that the open opportunities fare as the closed ones did.",
+  "metric.sales_velocity.label": "Sales velocity",
+  "metric.sales_velocity.numerator": "Open opportunities × win rate × average deal size",
+  "metric.stage_back_moves.definition": "Entries into a stage that stands earlier in the pipeline than the one before, by the day the opportunity first entered the stage.",
+  "metric.stage_back_moves.label": "Moves back to an earlier stage",
+  "metric.stage_back_rate.definition": "Share of the entries into open stages that led back from a later stage, by the day the opportunity first entered the stage.",
+  "metric.stage_back_rate.denominator": "Entries into open stages",
+  "metric.stage_back_rate.edges": "Reopening a closed opportunity is a move back too. The order of stages is that of the stage map. Moves within a day count each.",
+  "metric.stage_back_rate.label": "Moves back between stages",
+  "metric.stage_back_rate.numerator": "Entries from a later stage",
+  "metric.stage_visits.definition": "Entries into open stages, by the day the opportunity first entered the stage.",
+  "metric.stage_visits.label": "Entries into stages",
+  "metric.time_in_stage.definition": "Days within which half of the opportunities left a stage again, of those that first entered it in the period. All visits of one opportunity to one stage are added up. The median is Kaplan and Meier's: opportunities that are still there count as staying longer.",
+  "metric.time_in_stage.edges": "Local calendar days; in and out on one day is 0. A skipped stage is no visit. Won and lost are no stages to stay in, and time spent there does not count. Without breakdown by stage, the stays in all stages are taken together. Where more than half are still there, the median is not reached.",
+  "metric.time_in_stage.label": "Time in stage",
+  "metric.time_in_stage_by_exit.definition": "Median days in a stage of the opportunities that left it for good in the period, all their visits added up.",
+  "metric.time_in_stage_by_exit.edges": "What is still in the stage is not seen: in a growing pipeline this is shorter than the truth.",
+  "metric.time_in_stage_by_exit.label": "Time in stage, by day of exit",
+  "metric.time_in_stage_p75.definition": "Days within which three of four opportunities left a stage again, of those that first entered it in the period; those still there count as staying longer.",
+  "metric.time_in_stage_p75.edges": "The same stays count as for the median.",
+  "metric.time_in_stage_p75.label": "Time in stage, 75th percentile",
+  "metric.time_in_stage_p90.definition": "Days within which nine of ten opportunities left a stage again, of those that first entered it in the period; those still there count as staying longer.",
+  "metric.time_in_stage_p90.edges": "The same stays count as for the median.",
+  "metric.time_in_stage_p90.label": "Time in stage, 90th percentile"
+};

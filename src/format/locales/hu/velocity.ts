@@ -1,0 +1,30 @@
+// Hungarian words of the metrics in src/metrics/velocity.ts.
+
+export default {
+  "metric.sales_velocity.definition": "Amennyit a nyitott pipeline naponta hoz: az időszak végén nyitott lehetőségek száma szorozva a nyerési aránnyal és az átlagos üzletmérettel, osztva az értékesítési ciklus mediánjával; az utóbbi három az időszakkal záruló 90 napra számítva.",
+  "metric.sales_velocity.denominator": "A 90 nap értékesítési ciklusának mediánja, napban",
+  "metric.sales_velocity.edges": "Minden nyitott lehetőség számít: minősítés előtt egyik sem nyílik meg. Ha a négy közül bármelyiknek nincs értéke, ennek sincs. Feltételezi, hogy a nyitott lehetőségek sorsa olyan lesz, mint a lezártaké volt.",
+  "metric.sales_velocity.label": "Értékesítési sebesség",
+  "metric.sales_velocity.numerator": "Nyitott lehetőségek × nyerési arány × átlagos üzletméret",
+  "metric.stage_back_moves.definition": "Belépések olyan szakaszba, amely az előzőnél korábban áll a pipeline-ban, a szakaszba való első belépés napja szerint.",
+  "metric.stage_back_moves.label": "Visszalépések korábbi szakaszba",
+  "metric.stage_back_rate.definition": "A nyitott szakaszokba való belépések közül a későbbi szakaszból visszavezetők aránya, a szakaszba való első belépés napja szerint.",
+  "metric.stage_back_rate.denominator": "Belépések nyitott szakaszokba",
+  "metric.stage_back_rate.edges": "A lezárt lehetőség újranyitása is visszalépés. A szakaszok sorrendje a szakasztérképé. Az egy napon belüli lépések külön-külön számítanak.",
+  "metric.stage_back_rate.label": "Visszalépések aránya a szakaszok között",
+  "metric.stage_back_rate.numerator": "Belépések későbbi szakaszból",
+  "metric.stage_visits.definition": "Belépések nyitott szakaszokba, a szakaszba való első belépés napja szerint.",
+  "metric.stage_visits.label": "Belépések szakaszokba",
+  "metric.time_in_stage.definition": "Ennyi napon belül hagyta el a szakaszt az időszakban oda először belépő lehetőségek fele. Egy lehetőség ugyanazon szakaszban tett látogatásai összeadódnak. A medián Kaplan és Meier szerinti: ami még ott van, hosszabb tartózkodásnak számít.",
+  "metric.time_in_stage.edges": "Helyi naptári napok; az egy napon belüli be- és kilépés 0. A kihagyott szakasz nem látogatás. A megnyert és az elvesztett nem tartózkodási szakasz, az ott töltött idő nem számít. Szakaszonkénti bontás nélkül az összes szakasz tartózkodásai együtt szerepelnek. Ha a felénél több még ott van, a medián nem érhető el.",
+  "metric.time_in_stage.label": "Szakaszban töltött idő",
+  "metric.time_in_stage_by_exit.definition": "A szakaszt az időszakban véglegesen elhagyó lehetőségek ott töltött napjainak mediánja, a látogatásokat összeadva.",
+  "metric.time_in_stage_by_exit.edges": "Ami még a szakaszban van, nem látszik: növekvő pipeline-ban ez rövidebb a valóságosnál.",
+  "metric.time_in_stage_by_exit.label": "Szakaszban töltött idő, a kilépés napja szerint",
+  "metric.time_in_stage_p75.definition": "Ennyi napon belül hagyta el a szakaszt az időszakban oda először belépő lehetőségek háromnegyede; ami még ott van, hosszabb tartózkodásnak számít.",
+  "metric.time_in_stage_p75.edges": "Ugyanazok a tartózkodások számítanak, mint a mediánnál.",
+  "metric.time_in_stage_p75.label": "Szakaszban töltött idő, 75. percentilis",
+  "metric.time_in_stage_p90.definition": "Ennyi napon belül hagyta el a szakaszt az időszakban oda először belépő lehetőségek kilenctizede; ami még ott van, hosszabb tartózkodásnak számít.",
+  "metric.time_in_stage_p90.edges": "Ugyanazok a tartózkodások számítanak, mint a mediánnál.",
+  "metric.time_in_stage_p90.label": "Szakaszban töltött idő, 90. percentilis"
+};

@@ -103,12 +103,15 @@ async function planDated(source: SourceDeclaration, days: readonly string[], {op
   return {source, newest: days.at(-1)!, earlier, lost};
 }
 
-/** A column that settings add to a table is missing only when none of the files that feed the table has it. */
+/**
+ * A column that settings add to a table fed by several kinds of files (tasks and events are activities) is missing only
+ * when none of the kinds has it. Files of one kind are of one shape: one that lacks a column of the others is told.
+ */
 function forgiveSiblings(problems: readonly SettingsProblem[], inputs: readonly Input[]): SettingsProblem[] {
-  const found = new Set(inputs.flatMap(({columns}) => Object.values(columns).map(({rule}) => rule.line)));
+  const found = inputs.flatMap(({source, mapping, columns}) => Object.values(columns).map(({rule}) => ({line: rule.line, kind: `${source.id}.${mapping.object ?? mapping.table}.`})));
   const seen = new Set<string>();
   return problems.filter((problem) => {
-    if (problem.code === "missing_column" && problem.line !== undefined && found.has(problem.line)) return false;
+    if (problem.code === "missing_column" && problem.line !== undefined && found.some(({line, kind}) => line === problem.line && !problem.key?.startsWith(kind))) return false;
     const id = `${problem.code} ${problem.line} ${problem.key} ${problem.value} ${problem.input}`;
     return !seen.has(id) && Boolean(seen.add(id));
   });
@@ -128,7 +131,8 @@ async function inputsOf(source: SourceDeclaration, mapping: TableMapping, place:
   for (const at of places) {
     const before = problems.length;
     const input = await inputOf(source, mapping, at, {...place, key});
-    if (problems.length === before && input) inputs.push(input);
+    // A missing column may be forgiven below: the file's rows are then read without it, never passed over.
+    if (input && problems.slice(before).every(({code}) => code === "missing_column")) inputs.push(input);
   }
   return inputs;
 }

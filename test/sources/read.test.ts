@@ -249,3 +249,17 @@ describe("an error that stops the intake says how to mend it", () => {
     ]);
   });
 });
+
+describe("files of one pattern are of one shape", () => {
+  it("one that lacks a column of the others is told, never passed over", async () => {
+    put("a1.csv", text);
+    put("a2.csv", "id,name,at\n3,Three,2025-02-01\n");
+    await expect(loaded(settings())).rejects.toThrow(/a2\.csv/);
+  });
+  it("is read without a column that may be absent", async () => {
+    put("a1.csv", text);
+    put("a2.csv", "id,name,at\n3,Three,2025-02-01\n");
+    const {accounts} = await taken(settings("", "{account_id: id, name: name, employees: {column: n, optional: true}, created_at: at}"));
+    expect(accounts).toHaveLength(3);
+  });
+});

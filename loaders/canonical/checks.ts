@@ -158,9 +158,15 @@ export async function pointAtSurvivors(native: Native, fed: readonly string[]): 
         await native.exec(`update ${quoteIdentifier(other)} set ${quoteIdentifier(column)} = _merged.survivor from _merged where ${quoteIdentifier(column)} = _merged.loser`);
       }
     }
+    if (table === "lead" && fed.includes("lead.created_at")) await native.exec(sinceFirst);
     await native.exec("drop table _merged");
   }
 }
+
+/** A lead that others were merged into was created when the first of them was. */
+const sinceFirst = `update lead set created_at = least(created_at, first_at)
+  from (select survivor, min(created_at) as first_at from _merged join lead on lead_id = loser group by survivor) as firsts
+  where lead_id = survivor`;
 
 /** Newest updated_at of any canonical table, ISO in UTC, or null. */
 export async function newestStamp(native: Native, fed: readonly string[]): Promise<string | null> {

@@ -1,6 +1,7 @@
 // From canonical tables to marts: runs the models of loaders/marts in order and says what each published mart selects.
 
 import {DuckDBDateValue} from "@duckdb/node-api";
+import {activityWeights} from "../src/metrics/activityPoints.js";
 import type {Unit} from "../src/metrics/define.js";
 import {healthRules, type HealthRules} from "../src/metrics/health.js";
 import {canonicalTables, keyColumns, type ColumnType, type PrivacyClass, type TableName} from "./canonical/schema.js";
@@ -48,6 +49,8 @@ export interface MartOptions {
   readonly custom?: readonly CustomMartColumn[];
   /** Weights and bands of the customers' health; the declared ones where absent. */
   readonly health?: HealthRules;
+  /** Points of an activity by its type; the declared ones where absent. */
+  readonly points?: Readonly<Record<string, number>>;
   readonly models?: readonly MartModel[];
 }
 
@@ -55,9 +58,10 @@ export interface MartOptions {
  * Creates one table a model and returns the marts to publish: those whose sources are fed. The others exist too, empty.
  * Throws when a custom column has the name of a column of its mart.
  */
-export async function runMarts(native: Native, {models, custom = [], fed, timeZone, health = healthRules, ...values}: MartOptions): Promise<Mart[]> {
+export async function runMarts(native: Native, {models, custom = [], fed, timeZone, health = healthRules, points = activityWeights, ...values}: MartOptions): Promise<Mart[]> {
   await createLocalDay(native, timeZone);
   await createHealthTables(native, health);
+  await createActivityTable(native, points);
   const ordered = models ?? (await readModels());
   const tables = new Set(fed.map((column) => column.split(".")[0]!));
   const marts: Mart[] = [];
@@ -77,6 +81,11 @@ async function createHealthTables(native: Native, {weights, bands}: HealthRules)
   await native.exec("create table health_weight (input varchar, weight decimal(9, 2)); create table health_band (band varchar, from_score decimal(5, 2))");
   for (const [input, weight] of Object.entries(weights)) await native.exec("insert into health_weight values (?, ?::double)", [input, weight]);
   for (const [band, from] of Object.entries(bands)) await native.exec("insert into health_band values (?, ?::double)", [band, from]);
+}
+
+async function createActivityTable(native: Native, points: Readonly<Record<string, number>>): Promise<void> {
+  await native.exec("create table activity_weight (type varchar, points decimal(9, 2))");
+  for (const [type, of] of Object.entries(points)) await native.exec("insert into activity_weight values (?, ?::double)", [type, of]);
 }
 
 type Values = Pick<MartOptions, "asOf" | "currency">;

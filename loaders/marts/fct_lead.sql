@@ -1,19 +1,10 @@
 -- one row per lead that exists on $as_of, as it stands then; key (lead_id)
--- sources: lead, int_lead_survivor, int_lead_response?, account?, product?, campaign?, dim_owner, fct_opportunity?, int_customer?, int_customer_dimension?, int_purchase?
+-- sources: lead, int_lead_response?, account?, product?, campaign?, dim_owner, fct_opportunity?, int_customer?, int_customer_dimension?, int_purchase?
 -- custom: lead
 -- order: created_date, converted_date, owner
 with
--- A lead that was merged into another was created when the first of them was.
-firsts as (
-  select survivor_id as lead_id, min(created_at) as first_at
-  from lead join int_lead_survivor using (lead_id)
-  where test is not true
-  group by survivor_id
-),
 records as (
-  select lead.* replace (first_at as created_at)
-  from lead join firsts using (lead_id)
-  where deleted is not true and test is not true and merged_into_id is null
+  from lead where deleted is not true and test is not true and merged_into_id is null
 ),
 first_purchases as (
   select account_id as converted_account_id, min(day) as purchased_on
@@ -72,8 +63,10 @@ closed as (
 answered as (
   select
     closed.*,
+    responded_at,
     responded_at is not null as is_contacted,
-    case when responded_at >= created_at then responded_at - created_at end as waited
+    case when responded_at >= created_at then responded_at - created_at end as waited,
+    coalesce(responded_at >= created_at, true) as is_timed
   from closed left join int_lead_response using (lead_id)
 )
 select
@@ -104,18 +97,12 @@ select
     when is_contacted then epoch(waited) / 3600
     else (coalesce(closed_date, $as_of) - created_on) * 24
   end::decimal(12, 4) as response_hours,
-  case
-    when is_contacted then waited <= interval 5 minutes
-    when local_day(answered.created_at + interval 5 minutes) <= $as_of then false
-  end as is_answered_in_5_minutes,
-  case
-    when is_contacted then waited <= interval 1 hour
-    when local_day(answered.created_at + interval 1 hour) <= $as_of then false
-  end as is_answered_in_1_hour,
-  case
-    when is_contacted then waited <= interval 24 hours
-    when local_day(answered.created_at + interval 24 hours) <= $as_of then false
-  end as is_answered_in_24_hours,
+  case when waited <= interval 5 minutes then local_day(responded_at) end as answered_in_5_minutes_date,
+  case when waited <= interval 1 hour then local_day(responded_at) end as answered_in_1_hour_date,
+  case when waited <= interval 24 hours then local_day(responded_at) end as answered_in_24_hours_date,
+  is_timed and local_day(answered.created_at + interval 5 minutes) <= $as_of as is_due_in_5_minutes,
+  is_timed and local_day(answered.created_at + interval 1 hour) <= $as_of as is_due_in_1_hour,
+  is_timed and local_day(answered.created_at + interval 24 hours) <= $as_of as is_due_in_24_hours,
   dim_owner.owner,
   dim_owner.team,
   coalesce(answered.region, dim_owner.region, account.region) as region,

@@ -1,11 +1,10 @@
 -- one row per owner and local day with work done; key (owner, date)
--- sources: activity?, int_opportunity?, int_opportunity_change?, int_stage_event?, dim_owner?
+-- sources: int_activity?, int_opportunity?, int_opportunity_change?, int_stage_event?, dim_owner?
 -- order: date, owner
 with
 activities as (
-  select owner_id, local_day(done_at) as date, count(*) as activities
-  from activity
-  where done is not false and automated is not true and deleted is not true
+  select owner_id, date, count(*) as activities
+  from int_activity
   group by all
 ),
 moments as (
@@ -23,10 +22,12 @@ opportunity_work as (
     count(*) filter (kind = 'closed') as opportunities_closed,
     count(*) filter (kind = 'moved') as stage_moves
   from moments
+  join int_opportunity using (opportunity_id)
+  -- What lies before the creation, by its dates, is its first owner's.
   join int_opportunity_change as change
     on moments.opportunity_id = change.opportunity_id
-    and moments.date >= change.day
-    and moments.date < coalesce(change.next_day, date '9999-12-31')
+    and greatest(moments.date, created_date) >= change.day
+    and greatest(moments.date, created_date) < coalesce(change.next_day, date '9999-12-31')
   group by all
 ),
 work as (

@@ -1,9 +1,13 @@
 // The registry. Adding a metric: declare it in its family and list it there, write test/metrics/<id>.check.sql and its
 // words in src/format/locales/<language>/<family>.ts.
 
-import type {Metric} from "./define.js";
+import {activities} from "./activities.js";
+import {contacts} from "./contacts.js";
 import {contracts} from "./contracts.js";
 import {customerValue} from "./customerValue.js";
+import type {Metric} from "./define.js";
+import {leadOutcomes} from "./leadOutcomes.js";
+import {leadResponse} from "./leadResponse.js";
 import {leads} from "./leads.js";
 import {opportunities} from "./opportunities.js";
 import {orderMetrics} from "./orders.js";
@@ -20,6 +24,8 @@ export {leadToCash, viewById, views} from "./views.js";
 /** Every declared metric, in reading order; those marked internal are parts of others and not listed for readers. */
 export const metrics: readonly Metric[] = [
   ...leads,
+  ...leadResponse,
+  ...leadOutcomes,
   ...opportunities,
   ...pipeline,
   ...owners,
@@ -30,5 +36,7 @@ export const metrics: readonly Metric[] = [
   ...contracts,
   ...subscriptions,
   ...retention,
-  ...relationship
+  ...relationship,
+  ...activities,
+  ...contacts
 ];

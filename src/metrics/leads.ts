@@ -1,42 +1,96 @@
-// Leads: what marketing brings in and what becomes of it.
+// Leads that come in: how many, from where, at what cost, and how far they get.
 
-import {conversion, simple, type Metric} from "./define.js";
+import {ratio, share, simple, type Metric} from "./define.js";
 
 const described = {
   owner: "head of marketing", status: "checked", version: 1, since: "2026-11-22", page: "index",
   direction: "up", dateRule: "C", mart: "fct_lead", time: "created_date",
   dimensions: ["region", "team", "owner", "source", "product", "segment"]
 } as const;
+const counted = {...described, unit: "count", aggregate: {fn: "count"}} as const;
+const created = {
+  ...counted, dateRule: "E", processStage: "generation", needs: ["lead.created_at"],
+  dimensions: [...described.dimensions, "campaign"]
+} as const;
 
-export const newLeads = simple({
-  ...described, id: "new_leads", seasonal: true, unit: "count", dateRule: "E", processStage: "generation",
-  needs: ["lead.created_at"], aggregate: {fn: "count"}
+export const newLeads = simple({...created, id: "new_leads", variant: "standard", seasonal: true});
+
+export const newLeadsWithoutImports = simple({
+  ...created, id: "new_leads_without_imports", variantOf: "new_leads", variant: "without_imports",
+  needs: [...created.needs, "lead.imported"], where: [{column: "is_imported", is: "=", values: [false]}]
 });
 
-export const leadConversionRate = conversion({
-  ...described, id: "lead_conversion_rate", unit: "percent", processStage: "lead_management",
-  needs: ["lead.created_at", "lead.converted_at"], conversion: "converted_date", window: 90
+export const newLeadsImported = simple({
+  ...created, id: "new_leads_imported", variantOf: "new_leads", variant: "imported", direction: "context",
+  needs: [...created.needs, "lead.imported"], where: [{column: "is_imported", is: "=", values: [true]}]
+});
+
+export const newLeadsUnsourced = simple({
+  ...created, id: "new_leads_unsourced", internal: true, direction: "down",
+  needs: [...created.needs, "lead.source"], where: [{column: "source", is: "null"}]
+});
+
+const sources = {
+  owner: described.owner, status: "checked", version: 1, since: "2026-11-22", page: "index", dateRule: "E",
+  processStage: "generation", unit: "percent", needs: [...created.needs, "lead.source"]
+} as const;
+
+export const leadSourceShare = share({...sources, id: "lead_source_share", variant: "standard", direction: "context", measure: newLeads});
+
+export const leadSourceUnknown = ratio({
+  ...sources, id: "lead_source_unknown", variantOf: "lead_source_share", variant: "unknown", direction: "down",
+  numerator: newLeadsUnsourced, denominator: newLeads
+});
+
+/** First qualified, or further, on the day of it: converted and won leads were fit for sales. */
+export const leadsQualified = simple({
+  ...created, id: "leads_qualified", internal: true, processStage: "qualification", time: "qualified_or_later_date",
+  needs: ["lead.qualified_at"]
+});
+
+/** What campaign_cost tells; no row is no cost known, not a cost of 0. */
+export const campaignCost = simple({
+  owner: described.owner, status: "checked", version: 1, since: "2026-11-22", page: "index", id: "campaign_cost", internal: true,
+  unit: "currency", direction: "down", dateRule: "E", processStage: "generation", mart: "fct_cost_day", time: "date",
+  needs: ["campaign_cost.amount"], where: [{column: "scope", is: "=", values: ["campaign"]}],
+  aggregate: {fn: "sum", column: "amount"}, empty: null, dimensions: ["source", "campaign", "type"]
+});
+
+const cost = {
+  owner: described.owner, status: "checked", version: 1, since: "2026-11-22", page: "index", unit: "currency",
+  direction: "down", dateRule: "E", processStage: "generation", numerator: campaignCost
+} as const;
+
+export const costPerLead = ratio({
+  ...cost, id: "cost_per_lead", variant: "standard", needs: [...campaignCost.needs, ...newLeads.needs], denominator: newLeads
+});
+
+export const costPerLeadQualified = ratio({
+  ...cost, id: "cost_per_lead_qualified", variantOf: "cost_per_lead", variant: "qualified",
+  needs: [...campaignCost.needs, ...leadsQualified.needs], denominator: leadsQualified
 });
 
 export const leadsReachedQualified = simple({
-  ...described, id: "leads_reached_qualified", unit: "count", processStage: "qualification", internal: true,
-  needs: ["lead.created_at", "lead.qualified_at"], aggregate: {fn: "count"},
+  ...counted, id: "leads_reached_qualified", processStage: "qualification", internal: true,
+  needs: ["lead.created_at", "lead.qualified_at"],
   whereAny: [{column: "qualified_date", is: "not null"}, {column: "converted_date", is: "not null"}, {column: "won_date", is: "not null"}]
 });
 
 export const leadsReachedConverted = simple({
-  ...described, id: "leads_reached_converted", unit: "count", processStage: "lead_management", internal: true,
-  needs: ["lead.created_at", "lead.converted_at"], aggregate: {fn: "count"},
+  ...counted, id: "leads_reached_converted", processStage: "lead_management", internal: true,
+  needs: ["lead.created_at", "lead.converted_at"],
   whereAny: [{column: "converted_date", is: "not null"}, {column: "won_date", is: "not null"}]
 });
 
 export const leadsReachedWon = simple({
-  ...described, id: "leads_reached_won", unit: "count", processStage: "closing", internal: true,
-  needs: ["lead.created_at", "lead.converted_opportunity_id", "opportunity.state"], aggregate: {fn: "count"},
+  ...counted, id: "leads_reached_won", processStage: "closing", internal: true,
+  needs: ["lead.created_at", "lead.converted_opportunity_id", "opportunity.state"],
   where: [{column: "won_date", is: "not null"}]
 });
 
 /** In reading order. */
 export const leads: readonly Metric[] = [
-  newLeads, leadConversionRate, leadsReachedQualified, leadsReachedConverted, leadsReachedWon
+  newLeads, newLeadsWithoutImports, newLeadsImported, newLeadsUnsourced, leadSourceShare, leadSourceUnknown,
+  campaignCost, costPerLead, leadsQualified, costPerLeadQualified,
+  leadsReachedQualified, leadsReachedConverted, leadsReachedWon
 ];

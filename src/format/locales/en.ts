@@ -1,8 +1,12 @@
 // English. Flat keys in alphabetical order, ICU messages; every key stands in every language of this folder.
 // The words of the metrics stand beside it, in one file for each family of src/metrics.
 
+import activities from "./en/activities.js";
+import contacts from "./en/contacts.js";
 import contracts from "./en/contracts.js";
 import customerValue from "./en/customerValue.js";
+import leadOutcomes from "./en/leadOutcomes.js";
+import leadResponse from "./en/leadResponse.js";
 import leads from "./en/leads.js";
 import opportunities from "./en/opportunities.js";
 import orders from "./en/orders.js";
@@ -17,8 +21,12 @@ import subscriptions from "./en/subscriptions.js";
 import velocity from "./en/velocity.js";
 
 const messages: Readonly<Record<string, string>> = {
+  ...activities,
+  ...contacts,
   ...contracts,
   ...customerValue,
+  ...leadOutcomes,
+  ...leadResponse,
   ...leads,
   ...opportunities,
   ...orders,
@@ -571,6 +579,7 @@ const messages: Readonly<Record<string, string>> = {
   "unit_name.count": "Count",
   "unit_name.currency": "Money, {currency}",
   "unit_name.days": "Calendar days",
+  "unit_name.hours": "Clock hours",
   "unit_name.percent": "Share of the denominator, %; changes in percentage points (pp)",
   "unit_name.ratio": "Ratio",
   "unit_name.score": "Score",

@@ -1,8 +1,12 @@
 // Hungarian. Sentences are built so that no suffix has to be put on a number, a name or a date.
 // The words of the metrics stand beside it, in one file for each family of src/metrics.
 
+import activities from "./hu/activities.js";
+import contacts from "./hu/contacts.js";
 import contracts from "./hu/contracts.js";
 import customerValue from "./hu/customerValue.js";
+import leadOutcomes from "./hu/leadOutcomes.js";
+import leadResponse from "./hu/leadResponse.js";
 import leads from "./hu/leads.js";
 import opportunities from "./hu/opportunities.js";
 import orders from "./hu/orders.js";
@@ -17,8 +21,12 @@ import subscriptions from "./hu/subscriptions.js";
 import velocity from "./hu/velocity.js";
 
 const messages: Readonly<Record<string, string>> = {
+  ...activities,
+  ...contacts,
   ...contracts,
   ...customerValue,
+  ...leadOutcomes,
+  ...leadResponse,
   ...leads,
   ...opportunities,
   ...orders,
@@ -571,6 +579,7 @@ const messages: Readonly<Record<string, string>> = {
   "unit_name.count": "Darab",
   "unit_name.currency": "Pénz, {currency}",
   "unit_name.days": "Naptári nap",
+  "unit_name.hours": "Óra, éjjel-nappal",
   "unit_name.percent": "A nevező százaléka; a változás százalékpontban (szp.)",
   "unit_name.ratio": "Arány",
   "unit_name.score": "Pontszám",

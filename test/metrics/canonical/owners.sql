@@ -1,5 +1,4 @@
--- reads: activity
--- after: opportunities
+-- after: activities
 -- Days on which somebody worked.
 
 -- Who worked on which day: an activity done by a person, an opportunity created, closed, or entering another stage.
@@ -8,8 +7,7 @@ with stage_entry as (
   select *, lag(stage) over (partition by opportunity_id order by position) as before from event
 ),
 work as (
-  select owner_id, local_day(done_at) as day from activity
-  where done is not false and automated is not true and deleted is not true
+  select owner_id, day from deed
   union
   select owner_on(opportunity_id, owner_id, created_on), created_on from deal
   union

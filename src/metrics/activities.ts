@@ -1,0 +1,79 @@
+// What people do: e-mails, calls, meetings and tasks, and what comes of them.
+
+import {conversion, derived, ratio, simple, type Metric} from "./define.js";
+import {opportunitiesWon} from "./opportunities.js";
+
+const described = {
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", processStage: "lead_management",
+  direction: "context", dateRule: "E"
+} as const;
+const done = {
+  ...described, mart: "fct_activity", time: "date", dimensions: ["region", "team", "owner", "segment"],
+  needs: ["activity.type", "activity.done_at"]
+} as const;
+const counted = {...done, unit: "count", aggregate: {fn: "count"}} as const;
+
+const ofType = (id: string, type: string) =>
+  simple({...counted, id, variant: "standard", where: [{column: "type", is: "=", values: [type]}]});
+
+export const emails = ofType("emails", "email");
+export const calls = ofType("calls", "call");
+export const meetings = ofType("meetings", "meeting");
+export const tasks = ofType("tasks", "task");
+
+const perWorkingDay = (count: typeof emails) => derived({
+  ...described, id: `${count.id}_per_working_day`, variantOf: count.id, variant: "per_working_day", unit: "ratio", needs: count.needs,
+  inputs: {count, days: {calendar: "working_days"}}, formula: ["/", "count", "days"]
+});
+
+export const emailsPerWorkingDay = perWorkingDay(emails);
+export const callsPerWorkingDay = perWorkingDay(calls);
+export const meetingsPerWorkingDay = perWorkingDay(meetings);
+export const tasksPerWorkingDay = perWorkingDay(tasks);
+
+export const allActivities = simple({...counted, id: "activities", internal: true, dimensions: [...done.dimensions, "type"]});
+
+export const activitiesPerWin = ratio({
+  ...described, id: "activities_per_win", unit: "ratio", processStage: "closing",
+  needs: [...done.needs, ...opportunitiesWon.needs], numerator: allActivities, denominator: opportunitiesWon
+});
+
+export const meetingToOpportunityRate = conversion({
+  ...described, id: "meeting_to_opportunity_rate", unit: "percent", direction: "up", dateRule: "C", processStage: "qualification",
+  mart: "fct_meeting", time: "date", conversion: "opportunity_date", window: 30,
+  needs: [...done.needs, "activity.account_id|activity.contact_id|activity.lead_id", "opportunity.account_id", "opportunity.created_at"],
+  dimensions: ["region", "team", "owner", "source", "segment"]
+});
+
+/** Points of each type stand in activityPoints.ts. */
+export const activityPoints = simple({
+  ...done, id: "activity_points", variant: "standard", unit: "score", direction: "up", aggregate: {fn: "sum", column: "points"},
+  dimensions: [...done.dimensions, "type"]
+});
+
+/** Days on which somebody worked, each person's own. */
+export const ownerDays = simple({
+  ...described, id: "owner_days", internal: true, unit: "count", mart: "fct_owner_day", time: "date", aggregate: {fn: "count"},
+  dimensions: ["region", "team", "owner"], needs: ["opportunity.owner_id|activity.owner_id"]
+});
+
+export const activityPointsPerDay = ratio({
+  ...described, id: "activity_points_per_day", variantOf: "activity_points", variant: "per_day", unit: "score", direction: "up",
+  needs: [...done.needs, ...ownerDays.needs], numerator: activityPoints, denominator: ownerDays
+});
+
+const touches = {
+  ...described, mart: "fct_opportunity", time: "closed_date", processStage: "closing", unit: "ratio",
+  aggregate: {fn: "median", column: "touches"}, dimensions: ["region", "team", "owner", "source", "product", "segment"],
+  needs: [...opportunitiesWon.needs, "activity.opportunity_id", "activity.done_at"]
+} as const;
+
+export const touchesPerWon = simple({...touches, id: "touches_per_won", where: [{column: "is_won", is: "=", values: [true]}]});
+export const touchesPerLost = simple({...touches, id: "touches_per_lost", where: [{column: "is_lost", is: "=", values: [true]}]});
+
+/** In reading order. */
+export const activities: readonly Metric[] = [
+  emails, emailsPerWorkingDay, calls, callsPerWorkingDay, meetings, meetingsPerWorkingDay, tasks, tasksPerWorkingDay,
+  allActivities, activitiesPerWin, meetingToOpportunityRate, touchesPerWon, touchesPerLost,
+  activityPoints, ownerDays, activityPointsPerDay
+];

@@ -1,0 +1,4 @@
+-- contacts created in the period
+select dims[$dimension] as member, count(*) as value
+from checked_contact where created_on >= $start and created_on < $end
+group by member

@@ -1,0 +1,4 @@
+-- meetings that people did in the period
+select dims[$dimension] as member, count(*) as value
+from deed where day >= $start and day < $end and type = 'meeting'
+group by member

@@ -4,6 +4,7 @@ import {DuckDBDateValue} from "@duckdb/node-api";
 import {activityWeights} from "../src/metrics/activityPoints.js";
 import type {Unit} from "../src/metrics/define.js";
 import {healthRules, type HealthRules} from "../src/metrics/health.js";
+import type {CrmGain} from "../src/metrics/sellingCost.js";
 import {canonicalTables, keyColumns, type ColumnType, type PrivacyClass, type TableName} from "./canonical/schema.js";
 import {createLocalDay} from "./build/localDay.js";
 import {isFed, readModels, type MartModel} from "./build/martModel.js";
@@ -49,6 +50,8 @@ export interface MartOptions {
   readonly custom?: readonly CustomMartColumn[];
   /** Weights and bands of the customers' health; the declared ones where absent. */
   readonly health?: HealthRules;
+  /** What the CRM is taken to gain the company a year; null or absent where nobody has said. */
+  readonly crmGain?: CrmGain | null;
   /** Points of an activity by its type; the declared ones where absent. */
   readonly points?: Readonly<Record<string, number>>;
   readonly models?: readonly MartModel[];
@@ -58,9 +61,11 @@ export interface MartOptions {
  * Creates one table a model and returns the marts to publish: those whose sources are fed. The others exist too, empty.
  * Throws when a custom column has the name of a column of its mart.
  */
-export async function runMarts(native: Native, {models, custom = [], fed, timeZone, health = healthRules, points = activityWeights, ...values}: MartOptions): Promise<Mart[]> {
+export async function runMarts(native: Native, {models, custom = [], fed, timeZone, health = healthRules, crmGain = null, points = activityWeights, ...values}: MartOptions): Promise<Mart[]> {
   await createLocalDay(native, timeZone);
   await createHealthTables(native, health);
+  await native.exec("create table crm_gain (low decimal(18, 2), base decimal(18, 2), high decimal(18, 2))");
+  if (crmGain) await native.exec("insert into crm_gain values (?::double, ?::double, ?::double)", [crmGain.low, crmGain.base, crmGain.high]);
   await createActivityTable(native, points);
   const ordered = models ?? (await readModels());
   const tables = new Set(fed.map((column) => column.split(".")[0]!));

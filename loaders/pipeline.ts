@@ -104,11 +104,15 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
     const veil = await createVeil(native, {privacy: settings.privacy, fed: read.fed, custom: read.custom, word});
     await veil.lower();
     effects.step("marts");
-    const marts = await timings.time("marts", () => runMarts(native, {asOf, timeZone, currency, fed: read.fed, custom: veil.custom, health: settings.health}));
+    // What nobody measured is no more for everybody to see than what costs are.
+    const assumed = settings.crmGain && settings.privacy.audience !== "public" ? ["assumption.crm_gain"] : [];
+    const marts = await timings.time("marts", () =>
+      runMarts(native, {asOf, timeZone, currency, fed: [...read.fed, ...assumed], custom: veil.custom, health: settings.health, crmGain: settings.crmGain})
+    );
     effects.step("write");
     const written = await timings.time("write", () => writeMarts(native, marts, join(folder, "marts"), effects));
     const described = await timings.time("manifest", () =>
-      createManifest(native, {settings, asOf, fed: veil.fed, withheld: veil.withheld, files: read.files, marts, written, hash})
+      createManifest(native, {settings, asOf, fed: [...veil.fed, ...assumed], withheld: veil.withheld, files: read.files, marts, written, hash})
     );
     const cubes = await timings.time("cubes", () => writeCubes(native, described, join(folder, "marts"), effects.cubes));
     effects.step("check");

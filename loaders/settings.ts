@@ -22,6 +22,7 @@ import {checkRules} from "./quality/settings.js";
 import {publishable, shortestKey, type PrivacySettings} from "./privacy/settings.js";
 import {declarePull, type SourcePull} from "./pull/settings.js";
 import {withKept} from "./pull/withKept.js";
+import type {CrmGain} from "../src/metrics/sellingCost.js";
 import {healthRules, type HealthRules} from "../src/metrics/health.js";
 import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
@@ -56,6 +57,8 @@ export interface Settings {
   readonly windows: Readonly<Record<string, number | null>>;
   /** Weights and bands of the customers' health, the declared ones where the file says nothing. */
   readonly health: HealthRules;
+  /** What the CRM is taken to gain the company a year; null where nobody has said. */
+  readonly crmGain: CrmGain | null;
   /** The definition that stands for a KPI with several, by its id. */
   readonly variants: Readonly<Record<string, string>>;
   readonly sources: readonly SourceDeclaration[];
@@ -139,6 +142,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     reconcile: reconcileOf(document, folder, reading),
     privacy: privacy(document, declared, reading),
     health: health(document, reading),
+    crmGain: crmGain(document, reading),
     ...singleMetrics(document, reading),
     sources: declared,
     pulls: document.sources.flatMap(({id, pull}, index) => (pull ? [pullOf(id, pull, declared[index]!.folder, folder, ["sources", index, "pull"], reading)] : []))
@@ -172,6 +176,13 @@ function health({health: written}: SettingsDocument, {file, lineOf, found}: Read
   if (Object.values(weights).every((weight) => weight === 0)) found.push({code: "wrong_value", file, line: lineOf(["health", "weights"]), key: "health.weights", value: "0", expected: "at least one weight above 0"});
   if (bands.amber > bands.green) found.push({code: "wrong_value", file, line: lineOf(["health", "bands"]), key: "health.bands.amber", value: String(bands.amber), expected: `at most ${bands.green}, where green begins`});
   return {weights, bands};
+}
+
+function crmGain({assumptions: {crm_gain: written}}: SettingsDocument, {file, lineOf, found}: Reading): CrmGain | null {
+  if (!written) return null;
+  const {low, base, high} = written;
+  if (low > base || base > high) found.push({code: "wrong_value", file, line: lineOf(["assumptions", "crm_gain"]), key: "assumptions.crm_gain", value: `${low}, ${base}, ${high}`, expected: "low, base and high in rising order"});
+  return written;
 }
 
 function privacy({audience, publish, owners, pseudonym_key: written, min_group: minGroup, allow}: SettingsDocument, declared: readonly SourceDeclaration[], {file, lineOf, environment, found}: Reading): PrivacySettings {

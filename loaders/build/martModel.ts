@@ -7,7 +7,8 @@ import {canonicalTables} from "../canonical/schema.js";
 /** Tables beside the canonical ones that models may read, each with the canonical table without which it says nothing. */
 export const otherTables: Readonly<Record<string, string>> = {
   stage_map: "opportunity", left_out: "account", health_weight: "subscription", health_band: "subscription",
-  customer_value: "sales_order", value_model: "sales_order", activity_weight: "activity"
+  customer_value: "sales_order", value_model: "sales_order", crm_gain: "assumption",
+  activity_weight: "activity"
 };
 
 export const martFolder = fileURLToPath(new URL("../marts/", import.meta.url));

@@ -224,6 +224,13 @@ export const settingsSchema = z.strictObject({
     })
     .optional()
     .describe("The customers' health score"),
+  assumptions: z
+    .strictObject({
+      crm_gain: z.strictObject({low: z.number(), base: z.number(), high: z.number()}).optional()
+        .describe("What the CRM is taken to gain the company a year, in the report's currency: a range from low to high")
+    })
+    .default({})
+    .describe("Numbers that no data hold"),
   sources: z.array(z.discriminatedUnion("type", [csvSource, crmSource])).min(1).describe("Where the data comes from")
 });
 

@@ -1,6 +1,6 @@
 // What selling costs, and what it returns.
 
-import {derived, ratio, simple, type Metric} from "./define.js";
+import {cumulative, derived, ratio, simple, type Metric} from "./define.js";
 import {grossProfit, netRevenue} from "./orders.js";
 
 const described = {
@@ -22,5 +22,39 @@ export const salesRoi = derived({
   inputs: {profit: grossProfit, cost: costOfSales}, formula: ["/", ["-", "profit", "cost"], "cost"]
 });
 
+/** What the CRM is taken to gain the company a year, in the report's currency. */
+export interface CrmGain {
+  readonly low: number;
+  readonly base: number;
+  readonly high: number;
+}
+
+const crm = {...described, owner: "head of operations", processStage: "lead_management"} as const;
+
+export const crmCost = simple({
+  ...crm, id: "crm_cost", unit: "currency", direction: "down", mart: "fct_cost_day", time: "date", dimensions: ["team", "type"],
+  needs: costOfSales.needs, where: [{column: "scope", is: "=", values: ["crm"]}], aggregate: {fn: "sum", column: "amount"}
+});
+
+const yearly = {...crm, unit: "currency", direction: "context", internal: true, window: "fiscal_year"} as const;
+const costOfYear = cumulative({...yearly, id: "crm_cost_of_year", needs: crmCost.needs, measure: crmCost});
+
+function roi(id: string, at: keyof CrmGain, more: {readonly variant: string; readonly variantOf?: string}): Metric {
+  const needs = ["assumption.crm_gain", ...crmCost.needs];
+  const gain = simple({
+    ...crm, id: `crm_gain_${at}`, unit: "currency", direction: "up", internal: true, mart: "fct_crm_gain", time: "date", dimensions: [], needs,
+    aggregate: {fn: "sum", column: at}
+  });
+  return derived({
+    ...crm, ...more, id, unit: "percent", direction: "up", needs,
+    inputs: {gain: cumulative({...yearly, id: `crm_gain_${at}_of_year`, needs, measure: gain}), cost: costOfYear},
+    formula: ["/", ["-", "gain", "cost"], "cost"]
+  });
+}
+
+export const crmRoi = roi("crm_roi", "base", {variant: "base"});
+export const crmRoiLow = roi("crm_roi_low", "low", {variant: "low", variantOf: "crm_roi"});
+export const crmRoiHigh = roi("crm_roi_high", "high", {variant: "high", variantOf: "crm_roi"});
+
 /** In reading order. */
-export const sellingCost: readonly Metric[] = [costOfSales, costOfSalesRatio, salesRoi];
+export const sellingCost: readonly Metric[] = [costOfSales, costOfSalesRatio, salesRoi, crmCost, crmRoi, crmRoiLow, crmRoiHigh];

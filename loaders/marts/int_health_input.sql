@@ -42,7 +42,8 @@ sentiment as (
   from days
   join int_customer using (customer_id)
   join survey_response using (account_id)
-  where score is not null and coalesce(about, '') <> 'crm' and local_day(responded_at) > day - 180 and local_day(responded_at) <= day
+  where score is not null and (kind = 'nps' or scale_max > 1) and coalesce(about, '') <> 'crm'
+    and local_day(responded_at) > day - 180 and local_day(responded_at) <= day
   group by customer, day
 ),
 -- Invoices due in the last 180 days: paid at most a week late.

@@ -2,7 +2,7 @@
 
 import {cumulative, derived, ratio, simple, type Formula, type Metric} from "./define.js";
 import {
-  mrrChurn, mrrContraction, mrrExpansion, mrrKept, mrrNew, mrrOfKept, mrrReactivation, mrrStart, paidFor, paidWith, samePeriodLosses,
+  mrrChurn, mrrContraction, mrrEnd, mrrExpansion, mrrKept, mrrNew, mrrOfKept, mrrReactivation, mrrStart, paidFor, paidWith, samePeriodLosses,
   subscribersEnd, subscribersKept, subscribersLost, subscribersLostByNotice, subscribersLostUnpaid, subscribersNew, subscribersStart,
   subscribersStartByNotice
 } from "./subscriptions.js";
@@ -115,6 +115,11 @@ export const quickRatio = derived({
   formula: ["/", ["+", ["+", "new", "expansion"], "reactivation"], ["+", "churn", "contraction"]]
 });
 
+export const netNewRevenueSubscription = derived({
+  ...ofRevenue, id: "net_new_revenue_subscription", variantOf: "net_new_revenue", variant: "subscription", unit: "currency", direction: "up",
+  dateRule: "F", inputs: {end: mrrEnd, start: mrrStart}, formula: ["-", "end", "start"]
+});
+
 const retentionSpend = simple({
   ...described, id: "retention_spend", unit: "currency", direction: "context", internal: true, needs: ["cost.scope", "cost.amount"],
   mart: "fct_cost_day", time: "date", where: [{column: "scope", is: "=", values: ["retention"]}],
@@ -137,6 +142,6 @@ export const retention: readonly Metric[] = [
   retentionRate, retentionRateWithReturns,
   logoChurn, lostOfAll, logoChurnStripe, logoChurnByNotice, logoChurnTrailing, retentionRateOfMonth, logoChurnAnnualised, involuntaryChurn,
   grossMrrChurn, netMrrChurn, netMrrChurnChartmogul, netMrrChurnChargebee,
-  grr, grrTrailing, nrr, nrrTrailing, startLessChurn, nrrBaremetrics, quickRatio,
+  grr, grrTrailing, nrr, nrrTrailing, startLessChurn, nrrBaremetrics, quickRatio, netNewRevenueSubscription,
   retentionSpend, retentionCost, retentionCostPerRevenue
 ];

@@ -37,7 +37,7 @@ export const mrrOfKept = movement({...moved("kept_all", "value"), id: "mrr_of_ke
 
 export const subscribers = balance({
   ...spans, id: "subscribers", unit: "count", direction: "up", dateRule: "S", needs: paidFor,
-  dimensions: ["region", "team", "owner", "source", "product", "segment", "plan"], aggregate: {fn: "count_distinct", column: "customer"}
+  dimensions: ["region", "team", "owner", "source", "product", "segment", "plan"], aggregate: {fn: "count_distinct", column: "customer"}, empty: 0
 });
 
 export const subscribersStart = movement({...moved("start", "count"), id: "subscribers_start", direction: "context", internal: true});

@@ -57,7 +57,7 @@ helped as (
 answered as (
   select c.day, c.customer, sum(round(if(r.kind = 'nps', r.score / coalesce(r.scale_max, 10), (r.score - 1) / (r.scale_max - 1)), 6)::decimal(9, 6)) / count(*) as mean
   from c join survey_response r using (account_id)
-  where r.score is not null and r.about is distinct from 'crm' and c.day - local_day(r.responded_at) between 0 and 179 group by c.day, c.customer
+  where r.score is not null and (r.kind = 'nps' or r.scale_max > 1) and r.about is distinct from 'crm' and c.day - local_day(r.responded_at) between 0 and 179 group by c.day, c.customer
 ),
 paid as (
   select c.day, c.customer, count(*) as due, count(*) filter (local_day(i.paid_at) <= i.due_date + 7 and local_day(i.paid_at) <= c.day) as in_time

@@ -1,5 +1,10 @@
 // What can stop the intake, as data, and the words for it.
 
+import {shorten} from "../../src/format/text.js";
+
+/** A longer cell is no value to be recognised by; the reject file has it whole. */
+const longestCell = 120;
+
 /** A row or cell that shows the fault. */
 export interface Example {
   readonly file: string;
@@ -48,7 +53,7 @@ export class IntakeError extends Error {
 }
 
 function headline({code, source, table, file, total = 0, of = 0, allowed, detail, format = "CSV", mapped}: IntakeProblem): string {
-  const list = allowed?.length ? ` Known: ${allowed.join(", ")}.` : "";
+  const list = allowed?.length ? ` Known: ${allowed.map((word) => shorten(word, longestCell)).join(", ")}.` : "";
   switch (code) {
     case "encoding":
       return [`${file}: not UTF-8. Name its encoding in the settings of source ${source}, the one in which this line reads right:`, ...(allowed ?? []).map((line) => `  encoding: ${line}`)].join("\n");
@@ -73,8 +78,8 @@ const rowsOf = (count: number): string => (count === 1 ? "1 row has" : `${count}
 
 function exampleLine({file, row, column, value, rule, count, nearest, content}: Example): string {
   const place = row === undefined ? file : `${file} row ${row}`;
-  const shown = value === undefined ? "" : `: ${value === null ? "(empty)" : JSON.stringify(value)}`;
-  if (content !== undefined) return `  ${place}, ${content}`;
+  const shown = value === undefined ? "" : `: ${value === null ? "(empty)" : JSON.stringify(shorten(value, longestCell))}`;
+  if (content !== undefined) return `  ${place}, ${shorten(content, 3 * longestCell)}`;
   return `  ${place}${column ? `, ${column}` : ""}${shown}${rule ? ` ${fault(rule)}` : ""}${count === undefined ? "" : ` (${count === 1 ? "1 row" : `${count} rows, this the first`})`}${nearest ? `; did you mean ${nearest}?` : ""}`;
 }
 

@@ -39,6 +39,13 @@ describe("what the fuzz run found", () => {
     expect(message.length).toBeLessThan(2000);
   });
 
+  it("a cell of a hundred thousand letters is not printed whole", async () => {
+    const world = deals(`id,name,amount\n1,a,${"word ".repeat(20_000)}\n`);
+    const message = await said({...world, settings: world.settings.replace("100%", "1%")});
+    expect(message).toContain("deals.csv row 2, amount");
+    expect(message.length).toBeLessThan(2000);
+  });
+
   it("a list in a cell of a file with line ends of two kinds is found", async () => {
     const whole = fixture("format-each");
     const text = Buffer.from(whole.files.get("exports/deals.csv")!).toString("utf8");

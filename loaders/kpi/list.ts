@@ -18,6 +18,7 @@ export interface ListOptions {
 
 const variant = z.strictObject({
   name: z.string().describe("What --variant and the settings call it"),
+  short: z.string().describe("The name in the report's language"),
   id: z.string(),
   label: z.string(),
   chosen: z.boolean().describe("Stands for the KPI in this report")
@@ -58,6 +59,7 @@ export type KpiList = z.infer<typeof kpiListSchema>;
 /** Returns every metric, view and dimension of a report, and what the exports lack for each metric. */
 export function kpiList({manifest, catalogue, views, format}: ListOptions): KpiList {
   const labelOf = (metric: Metric) => (format.has(`metric.${metric.id}.label`) ? format.message(`metric.${metric.id}.label`) : plainText(metric.label ?? metric.id));
+  const shortOf = (metric: Metric) => (metric.variant !== undefined && format.has(`variant.${metric.variant}`) ? format.message(`variant.${metric.variant}`) : labelOf(metric));
   const feeding = (table: string) => [...new Set(manifest.files.filter((file) => file.table === table).map(({source}) => source))];
   return {
     schema: "quarterdeck/kpi-list/1",
@@ -71,7 +73,7 @@ export function kpiList({manifest, catalogue, views, format}: ListOptions): KpiL
         id, label: labelOf(metric), type, unit, direction, date_rule: dateRule, process_stage: processStage, status, page, owner,
         sources: tables.map((table) => ({table, exports: feeding(table)})),
         missing: [...(missingData(metric, manifest)?.columns ?? [])],
-        variants: variantsOf(id, catalogue).map((one) => ({name: one.variant ?? one.id, id: one.id, label: labelOf(one), chosen: one.id === chosen}))
+        variants: variantsOf(id, catalogue).map((one) => ({name: one.variant ?? one.id, short: shortOf(one), id: one.id, label: labelOf(one), chosen: one.id === chosen}))
       };
     }),
     views: views.map(({id}) => ({id, label: format.message(`view.${id}.label`)})),
@@ -89,7 +91,7 @@ function fields(metric: KpiList["metrics"][number]): Record<(typeof columns)[num
 export function kpiListTable({metrics, views, dimensions}: KpiList): string {
   const lines = metrics.flatMap((metric) => {
     const own = fields(metric);
-    return [columns.map((name) => own[name]), ...metric.variants.map(({name, label, chosen}) => [`  --variant ${name}`, label, chosen ? "*" : ""])];
+    return [columns.map((name) => own[name]), ...metric.variants.map(({name, short, chosen}) => [`  --variant ${name}`, short, chosen ? "*" : ""])];
   });
   const viewed = views.map(({id, label}) => [id, label]);
   const split = dimensions.map(({id, label, members}) => [`--by ${id}`, label, String(members)]);

@@ -210,7 +210,7 @@ describe("kpi --list", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^win_rate +Win rate +ratio +percent +up +E +closing +checked +\S+ +opportunity/m);
     expect(out).toMatch(/^new_leads +New leads +.* lead +lead\.created_at$/m);
-    expect(out).toMatch(/^ {2}--variant constant_currency +Sales value, constant currency$/m);
+    expect(out).toMatch(/^ {2}--variant constant_currency +Constant currency$/m);
     expect(out).toMatch(/^funnel:lead_to_cash +Lead to cash$/m);
     expect(out).toMatch(/^--by owner +Owner +3$/m);
   });

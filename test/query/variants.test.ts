@@ -1,4 +1,6 @@
 import {describe, expect, it} from "vitest";
+import en from "../../src/format/locales/en.js";
+import hu from "../../src/format/locales/hu.js";
 import {simple, type Metric} from "../../src/metrics/define.js";
 import {metrics} from "../../src/metrics/index.js";
 import {chosenId, goalId, isListed, variantId, variantsOf} from "../../src/query/variants.js";
@@ -36,6 +38,10 @@ describe("variants", () => {
 });
 
 describe("the declared variants", () => {
+  it.each([["en", en], ["hu", hu]])("have a short name in %s", (_, messages) => {
+    expect(metrics.flatMap(({variant}) => (variant === undefined || Object.hasOwn(messages, `variant.${variant}`) ? [] : [variant]))).toEqual([]);
+  });
+
   it("name a declared KPI that names its own, each by one name, on the same page", () => {
     for (const metric of metrics.filter(({variantOf}) => variantOf !== undefined)) {
       const main = metrics.find(({id}) => id === metric.variantOf);

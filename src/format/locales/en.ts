@@ -18,6 +18,7 @@ import relationship from "./en/relationship.js";
 import retention from "./en/retention.js";
 import sellingCost from "./en/sellingCost.js";
 import subscriptions from "./en/subscriptions.js";
+import variants from "./en/variants.js";
 import velocity from "./en/velocity.js";
 
 const messages: Readonly<Record<string, string>> = {
@@ -38,6 +39,7 @@ const messages: Readonly<Record<string, string>> = {
   ...retention,
   ...sellingCost,
   ...subscriptions,
+  ...variants,
   ...velocity,
   "attention.action": "What to do",
   "attention.look": "Look first at",

@@ -18,6 +18,7 @@ import relationship from "./hu/relationship.js";
 import retention from "./hu/retention.js";
 import sellingCost from "./hu/sellingCost.js";
 import subscriptions from "./hu/subscriptions.js";
+import variants from "./hu/variants.js";
 import velocity from "./hu/velocity.js";
 
 const messages: Readonly<Record<string, string>> = {
@@ -38,6 +39,7 @@ const messages: Readonly<Record<string, string>> = {
   ...retention,
   ...sellingCost,
   ...subscriptions,
+  ...variants,
   ...velocity,
   "attention.action": "Teendő",
   "attention.look": "Először ezt nézni",

@@ -107,7 +107,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
     // What nobody measured is no more for everybody to see than what costs are.
     const assumed = settings.crmGain && settings.privacy.audience !== "public" ? ["assumption.crm_gain"] : [];
     const marts = await timings.time("marts", () =>
-      runMarts(native, {asOf, timeZone, currency, fed: [...read.fed, ...assumed], custom: veil.custom, health: settings.health, crmGain: settings.crmGain})
+      runMarts(native, {asOf, timeZone, currency, fed: [...read.fed, ...assumed], custom: veil.custom, health: settings.health, crmGain: settings.crmGain, points: settings.activityPoints})
     );
     effects.step("write");
     const written = await timings.time("write", () => writeMarts(native, marts, join(folder, "marts"), effects));

@@ -22,6 +22,7 @@ import {checkRules} from "./quality/settings.js";
 import {publishable, shortestKey, type PrivacySettings} from "./privacy/settings.js";
 import {declarePull, type SourcePull} from "./pull/settings.js";
 import {withKept} from "./pull/withKept.js";
+import {activityWeights} from "../src/metrics/activityPoints.js";
 import type {CrmGain} from "../src/metrics/sellingCost.js";
 import {healthRules, type HealthRules} from "../src/metrics/health.js";
 import {metrics} from "../src/metrics/index.js";
@@ -59,6 +60,8 @@ export interface Settings {
   readonly health: HealthRules;
   /** What the CRM is taken to gain the company a year; null where nobody has said. */
   readonly crmGain: CrmGain | null;
+  /** Points of one activity by its type, the declared ones where the file says nothing. */
+  readonly activityPoints: Readonly<Record<string, number>>;
   /** The definition that stands for a KPI with several, by its id. */
   readonly variants: Readonly<Record<string, string>>;
   readonly sources: readonly SourceDeclaration[];
@@ -143,6 +146,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     privacy: privacy(document, declared, reading),
     health: health(document, reading),
     crmGain: crmGain(document, reading),
+    activityPoints: {...activityWeights, ...document.activity_points},
     ...singleMetrics(document, reading),
     sources: declared,
     pulls: document.sources.flatMap(({id, pull}, index) => (pull ? [pullOf(id, pull, declared[index]!.folder, folder, ["sources", index, "pull"], reading)] : []))

@@ -231,6 +231,8 @@ export const settingsSchema = z.strictObject({
     })
     .default({})
     .describe("Numbers that no data hold"),
+  activity_points: z.strictObject({email: weight, call: weight, meeting: weight, task: weight}).optional()
+    .describe("Points of one activity by its type, for the race of activities; 0 leaves it out"),
   sources: z.array(z.discriminatedUnion("type", [csvSource, crmSource])).min(1).describe("Where the data comes from")
 });
 

@@ -58,6 +58,11 @@ describe("readSettings(path)", () => {
     await expect(readSettings(written(`${head}health: {bands: {amber: 75}}\n${source}`))).rejects.toThrow(/health\.bands\.amber/);
   });
 
+  it("reads the points of activities, the declared ones where nothing is said", async () => {
+    expect((await readSettings(written(`${head}activity_points: {call: 3, task: 0}\n${source}`))).activityPoints).toEqual({email: 1, call: 3, meeting: 5, task: 0});
+    await expect(readSettings(written(`${head}activity_points: {fax: 1}\n${source}`))).rejects.toThrow(/fax/);
+  });
+
   it("reads holidays from a list or from a file with a date column, sorted", async () => {
     expect((await readSettings(written(`${head}holidays: [2025-05-01, 2025-01-01]\n${source}`))).calendar.holidays).toEqual(["2025-01-01", "2025-05-01"]);
     expect((await readSettings(written(`${head}holidays: off.csv\n${source}`))).calendar.holidays).toEqual(["2025-01-01", "2025-12-25"]);
@@ -98,7 +103,7 @@ describe("a wrong word is named with its line, what is allowed and the nearest r
     ["a key written twice", `${head}currency: USD\n${source}`, {code: "syntax", line: 4, value: "the key currency is written twice"}],
     ["a share above the whole", `${head}reject_limit: 200%\n${source}`, {code: "wrong_value", line: 4, key: "reject_limit"}],
     ["a KPI that is none", `${head}metrics:\n  lead_conversion_rat: {window: 30d}\n${source}`, {code: "unknown_key", line: 5, nearest: "lead_conversion_rate"}],
-    ["a variant of a KPI with one definition", `${head}metrics: {new_leads: {variant: cohort}}\n${source}`, {code: "unknown_key", line: 4, value: "new_leads"}],
+    ["a variant of a KPI with one definition", `${head}metrics: {lead_close_rate: {variant: cohort}}\n${source}`, {code: "unknown_key", line: 4, value: "lead_close_rate"}],
     ["a variant that a KPI does not have", `${head}metrics: {sales_value: {variant: constant_curency}}\n${source}`, {code: "unknown_key", line: 4, nearest: "constant_currency"}],
     ["a window for a KPI without one", `${head}metrics: {win_rate: {window: 30d}}\n${source}`, {code: "unknown_key", line: 4, value: "win_rate"}],
     ["a stage that is both won and lost", (head + source).replace("lead: {file: LEADS.csv, columns: {lead_id: id, created_at: created, source: origin}}", "opportunity: {file: LEADS.csv, columns: {opportunity_id: id, stage: origin}, stages: {won: [web], lost: [web]}}"), {code: "conflict", value: "the stage web is listed twice"}],

@@ -23,9 +23,13 @@ left join deal d on d.opportunity_id = o.opportunity_id
 where o.deleted is not true and o.order_date <= as_of()
   and not exists (select 1 from left_out x where x.table_name = 'account' and x.id = o.account_id and x.why = 'test');
 
--- What counts as bought: customer by day.
+-- What counts as bought: customer by day, with the dimensions of the day's first order.
 create temp table checked_purchase as
-select distinct customer, day from checked_order where customer is not null and not called_off and not given_back;
+select *, lag(day) over (partition by customer order by day) as previous_day, lead(day) over (partition by customer order by day) as next_day
+from (
+  select customer, day, arg_min(dims, order_id) as dims
+  from checked_order where customer is not null and not called_off and not given_back group by customer, day
+);
 
 create temp table checked_line as
 with line as (

@@ -236,7 +236,7 @@ describe("kpi --variant", () => {
     expect(await idOf(report, "sales_value")).toEqual([["sales_value", undefined]]);
     expect(await idOf(report, "sales_value", "--variant", "constant_currency")).toEqual([["sales_value_constant", "sales_value"]]);
     expect((await ask("sales_value", "--variant", "constant")).err).toContain('"sales_value" has no variant "constant"; did you mean "constant_currency"?');
-    expect((await ask("revenue_won", "--variant", "cohort")).err).toContain('"revenue_won" has no variants');
+    expect((await ask("lost_value", "--variant", "cohort")).err).toContain('"lost_value" has no variants');
   });
 
   it("need not name the one that the settings chose", async () => {

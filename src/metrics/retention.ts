@@ -30,15 +30,10 @@ export const logoChurn = ratio({
   ...ofCustomers, id: "logo_churn", variant: "standard", direction: "down", numerator: subscribersLost, denominator: subscribersStart
 });
 
-const lostOfAll = derived({
-  ...ofCustomers, id: "lost_of_all_subscribers", direction: "down", internal: true,
+export const logoChurnStripe = derived({
+  ...ofCustomers, id: "logo_churn_stripe", variantOf: "logo_churn", variant: "stripe", direction: "down",
   inputs: {lost: subscribersLost, within: samePeriodLosses, start: subscribersStart, new: subscribersNew},
   formula: ["/", ["+", "lost", "within"], ["+", ["+", "start", "new"], "within"]]
-});
-
-export const logoChurnStripe = cumulative({
-  ...ofCustomers, id: "logo_churn_stripe", variantOf: "logo_churn", variant: "stripe", direction: "down",
-  measure: lostOfAll, window: {days: 30}
 });
 
 export const logoChurnByNotice = ratio({
@@ -100,13 +95,9 @@ export const nrrTrailing = cumulative({
   ...ofRevenue, ...year, id: "nrr_trailing_12_months", variantOf: "nrr", direction: "up", measure: nrr
 });
 
-const startLessChurn = derived({
-  ...ofRevenue, id: "start_less_churn", direction: "up", internal: true, inputs: {churn: mrrChurn, expansion: mrrExpansion, start: mrrStart},
-  formula: ["/", ["-", "start", ["-", "churn", "expansion"]], "start"]
-});
-
-export const nrrBaremetrics = cumulative({
-  ...ofRevenue, id: "nrr_baremetrics", variantOf: "nrr", variant: "baremetrics", direction: "up", measure: startLessChurn, window: {days: 30}
+export const nrrBaremetrics = derived({
+  ...ofRevenue, id: "nrr_baremetrics", variantOf: "nrr", variant: "baremetrics", direction: "up",
+  inputs: {churn: mrrChurn, expansion: mrrExpansion, start: mrrStart}, formula: ["/", ["-", "start", ["-", "churn", "expansion"]], "start"]
 });
 
 export const quickRatio = derived({
@@ -140,8 +131,8 @@ export const retentionCostPerRevenue = derived({
 /** In reading order. */
 export const retention: readonly Metric[] = [
   retentionRate, retentionRateWithReturns,
-  logoChurn, lostOfAll, logoChurnStripe, logoChurnByNotice, logoChurnTrailing, retentionRateOfMonth, logoChurnAnnualised, involuntaryChurn,
+  logoChurn, logoChurnStripe, logoChurnByNotice, logoChurnTrailing, retentionRateOfMonth, logoChurnAnnualised, involuntaryChurn,
   grossMrrChurn, netMrrChurn, netMrrChurnChartmogul, netMrrChurnChargebee,
-  grr, grrTrailing, nrr, nrrTrailing, startLessChurn, nrrBaremetrics, quickRatio, netNewRevenueSubscription,
+  grr, grrTrailing, nrr, nrrTrailing, nrrBaremetrics, quickRatio, netNewRevenueSubscription,
   retentionSpend, retentionCost, retentionCostPerRevenue
 ];

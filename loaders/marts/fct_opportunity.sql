@@ -1,5 +1,5 @@
 -- one row per opportunity that exists on $as_of, as it stands then; key (opportunity_id)
--- sources: opportunity, int_opportunity, int_opportunity_change, int_opportunity_dimension, int_opportunity_touch?, dim_owner, dim_stage, fx_rate?
+-- sources: opportunity, int_opportunity, int_opportunity_change, int_opportunity_birth, int_opportunity_dimension, int_opportunity_touch?, int_opportunity_contact?, dim_owner, dim_stage, fx_rate?
 -- custom: opportunity, account
 -- order: created_date, closed_date, owner
 with
@@ -40,6 +40,9 @@ select
   dimension.account_id,
   standing.created_date,
   standing.closed_date,
+  case when standing.state = 'won' then standing.closed_date end as won_date,
+  -- Open, though it should have been closed by then.
+  case when standing.state = 'open' and latest.expected_close_date < $as_of then latest.expected_close_date end as overdue_date,
   standing.state,
   standing.state = 'won' as is_won,
   standing.state = 'lost' as is_lost,
@@ -47,23 +50,28 @@ select
   case when has_stage_events or standing.state = record.state then latest.stage end as stage,
   converted.amount,
   converted.constant_amount,
+  created_amount,
   converted.amount is not null as has_amount,
   converted.unrated_currency,
   case when has_stage_events or standing.state = record.state
     then coalesce(latest.probability::decimal(5, 4), dim_stage.probability) end as probability,
   case when closed_date >= created_date then closed_date - created_date end::integer as cycle_days,
+  case when closed_date >= first_contact_date then closed_date - first_contact_date end::integer as contact_cycle_days,
   coalesce(touches, 0) as touches,
   credited.owner,
   credited.team,
   coalesce(dimension.own_region, credited.region, dimension.account_region) as region,
   dimension.source,
   dimension.product,
-  dimension.segment
+  dimension.segment,
+  case when standing.state = 'lost' then record.lost_reason end as reason
 from int_opportunity as standing
 join opportunity as record using (opportunity_id)
 join latest using (opportunity_id)
 join converted using (opportunity_id)
 join int_opportunity_dimension as dimension using (opportunity_id)
 left join credited using (opportunity_id)
+left join int_opportunity_birth using (opportunity_id)
+left join int_opportunity_contact using (opportunity_id)
 left join int_opportunity_touch using (opportunity_id)
 left join dim_stage on latest.stage = dim_stage.stage

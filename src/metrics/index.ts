@@ -18,6 +18,7 @@ import {relationship} from "./relationship.js";
 import {retention} from "./retention.js";
 import {sellingCost} from "./sellingCost.js";
 import {subscriptions} from "./subscriptions.js";
+import {velocity} from "./velocity.js";
 
 export {leadToCash, viewById, views} from "./views.js";
 
@@ -28,6 +29,7 @@ export const metrics: readonly Metric[] = [
   ...leadOutcomes,
   ...opportunities,
   ...pipeline,
+  ...velocity,
   ...owners,
   ...orderMetrics,
   ...purchases,

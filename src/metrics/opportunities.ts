@@ -1,6 +1,6 @@
 // Opportunities created and closed: how many, worth how much, how large, how fast.
 
-import {cumulative, ratio, simple, type Metric} from "./define.js";
+import {conversion, cumulative, derived, ratio, simple, type Metric} from "./define.js";
 
 const described = {
   owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index",
@@ -24,8 +24,13 @@ export const opportunitiesCreated = simple({
 });
 
 export const opportunitiesCreatedValue = simple({
-  ...created, id: "opportunities_created_value", seasonal: true, unit: "currency", needs: ["opportunity.created_at", amount],
+  ...created, id: "opportunities_created_value", variant: "now", seasonal: true, unit: "currency", needs: ["opportunity.created_at", amount],
   aggregate: {fn: "sum", column: "amount"}
+});
+
+export const opportunitiesCreatedValueAtCreation = simple({
+  ...created, id: "opportunities_created_value_at_creation", variantOf: "opportunities_created_value", variant: "at_creation", seasonal: true, unit: "currency",
+  needs: opportunitiesCreatedValue.needs, aggregate: {fn: "sum", column: "created_amount"}
 });
 
 export const opportunitiesWon = simple({
@@ -47,11 +52,11 @@ export const revenueWonYtd = cumulative({
 });
 
 export const opportunitiesLost = simple({
-  ...closed, id: "opportunities_lost", unit: "count", direction: "down", needs: closing, where: lost, aggregate: {fn: "count"}
+  ...closed, id: "opportunities_lost", unit: "count", direction: "down", needs: closing, where: lost, aggregate: {fn: "count"}, dimensions: [...counted.dimensions, "reason"]
 });
 
 export const lostValue = simple({
-  ...closed, id: "lost_value", unit: "currency", direction: "down", needs: [...closing, amount], where: lost,
+  ...closed, id: "lost_value", unit: "currency", direction: "down", needs: [...closing, amount], where: lost, dimensions: [...counted.dimensions, "reason"],
   aggregate: {fn: "sum", column: "amount"}
 });
 
@@ -66,7 +71,23 @@ export const closedValue = simple({
 });
 
 export const winRate = ratio({
-  ...described, id: "win_rate", unit: "percent", needs: closing, numerator: opportunitiesWon, denominator: opportunitiesClosed
+  ...described, id: "win_rate", variant: "closed", unit: "percent", needs: closing, numerator: opportunitiesWon, denominator: opportunitiesClosed
+});
+
+export const winRateOfCreated = conversion({
+  ...created, id: "win_rate_of_created", variantOf: "win_rate", variant: "of_created", unit: "percent", dateRule: "C", processStage: "closing",
+  needs: [...closing, "opportunity.created_at"], conversion: "won_date", window: 180
+});
+
+const overdueNeeds = [...closing, "opportunity.expected_close_date"] as const;
+
+export const opportunitiesOverdue = simple({
+  ...counted, time: "overdue_date", id: "opportunities_overdue", unit: "count", direction: "down", internal: true, needs: overdueNeeds, aggregate: {fn: "count"}
+});
+
+export const winRateWithOverdue = derived({
+  ...described, id: "win_rate_with_overdue", variantOf: "win_rate", variant: "with_overdue", unit: "percent", needs: overdueNeeds,
+  inputs: {won: opportunitiesWon, closed: opportunitiesClosed, overdue: opportunitiesOverdue}, formula: ["/", "won", ["+", "closed", "overdue"]]
 });
 
 export const winRateValue = ratio({
@@ -87,13 +108,26 @@ const cycle = {
   ...closed, unit: "days", direction: "down", needs: [...closing, "opportunity.created_at"], where: won
 } as const;
 
-export const salesCycleDays = simple({...cycle, id: "sales_cycle_days", aggregate: {fn: "median", column: "cycle_days"}});
-export const salesCycleDaysMean = simple({...cycle, id: "sales_cycle_days_mean", aggregate: {fn: "avg", column: "cycle_days"}});
-export const salesCycleDaysP90 = simple({...cycle, id: "sales_cycle_days_p90", aggregate: {fn: "quantile", column: "cycle_days", q: 0.9}});
+export const salesCycleDays = simple({...cycle, id: "sales_cycle_days", variant: "median", aggregate: {fn: "median", column: "cycle_days"}});
+
+const otherCycle = {...cycle, variantOf: "sales_cycle_days"} as const;
+
+export const salesCycleDaysMean = simple({...otherCycle, id: "sales_cycle_days_mean", variant: "mean", aggregate: {fn: "avg", column: "cycle_days"}});
+export const salesCycleDaysP90 = simple({...otherCycle, id: "sales_cycle_days_p90", variant: "p90", aggregate: {fn: "quantile", column: "cycle_days", q: 0.9}});
+
+export const salesCycleDaysFromContact = simple({
+  ...otherCycle, id: "sales_cycle_days_from_contact", variant: "from_contact",
+  needs: [...closing, "activity.done_at", "activity.opportunity_id|activity.lead_id"], aggregate: {fn: "median", column: "contact_cycle_days"}
+});
+
+export const salesCycleDaysLost = simple({
+  ...otherCycle, id: "sales_cycle_days_lost", variant: "lost", where: lost, aggregate: {fn: "median", column: "cycle_days"}
+});
 
 /** In reading order. */
 export const opportunities: readonly Metric[] = [
-  opportunitiesCreated, opportunitiesCreatedValue, opportunitiesWon, revenueWon, revenueWonConstant, revenueWonYtd, opportunitiesLost, lostValue,
-  opportunitiesClosed, closedValue, winRate, winRateValue, averageDealSize,
-  medianDealSize, salesCycleDays, salesCycleDaysMean, salesCycleDaysP90
+  opportunitiesCreated, opportunitiesCreatedValue, opportunitiesCreatedValueAtCreation, opportunitiesWon, revenueWon, revenueWonConstant, revenueWonYtd, opportunitiesLost, lostValue,
+  opportunitiesClosed, closedValue, winRate, winRateOfCreated, opportunitiesOverdue, winRateWithOverdue, winRateValue, averageDealSize,
+  medianDealSize, salesCycleDays, salesCycleDaysMean, salesCycleDaysP90,
+  salesCycleDaysFromContact, salesCycleDaysLost
 ];

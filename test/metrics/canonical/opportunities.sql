@@ -41,7 +41,7 @@ settled as (
   from dated where coalesce(created_on, as_of()) <= as_of()
 )
 select d.opportunity_id, d.created_on, d.closed_on, d.outcome, d.event_state is not null as has_events, d.state as record_state,
-  d.stage as record_stage, d.amount as record_amount, d.probability as record_probability, d.currency, d.owner_id, d.updated_at,
+  d.stage as record_stage, d.amount as record_amount, d.expected_close_date as record_due, d.lost_reason, d.probability as record_probability, d.currency, d.owner_id, d.updated_at,
   converted(d.amount, d.currency, coalesce(d.closed_on, as_of())) as amount, converted(d.amount, d.currency, as_of()) as constant_amount,
   coalesce(d.source, (select arg_min(l.source, (l.created_at, l.lead_id)) from lead l where l.converted_opportunity_id = d.opportunity_id and l.source is not null), c.source) as source,
   coalesce(p.name, p.product_id, d.product_id) as product,
@@ -57,5 +57,5 @@ create temp macro dims_of(d, w) as map {'region': coalesce(d.own_region, w.regio
 -- Opportunities with the dimensions of the day they closed, or of as-of while open.
 create temp table checked_opportunity as
 select d.*, if(d.closed_on >= d.created_on, d.closed_on - d.created_on, null) as cycle,
-  dims_of(d, w) as dims
+  map_concat(dims_of(d, w), map {'reason': if(d.outcome = 'lost', d.lost_reason, null)}) as dims
 from deal d left join person w on w.user_id = owner_on(d.opportunity_id, d.owner_id, greatest(coalesce(d.closed_on, as_of()), d.created_on));

@@ -1,0 +1,35 @@
+-- reads: opportunity_stage_history
+-- after: opportunities
+-- How long opportunities that exist were in each open stage, visits added up.
+
+create temp table checked_stage as
+with entry as (
+  select e.opportunity_id, e.stage, e.state, e.day,
+    (select arg_max(b.stage, b.position) from event b where b.opportunity_id = e.opportunity_id and b.position < e.position) as before,
+    (select min(l.day) from event l where l.opportunity_id = e.opportunity_id and l.position = (
+      select min(x.position) from event x where x.opportunity_id = e.opportunity_id and x.position > e.position and x.stage <> e.stage)) as gone
+  from event e
+),
+stay as (
+  select opportunity_id, stage, min(day) as first_day, sum(coalesce(gone, as_of()) - day) as days, count(*) as visits,
+    count(*) filter (where (select min(rank) from stage_map m where m.stage = entry.stage) < (select min(rank) from stage_map m where m.stage = entry.before)) as back,
+    max(coalesce(gone, date '9999-12-31')) as last_day
+  from entry where state = 'open' and before is distinct from stage group by opportunity_id, stage
+)
+select s.opportunity_id, s.first_day, s.days, s.visits, s.back, if(s.last_day = '9999-12-31', null, s.last_day) as gone,
+  map_concat(dims_of(d, w), map {'stage': s.stage}) as dims
+from stay s join deal d using (opportunity_id)
+left join person w on w.user_id = owner_on(d.opportunity_id, d.owner_id, greatest(s.first_day, d.created_on));
+
+-- Kaplan–Meier over the stays that began in a period: the days by which all but one in so many had ended.
+create temp macro stayed(since, until, dimension, q) as table
+with seen as (select dims[dimension] as member, days, gone is not null as ended from checked_stage where first_day >= since and first_day < until),
+risk as (
+  select member, days, count(*) filter (where ended) as ends,
+    (select count(*) from seen s where s.member is not distinct from seen.member and s.days >= seen.days) as at_risk
+  from seen group by member, days
+),
+alive as (
+  select member, days, exp(sum(if(ends = at_risk, -1000, ln(1 - ends / at_risk))) over (partition by member order by days)) as share from risk
+)
+select member, min(days) filter (where share <= 1 - q + 1e-9) as value from alive group by member;

@@ -17,6 +17,7 @@ import {purchases} from "./purchases.js";
 import {relationship} from "./relationship.js";
 import {retention} from "./retention.js";
 import {sellingCost} from "./sellingCost.js";
+import {service} from "./service.js";
 import {subscriptions} from "./subscriptions.js";
 import {velocity} from "./velocity.js";
 
@@ -39,6 +40,7 @@ export const metrics: readonly Metric[] = [
   ...subscriptions,
   ...retention,
   ...relationship,
+  ...service,
   ...activities,
   ...contacts
 ];

@@ -19,6 +19,7 @@ export function martFiles(): MartFiles {
     cube_customer_first: {parquet: FileAttachment("../data/marts/cube_customer_first.parquet").href, database: FileAttachment("../data/marts/cube_customer_first.duckdb").href},
     cube_customer_first_order: {parquet: FileAttachment("../data/marts/cube_customer_first_order.parquet").href, database: FileAttachment("../data/marts/cube_customer_first_order.duckdb").href},
     cube_customer_health_span_census: {parquet: FileAttachment("../data/marts/cube_customer_health_span_census.parquet").href, database: FileAttachment("../data/marts/cube_customer_health_span_census.duckdb").href},
+    cube_customer_span_census: {parquet: FileAttachment("../data/marts/cube_customer_span_census.parquet").href, database: FileAttachment("../data/marts/cube_customer_span_census.duckdb").href},
     cube_customer_value_census: {parquet: FileAttachment("../data/marts/cube_customer_value_census.parquet").href, database: FileAttachment("../data/marts/cube_customer_value_census.duckdb").href},
     cube_invoice_invoice: {parquet: FileAttachment("../data/marts/cube_invoice_invoice.parquet").href, database: FileAttachment("../data/marts/cube_invoice_invoice.duckdb").href},
     cube_lead_closed: {parquet: FileAttachment("../data/marts/cube_lead_closed.parquet").href, database: FileAttachment("../data/marts/cube_lead_closed.duckdb").href},
@@ -45,6 +46,16 @@ export function martFiles(): MartFiles {
     cube_reachable_contact_census: {parquet: FileAttachment("../data/marts/cube_reachable_contact_census.parquet").href, database: FileAttachment("../data/marts/cube_reachable_contact_census.duckdb").href},
     cube_stage_visit_entered: {parquet: FileAttachment("../data/marts/cube_stage_visit_entered.parquet").href, database: FileAttachment("../data/marts/cube_stage_visit_entered.duckdb").href},
     cube_stage_visit_left_by_days: {parquet: FileAttachment("../data/marts/cube_stage_visit_left_by_days.parquet").href, database: FileAttachment("../data/marts/cube_stage_visit_left_by_days.duckdb").href},
+    cube_survey_answered: {parquet: FileAttachment("../data/marts/cube_survey_answered.parquet").href, database: FileAttachment("../data/marts/cube_survey_answered.duckdb").href},
+    cube_survey_asked: {parquet: FileAttachment("../data/marts/cube_survey_asked.parquet").href, database: FileAttachment("../data/marts/cube_survey_asked.duckdb").href},
+    cube_ticket_created: {parquet: FileAttachment("../data/marts/cube_ticket_created.parquet").href, database: FileAttachment("../data/marts/cube_ticket_created.duckdb").href},
+    cube_ticket_first_solved: {parquet: FileAttachment("../data/marts/cube_ticket_first_solved.parquet").href, database: FileAttachment("../data/marts/cube_ticket_first_solved.duckdb").href},
+    cube_ticket_first_solved_by_first_hours: {parquet: FileAttachment("../data/marts/cube_ticket_first_solved_by_first_hours.parquet").href, database: FileAttachment("../data/marts/cube_ticket_first_solved_by_first_hours.duckdb").href},
+    cube_ticket_reply_date: {parquet: FileAttachment("../data/marts/cube_ticket_reply_date.parquet").href, database: FileAttachment("../data/marts/cube_ticket_reply_date.duckdb").href},
+    cube_ticket_sla_due: {parquet: FileAttachment("../data/marts/cube_ticket_sla_due.parquet").href, database: FileAttachment("../data/marts/cube_ticket_sla_due.duckdb").href},
+    cube_ticket_solved_by_agent_wait_hours: {parquet: FileAttachment("../data/marts/cube_ticket_solved_by_agent_wait_hours.parquet").href, database: FileAttachment("../data/marts/cube_ticket_solved_by_agent_wait_hours.duckdb").href},
+    cube_ticket_solved_by_customer_wait_hours: {parquet: FileAttachment("../data/marts/cube_ticket_solved_by_customer_wait_hours.parquet").href, database: FileAttachment("../data/marts/cube_ticket_solved_by_customer_wait_hours.duckdb").href},
+    cube_ticket_span_census: {parquet: FileAttachment("../data/marts/cube_ticket_span_census.parquet").href, database: FileAttachment("../data/marts/cube_ticket_span_census.duckdb").href},
     dim_owner: {parquet: FileAttachment("../data/marts/dim_owner.parquet").href, database: FileAttachment("../data/marts/dim_owner.duckdb").href},
     dim_stage: {parquet: FileAttachment("../data/marts/dim_stage.parquet").href, database: FileAttachment("../data/marts/dim_stage.duckdb").href},
     dim_value_model: {parquet: FileAttachment("../data/marts/dim_value_model.parquet").href, database: FileAttachment("../data/marts/dim_value_model.duckdb").href},
@@ -72,6 +83,10 @@ export function martFiles(): MartFiles {
     fct_owner_day: {parquet: FileAttachment("../data/marts/fct_owner_day.parquet").href, database: FileAttachment("../data/marts/fct_owner_day.duckdb").href},
     fct_reachable_contact: {parquet: FileAttachment("../data/marts/fct_reachable_contact.parquet").href, database: FileAttachment("../data/marts/fct_reachable_contact.duckdb").href},
     fct_stage_visit: {parquet: FileAttachment("../data/marts/fct_stage_visit.parquet").href, database: FileAttachment("../data/marts/fct_stage_visit.duckdb").href},
-    fct_target: {parquet: FileAttachment("../data/marts/fct_target.parquet").href, database: FileAttachment("../data/marts/fct_target.duckdb").href}
+    fct_survey: {parquet: FileAttachment("../data/marts/fct_survey.parquet").href, database: FileAttachment("../data/marts/fct_survey.duckdb").href},
+    fct_target: {parquet: FileAttachment("../data/marts/fct_target.parquet").href, database: FileAttachment("../data/marts/fct_target.duckdb").href},
+    fct_ticket: {parquet: FileAttachment("../data/marts/fct_ticket.parquet").href, database: FileAttachment("../data/marts/fct_ticket.duckdb").href},
+    fct_ticket_reply: {parquet: FileAttachment("../data/marts/fct_ticket_reply.parquet").href, database: FileAttachment("../data/marts/fct_ticket_reply.duckdb").href},
+    fct_ticket_span: {parquet: FileAttachment("../data/marts/fct_ticket_span.parquet").href, database: FileAttachment("../data/marts/fct_ticket_span.duckdb").href}
   };
 }

@@ -17,6 +17,7 @@ import purchases from "./en/purchases.js";
 import relationship from "./en/relationship.js";
 import retention from "./en/retention.js";
 import sellingCost from "./en/sellingCost.js";
+import service from "./en/service.js";
 import subscriptions from "./en/subscriptions.js";
 import variants from "./en/variants.js";
 import velocity from "./en/velocity.js";
@@ -38,6 +39,7 @@ const messages: Readonly<Record<string, string>> = {
   ...relationship,
   ...retention,
   ...sellingCost,
+  ...service,
   ...subscriptions,
   ...variants,
   ...velocity,

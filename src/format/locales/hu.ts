@@ -17,6 +17,7 @@ import purchases from "./hu/purchases.js";
 import relationship from "./hu/relationship.js";
 import retention from "./hu/retention.js";
 import sellingCost from "./hu/sellingCost.js";
+import service from "./hu/service.js";
 import subscriptions from "./hu/subscriptions.js";
 import variants from "./hu/variants.js";
 import velocity from "./hu/velocity.js";
@@ -38,6 +39,7 @@ const messages: Readonly<Record<string, string>> = {
   ...relationship,
   ...retention,
   ...sellingCost,
+  ...service,
   ...subscriptions,
   ...variants,
   ...velocity,

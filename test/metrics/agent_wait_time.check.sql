@@ -1,0 +1,3 @@
+-- median hours that customers were waited for, of tickets solved in the period
+select dims[$dimension] as member, median(agent_hours::double) as value
+from waiting where solved_on >= $start and solved_on < $end group by member

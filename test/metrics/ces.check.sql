@@ -1,0 +1,3 @@
+-- answers that it was easy ÷ answers
+select dims[$dimension] as member, count(*) filter (score >= good) / count(*) as value
+from checked_answer where said_on >= $start and said_on < $end and last_word and kind = 'ces' group by member

@@ -76,8 +76,11 @@ export function planWants(wants: readonly Want[], choose: CubeChoice = () => und
     if (!batch.periods.some((known) => sameDays(rule, known, days))) batch.periods.push(days);
     batch.undated ||= undated && rule.kind === "event";
   }
-  const keys = [...batches.keys()];
+  const places = new Map([...batches.keys()].map((key, k) => [key, k]));
   const list = [...batches.values()];
+  // Many metrics are made of the same measured numbers: each is read from the rows once.
+  const read = new Map<string, ReadonlyMap<string, Cell>>();
+  const rowKeys = new WeakMap<ResultRow, string>();
   const index = new WeakMap<readonly ResultRow[], Map<number, ResultRow[]>>();
   const rowsAt = (rows: readonly ResultRow[], position: number) => {
     let byPeriod = index.get(rows);
@@ -90,17 +93,26 @@ export function planWants(wants: readonly Want[], choose: CubeChoice = () => und
   return {
     batches: list,
     cells(want, results) {
-      const k = keys.indexOf(batchKey(want, choose(want)));
+      const k = places.get(batchKey(want, choose(want)))!;
       const batch = list[k]!;
       const rows = results[k] ?? [];
-      const prefix = leafPrefix(batch.leaves.indexOf(want.leaf));
+      const place = batch.leaves.indexOf(want.leaf);
+      const prefix = leafPrefix(place);
       const position = batch.periods.findIndex((days) => sameDays(batch.rule, days, want.days));
-      const keyOf = (row: ResultRow) => (Number(row.total) === 1 ? totalKey : memberKey(membersOf(row, batch.by)));
+      const one = `${k} ${place} ${position} ${want.undated}`;
+      const known = read.get(one);
+      if (known) return known;
+      const keyOf = (row: ResultRow) => {
+        const key = rowKeys.get(row) ?? (Number(row.total) === 1 ? totalKey : memberKey(membersOf(row, batch.by)));
+        rowKeys.set(row, key);
+        return key;
+      };
       const loose = new Map(want.undated && batch.undated ? rowsAt(rows, -1).map((row) => [keyOf(row), measureCell(want.leaf, prefix, row).n]) : []);
       const cells = new Map<string, Cell>([[totalKey, measureCell(want.leaf, prefix, undefined)]]);
       for (const row of rowsAt(rows, position)) cells.set(keyOf(row), measureCell(want.leaf, prefix, row));
       for (const [key, undated] of loose)
         if (undated > 0) cells.set(key, {...(cells.get(key) ?? measureCell(want.leaf, prefix, undefined)), undated});
+      read.set(one, cells);
       return cells;
     }
   };

@@ -23,11 +23,13 @@ export interface TargetTableOptions extends ComponentOptions {
   /** Part of the total's goal that no member's goal covers. */
   readonly unallocated?: number | null;
   readonly caption: string;
+  /** Id of the play that a number behind its goal calls for. */
+  readonly play?: string;
   readonly interactive?: boolean;
 }
 
 /** Returns the table; a note where no number has a goal. */
-export function targetTable({lines, dimension, total, unallocated = null, caption, interactive = false, format, document}: TargetTableOptions): HTMLElement {
+export function targetTable({lines, dimension, total, unallocated = null, caption, play, interactive = false, format, document}: TargetTableOptions): HTMLElement {
   if (lines.every(({row}) => row.target == null) && total?.row.target == null) return element(document, "p", {class: "qd-empty"}, format.message("targets.none"));
   const paced = [...lines, ...(total ? [total] : [])].some(({progress}) => progress.pace !== null && progress.elapsed !== null && progress.elapsed < 1);
   const first = lines[0] ?? total!;
@@ -70,6 +72,8 @@ export function targetTable({lines, dimension, total, unallocated = null, captio
   );
   if (unallocated !== null && Math.abs(unallocated) > 1e-9)
     shown.append(element(document, "p", {class: "qd-caveats"}, format.message(unallocated > 0 ? "targets.unallocated" : "targets.overallocated", {value: format.value(Math.abs(unallocated), first.metric.unit)})));
+  const behind = [...lines, ...(total ? [total] : [])].some(({progress: {ahead, met}}) => (ahead === null ? met === false : ahead < 0));
+  if (behind && play) shown.append(element(document, "p", {class: "qd-caveats"}, format.message("targets.play", {look: format.message(`play.${play}.look`), action: format.message(`play.${play}.action`)})));
   if (interactive) makeSortable(shown, {format, document});
   return shown;
 }

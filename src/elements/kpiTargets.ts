@@ -48,6 +48,7 @@ export const kpiTargetsElement = defineElement({
       ...(by !== undefined && {dimension: by}),
       ...(total && {total: line(total), unallocated: unallocated(total.target ?? null, lines.map(({row}) => row.target ?? null))}),
       caption: format.message("targets.caption", {metric: by === undefined ? "" : format.metric(metrics[0]!), by: by === undefined ? "none" : format.dimension(by, "sentence"), period: format.period(answer.period)}),
+      play: "attainment",
       interactive: context.onChange !== undefined,
       format,
       document

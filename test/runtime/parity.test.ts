@@ -42,7 +42,7 @@ for (const {name, settings: file, kind, periods, filters: filtered} of worlds) {
       server = await serveEngine(Object.fromEntries(files));
       browser = await launchBrowser();
       opened = await browser.open();
-      await openClient(opened.page, server.url, Object.fromEntries((await publishedMarts()).map((mart) => [mart, [kind]])));
+      await openClient(opened.page, server.url, Object.fromEntries((await publishedMarts()).map((mart) => [mart, [kind] as const])));
       run = ({sql, params}) => rowsOf(opened.page, sql, params);
     });
 

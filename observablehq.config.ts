@@ -13,6 +13,8 @@ export default {
   style: "theme/style.css",
   globalStylesheets: [],
   pages: [],
+  // Beside the definitions page, under a name that other programs can rely on.
+  dynamicPaths: ["/definitions.json"],
   sidebar: false,
   toc: false,
   pager: false,

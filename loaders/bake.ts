@@ -2,7 +2,7 @@
 // by the metric layer and the components that the browser uses.
 
 import {existsSync} from "node:fs";
-import {cp, mkdir, readdir, writeFile} from "node:fs/promises";
+import {cp, mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {JSDOM} from "jsdom";
 import {periodOf, type ReportContext} from "../src/elements/definition.js";
@@ -10,25 +10,26 @@ import {vocabularyOf} from "../src/elements/catalogue.js";
 import {readyGroups, type ReadyKind} from "../src/elements/choices.js";
 import {reportFormatter} from "../src/elements/report.js";
 import {loadMessages} from "../src/format/messages.js";
-import type {Metric} from "../src/metrics/define.js";
-import {ask, askMany} from "../src/query/ask.js";
+import {askMany} from "../src/query/ask.js";
 import {catalogueOf} from "../src/query/catalogue.js";
 import type {Manifest} from "../src/query/manifest.js";
 import {packAnswers, questionKey} from "../src/query/pack.js";
-import type {Answer, Question, Run} from "../src/query/question.js";
+import type {Answer, Question} from "../src/query/question.js";
 import type {ReaderState} from "../src/query/state.js";
 import type {Baked, BakedPage} from "./site/baked.js";
 import {writeMartFiles} from "./build/martFiles.js";
+import {assertDefined} from "./definitions/defined.js";
+import {definitionsDocument} from "./definitions/document.js";
+import {makingsOf} from "./definitions/makings.js";
 import {openBuilt} from "./native.js";
 import {readPages, type Page} from "./site/pages.js";
-import {projectFolder} from "./project.js";
 
 export interface BakeOptions {
   /** Framework's source root, with the pages. */
   readonly root: string;
   /** Folder of the finished data build: marts, hygiene lists, manifest. */
   readonly built: string;
-  /** Folder that is written: baked.json, answers/, marts/, hygiene/. */
+  /** Folder that is written: baked.json, definitions.json, answers/, marts/, hygiene/. */
   readonly report: string;
   /** What a page's answers may weigh, in bytes as written; the published default is not to be changed but by tests. */
   readonly limit?: number;
@@ -64,16 +65,16 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
     const messages = await loadMessages(manifest.locale);
     const format = reportFormatter(manifest, catalogue, messages);
     const {document} = new JSDOM("").window;
-    const definitions = await statementsOf(catalogue, manifest, run);
-    const checks = await checksOf();
+    const period = periodOf(defaultState, {manifest}).key;
+    const makings = await makingsOf(catalogue, period, manifest);
+    assertDefined(pages, {manifest, catalogue, format});
     const contextOf = (page: Page): ReportContext => ({
       manifest,
       catalogue,
       format,
       document,
       definitionHref: (metric) => (page.path === "/definitions" ? `#${metric}` : `/definitions#${metric}`),
-      sql: ({id}) => definitions.get(id),
-      checks: ({id}) => (checks.has(id) ? [`test/metrics/${id}.check.sql`] : [])
+      making: ({id}) => makings.get(id)
     });
 
     const questions = new Map<string, Question>();
@@ -115,6 +116,7 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
       fictional: manifest.fictional ? format.message("note.fictional") : null
     };
     await write(join(report, "baked.json"), JSON.stringify({title: manifest.title, lang: manifest.locale, pages: baked, words} satisfies Baked));
+    await write(join(report, "definitions.json"), `${JSON.stringify(definitionsDocument({manifest, catalogue, makings, format, period}), null, 1)}\n`);
     const {quality: _, ...live} = manifest;
     await write(join(report, "answers/report.json"), JSON.stringify({manifest: {...live, files: []} satisfies Manifest}));
     // Marts and manifest only: rejects hold cells as exported, timings differ from build to build.
@@ -160,30 +162,6 @@ function serialise(node: Node, document: Document): string {
 function pageName({path, frontMatter}: Page, format: ReturnType<typeof reportFormatter>): string {
   const key = `page.${path.slice(1).replaceAll("/", ".")}`;
   return format.has(key) ? format.message(key) : String(frontMatter.title ?? path.slice(1));
-}
-
-/** Returns the statement that answers each metric from the records in the default period, with its bound values behind it. */
-async function statementsOf(catalogue: readonly Metric[], manifest: Manifest, run: Run): Promise<Map<string, string>> {
-  const statements = new Map<string, string>();
-  const period = periodOf(defaultState, {manifest}).key;
-  for (const {id, internal} of catalogue) {
-    if (internal) continue;
-    const heard: string[] = [];
-    const listen: Run = (statement) => {
-      if (!statement.sql.includes("fct_target")) heard.push(`${statement.sql.trim()}\n-- ? = ${statement.params.map((value) => JSON.stringify(value)).join(", ")}`);
-      return run(statement);
-    };
-    await ask({metrics: [id], period}, {manifest: {...manifest, cubes: []}, run: listen, catalogue});
-    if (heard.length > 0) statements.set(id, heard.join("\n\n"));
-  }
-  return statements;
-}
-
-/** Ids of the metrics with an independent check of their own. */
-async function checksOf(): Promise<Set<string>> {
-  const folder = join(projectFolder, "test/metrics");
-  const names = existsSync(folder) ? await readdir(folder) : [];
-  return new Set(names.filter((name) => name.endsWith(".check.sql")).map((name) => name.slice(0, -".check.sql".length)));
 }
 
 async function write(path: string, text: string): Promise<void> {

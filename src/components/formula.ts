@@ -55,12 +55,24 @@ function predicateText({column, is, values = []}: Predicate): string {
   return is === "in" ? `${column} in (${values.join(", ")})` : `${column} ${is} ${values.join(", ")}`;
 }
 
+/** Returns "a × (a × a)" as a and 3; null for what is no product of one input with itself. */
+function powerOf(formula: Formula): {readonly of: string; readonly exponent: number} | null {
+  if (typeof formula === "string") return {of: formula, exponent: 1};
+  if (typeof formula === "number" || formula[0] !== "*") return null;
+  const [left, right] = [powerOf(formula[1]), powerOf(formula[2])];
+  return left && right && left.of === right.of ? {of: left.of, exponent: left.exponent + right.exponent} : null;
+}
+
+const superscript = (exponent: number): string => [...String(exponent)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
+
 const signs = {"+": "+", "-": "−", "*": "×", "/": "÷"} as const;
 
 function infix(formula: Formula, name: (input: string) => string, inner = false): string {
   if (typeof formula === "string") return name(formula);
   if (typeof formula === "number") return String(formula);
   const [operator, left, right] = formula;
+  const power = powerOf(formula);
+  if (power) return `${name(power.of)}${superscript(power.exponent)}`;
   if (operator === "min" || operator === "max") return `${operator}(${infix(left, name)}, ${infix(right, name)})`;
   const text = `${infix(left, name, true)} ${signs[operator]} ${infix(right, name, true)}`;
   return inner ? `(${text})` : text;

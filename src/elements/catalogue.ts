@@ -22,6 +22,7 @@ import {kpiNoteElement} from "./kpiNote.js";
 import {kpiQualityElement} from "./kpiQuality.js";
 import {kpiReconcileElement} from "./kpiReconcile.js";
 import {kpiSignalElement} from "./kpiSignal.js";
+import {kpiStagesElement} from "./kpiStages.js";
 import {kpiTableElement} from "./kpiTable.js";
 import {kpiTargetsElement} from "./kpiTargets.js";
 import {kpiTrendElement} from "./kpiTrend.js";
@@ -41,6 +42,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiDriversElement,
   kpiFiltersElement,
   kpiNoteElement,
+  kpiStagesElement,
   kpiDefinitionsElement,
   kpiQualityElement,
   kpiHygieneElement,

@@ -3,7 +3,7 @@
 
 import {keepState} from "./keepState.js";
 
-const names = ["kpi-card", "kpi-trend", "kpi-bars", "kpi-table", "kpi-headline", "kpi-targets", "kpi-attention", "kpi-signal", "kpi-why", "kpi-drivers", "kpi-filters", "kpi-note", "kpi-definitions", "kpi-quality", "kpi-hygiene", "kpi-checks", "kpi-reconcile", "kpi-freshness", "kpi-ledger", "kpi-words"];
+const names = ["kpi-card", "kpi-trend", "kpi-bars", "kpi-table", "kpi-headline", "kpi-targets", "kpi-attention", "kpi-signal", "kpi-why", "kpi-drivers", "kpi-filters", "kpi-note", "kpi-stages", "kpi-definitions", "kpi-quality", "kpi-hygiene", "kpi-checks", "kpi-reconcile", "kpi-freshness", "kpi-ledger", "kpi-words"];
 
 /** Elements whose content depends on the reader. */
 const hosts = "kpi-card, kpi-trend, kpi-bars, kpi-table, kpi-headline, kpi-targets, kpi-attention, kpi-signal, kpi-why, kpi-drivers, kpi-filters";
@@ -32,6 +32,7 @@ for (const name of names) {
 }
 
 keepState(document, location);
+if (document.querySelector("kpi-definitions")) void import("./findDefinitions.js").then(({findDefinitions}) => findDefinitions(document, window));
 if (!document.querySelector(hosts)) {
   // Nothing here depends on the reader.
 } else if (location.search.length > 1) start();

@@ -5,6 +5,7 @@ import type {Formatter} from "../format/formatter.js";
 import type {Metric} from "../metrics/define.js";
 import {parsePeriod} from "../query/calendar.js";
 import {findMetric} from "../query/catalogue.js";
+import type {Making} from "../query/making.js";
 import type {Manifest} from "../query/manifest.js";
 import type {Answer, Grain, Period, Question} from "../query/question.js";
 import type {ReaderState} from "../query/state.js";
@@ -22,10 +23,8 @@ export interface ReportContext {
   readonly onChange?: (state: ReaderState) => void;
   /** Pixels across the element that is rendered, where it stands in a page already. */
   readonly room?: number;
-  /** The text of a metric's statement, where it is known (at build). */
-  readonly sql?: (metric: Metric) => string | undefined;
-  /** Names of the checks of a metric, where they are known (at build). */
-  readonly checks?: (metric: Metric) => readonly string[];
+  /** How a metric is made, where it is known (at build). */
+  readonly making?: (metric: Metric) => Making | undefined;
 }
 
 export interface ElementDefinition<S extends AttributeSpecs = AttributeSpecs> {

@@ -18,8 +18,8 @@ import {sampleWorld, tinyWorlds} from "../metrics/worlds.js";
 import type {TestServer} from "../helpers/server.js";
 
 const worlds = [
-  {name: "the sample company, from database files", settings: sampleWorld.settings, kind: "database", periods: ["closed:month", "2024-W20", "all"], filters: true},
-  ...tinyWorlds.map(({name, settings}) => ({name: `the world ${name}, from Parquet`, settings, kind: "parquet", periods: ["closed:month", "all"], filters: name === "tiny"}))
+  {name: "the sample company, from database files", settings: sampleWorld.settings, kind: "database" as const, periods: ["closed:month", "2024-W20", "all"], filters: true},
+  ...tinyWorlds.map(({name, settings}) => ({name: `the world ${name}, from Parquet`, settings, kind: "parquet" as const, periods: ["closed:month", "all"], filters: name === "tiny"}))
 ] as const;
 
 for (const {name, settings: file, kind, periods, filters: filtered} of worlds) {
@@ -42,7 +42,7 @@ for (const {name, settings: file, kind, periods, filters: filtered} of worlds) {
       server = await serveEngine(Object.fromEntries(files));
       browser = await launchBrowser();
       opened = await browser.open();
-      await openClient(opened.page, server.url, Object.fromEntries((await publishedMarts()).map((mart) => [mart, [kind] as const])));
+      await openClient(opened.page, server.url, Object.fromEntries((await publishedMarts()).map((mart) => [mart, [kind]])));
       run = ({sql, params}) => rowsOf(opened.page, sql, params);
     });
 

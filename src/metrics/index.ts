@@ -5,6 +5,7 @@ import {activities} from "./activities.js";
 import {contacts} from "./contacts.js";
 import {contracts} from "./contracts.js";
 import {customerValue} from "./customerValue.js";
+import {dueMetrics} from "./due.js";
 import type {Metric} from "./define.js";
 import {leadOutcomes} from "./leadOutcomes.js";
 import {leadResponse} from "./leadResponse.js";
@@ -14,6 +15,7 @@ import {orderMetrics} from "./orders.js";
 import {owners} from "./owners.js";
 import {pipeline} from "./pipeline.js";
 import {purchases} from "./purchases.js";
+import {quotes} from "./quotes.js";
 import {relationship} from "./relationship.js";
 import {retention} from "./retention.js";
 import {sellingCost} from "./sellingCost.js";
@@ -31,6 +33,8 @@ export const metrics: readonly Metric[] = [
   ...opportunities,
   ...pipeline,
   ...velocity,
+  ...dueMetrics,
+  ...quotes,
   ...owners,
   ...orderMetrics,
   ...purchases,

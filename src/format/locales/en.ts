@@ -5,6 +5,7 @@ import activities from "./en/activities.js";
 import contacts from "./en/contacts.js";
 import contracts from "./en/contracts.js";
 import customerValue from "./en/customerValue.js";
+import due from "./en/due.js";
 import leadOutcomes from "./en/leadOutcomes.js";
 import leadResponse from "./en/leadResponse.js";
 import leads from "./en/leads.js";
@@ -14,6 +15,7 @@ import owners from "./en/owners.js";
 import pipeline from "./en/pipeline.js";
 import playbook from "./en/playbook.js";
 import purchases from "./en/purchases.js";
+import quotes from "./en/quotes.js";
 import relationship from "./en/relationship.js";
 import retention from "./en/retention.js";
 import sellingCost from "./en/sellingCost.js";
@@ -27,6 +29,7 @@ const messages: Readonly<Record<string, string>> = {
   ...contacts,
   ...contracts,
   ...customerValue,
+  ...due,
   ...leadOutcomes,
   ...leadResponse,
   ...leads,
@@ -36,6 +39,7 @@ const messages: Readonly<Record<string, string>> = {
   ...pipeline,
   ...playbook,
   ...purchases,
+  ...quotes,
   ...relationship,
   ...retention,
   ...sellingCost,

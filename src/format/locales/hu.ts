@@ -5,6 +5,7 @@ import activities from "./hu/activities.js";
 import contacts from "./hu/contacts.js";
 import contracts from "./hu/contracts.js";
 import customerValue from "./hu/customerValue.js";
+import due from "./hu/due.js";
 import leadOutcomes from "./hu/leadOutcomes.js";
 import leadResponse from "./hu/leadResponse.js";
 import leads from "./hu/leads.js";
@@ -14,6 +15,7 @@ import owners from "./hu/owners.js";
 import pipeline from "./hu/pipeline.js";
 import playbook from "./hu/playbook.js";
 import purchases from "./hu/purchases.js";
+import quotes from "./hu/quotes.js";
 import relationship from "./hu/relationship.js";
 import retention from "./hu/retention.js";
 import sellingCost from "./hu/sellingCost.js";
@@ -27,6 +29,7 @@ const messages: Readonly<Record<string, string>> = {
   ...contacts,
   ...contracts,
   ...customerValue,
+  ...due,
   ...leadOutcomes,
   ...leadResponse,
   ...leads,
@@ -36,6 +39,7 @@ const messages: Readonly<Record<string, string>> = {
   ...pipeline,
   ...playbook,
   ...purchases,
+  ...quotes,
   ...relationship,
   ...retention,
   ...sellingCost,

@@ -46,7 +46,7 @@ const row = z.strictObject({
 const described = z.strictObject({
   id: z.string(),
   label: z.string(),
-  unit: z.enum(["count", "currency", "percent", "days", "hours", "ratio", "score"]),
+  unit: z.enum(["count", "currency", "percent", "days", "hours", "seconds", "ratio", "score"]),
   direction: z.enum(["up", "down", "context"]).describe("Which way is good"),
   date_rule: z.enum(["E", "C", "S", "F"]).describe("Placed by its own event, by the day its record entered, as a stock, as a flow balance"),
   definition: z.string(),

@@ -26,7 +26,7 @@ export interface LinePlotOptions extends ComponentOptions {
 /** Returns the Plot; context lines lie under the labelled ones. */
 export function linePlot(series: readonly Series[], {metric, format, document, size, lastYear = []}: LinePlotOptions): SVGSVGElement | HTMLElement {
   const {width, fontSize, name} = size;
-  const bare = metric.unit === "days" || metric.unit === "hours" ? "ratio" : metric.unit;
+  const bare = metric.unit === "days" || metric.unit === "hours" || metric.unit === "seconds" ? "ratio" : metric.unit;
   const single = series.length === 1 && series[0]!.label === null;
   const longest = series.reduce((a, b) => (b.rows.length > a.rows.length ? b : a)).rows;
   const keys = longest.map(({period}) => period.key);

@@ -38,7 +38,7 @@ export function describeChange(variance: Variance, unit: Unit, {numbers, message
   function signed(value: number, of: Unit): string {
     if (of === "percent") return message("change.points", {points: digits(value * 100)});
     const text = numbers.format(value, of, {sign: "always"});
-    return of === "days" || of === "hours" ? message(`value.${of}`, {[of]: text, count: Math.abs(value)}) : text;
+    return of === "days" || of === "hours" || of === "seconds" ? message(`value.${of}`, {[of]: text, count: Math.abs(value)}) : text;
   }
 
   function percent(share: number): string {

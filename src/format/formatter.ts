@@ -91,7 +91,7 @@ export function createFormatter({locale, currency, messages, labels = {}}: Forma
     value: (value, unit, options = {}) =>
       value === null || !Number.isFinite(value)
         ? "–"
-        : (unit === "days" || unit === "hours") && !options.bare
+        : (unit === "days" || unit === "hours" || unit === "seconds") && !options.bare
           ? message(`value.${unit}`, {[unit]: numbers.format(value, unit, options), count: Math.abs(value)})
           : numbers.format(value, unit, options),
     unit: (unit) => (unit === "currency" ? numbers.currencySign : message(`unit.${unit}`)),

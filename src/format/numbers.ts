@@ -78,6 +78,7 @@ function preciseDigits(unit: Unit): Digits {
     case "percent":
     case "ratio":
     case "hours":
+    case "seconds":
       return 2;
     case "days":
     case "score":

@@ -1,6 +1,6 @@
 // What a metric is. A metric is plain data that can be printed; `src/query/compile.ts` turns it into SQL.
 
-export type Unit = "count" | "currency" | "percent" | "days" | "hours" | "ratio" | "score";
+export type Unit = "count" | "currency" | "percent" | "days" | "hours" | "seconds" | "ratio" | "score";
 
 /** Which way is good. `context` says neither. */
 export type Direction = "up" | "down" | "context";

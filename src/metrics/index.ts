@@ -1,7 +1,8 @@
 // The registry. Adding a metric: declare it in its family and list it there, write test/metrics/<id>.check.sql and its
-// words in src/format/locales/<language>/<family>.ts.
+// words in src/format/locales/<language>/<family>.ts, then run `npx tsx loaders/definitions/recordFormulas.ts`.
 
 import {activities} from "./activities.js";
+import {adoption} from "./adoption.js";
 import {contacts} from "./contacts.js";
 import {contracts} from "./contracts.js";
 import {customerValue} from "./customerValue.js";
@@ -45,6 +46,7 @@ export const metrics: readonly Metric[] = [
   ...retention,
   ...relationship,
   ...service,
+  ...adoption,
   ...activities,
   ...contacts
 ];

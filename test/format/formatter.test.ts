@@ -23,6 +23,7 @@ describe("value(value, unit)", () => {
   it("null and what is not a number are a dash, never 0", () => expect([en.value(null, "count"), en.value(NaN, "percent"), en.value(Infinity, "ratio")]).toEqual(["–", "–", "–"]));
   it("days are counted", () => expect([en.value(1, "days"), en.value(57, "days"), hu.value(57, "days")]).toEqual(["1 day", "57 days", "57 nap"]));
   it("hours are counted", () => expect([en.value(1, "hours"), en.value(0.0833, "hours"), hu.value(3.5, "hours")]).toEqual(["1 hour", "0.0833 hours", "3,5 óra"]));
+  it("seconds are counted", () => expect([en.value(1, "seconds"), en.value(0.37, "seconds"), hu.value(2.5, "seconds")]).toEqual(["1 second", "0.37 seconds", "2,5 mp"]));
   it("says why there is none", () => expect([en.reason("zero_denominator"), en.reason(undefined)]).toEqual(["nothing to divide by", ""]));
 });
 

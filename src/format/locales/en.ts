@@ -2,6 +2,7 @@
 // The words of the metrics stand beside it, in one file for each family of src/metrics.
 
 import activities from "./en/activities.js";
+import adoption from "./en/adoption.js";
 import contacts from "./en/contacts.js";
 import contracts from "./en/contracts.js";
 import customerValue from "./en/customerValue.js";
@@ -26,6 +27,7 @@ import velocity from "./en/velocity.js";
 
 const messages: Readonly<Record<string, string>> = {
   ...activities,
+  ...adoption,
   ...contacts,
   ...contracts,
   ...customerValue,
@@ -623,6 +625,7 @@ const messages: Readonly<Record<string, string>> = {
   "unit.percent": "%",
   "unit.ratio": "",
   "unit.score": "",
+  "unit.seconds": "seconds",
   "unit_name.count": "Count",
   "unit_name.currency": "Money, {currency}",
   "unit_name.days": "Calendar days",
@@ -632,6 +635,7 @@ const messages: Readonly<Record<string, string>> = {
   "unit_name.score": "Score",
   "value.days": "{days} {count, plural, one {day} other {days}}",
   "value.hours": "{hours} {count, plural, one {hour} other {hours}}",
+  "value.seconds": "{seconds} {count, plural, one {second} other {seconds}}",
   "view.funnel:lead_to_cash.label": "Lead to cash",
   "why.column.change": "Change",
   "why.column.factor": "Factor",

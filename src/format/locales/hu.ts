@@ -2,6 +2,7 @@
 // The words of the metrics stand beside it, in one file for each family of src/metrics.
 
 import activities from "./hu/activities.js";
+import adoption from "./hu/adoption.js";
 import contacts from "./hu/contacts.js";
 import contracts from "./hu/contracts.js";
 import customerValue from "./hu/customerValue.js";
@@ -26,6 +27,7 @@ import velocity from "./hu/velocity.js";
 
 const messages: Readonly<Record<string, string>> = {
   ...activities,
+  ...adoption,
   ...contacts,
   ...contracts,
   ...customerValue,
@@ -623,6 +625,7 @@ const messages: Readonly<Record<string, string>> = {
   "unit.percent": "%",
   "unit.ratio": "",
   "unit.score": "",
+  "unit.seconds": "mp",
   "unit_name.count": "Darab",
   "unit_name.currency": "Pénz, {currency}",
   "unit_name.days": "Naptári nap",
@@ -632,6 +635,7 @@ const messages: Readonly<Record<string, string>> = {
   "unit_name.score": "Pontszám",
   "value.days": "{count, plural, other {{days} nap}}",
   "value.hours": "{count, plural, other {{hours} óra}}",
+  "value.seconds": "{count, plural, other {{seconds} mp}}",
   "view.funnel:lead_to_cash.label": "Leadtől a bevételig",
   "why.column.change": "Változás",
   "why.column.factor": "Tényező",

@@ -64,7 +64,7 @@ export interface MartOptions {
 export async function runMarts(native: Native, {models, custom = [], fed, timeZone, health = healthRules, crmGain = null, points = activityWeights, ...values}: MartOptions): Promise<Mart[]> {
   await createLocalDay(native, timeZone);
   await createHealthTables(native, health);
-  await native.exec("create table crm_gain (low decimal(18, 2), base decimal(18, 2), high decimal(18, 2))");
+  await native.exec("create or replace table crm_gain (low decimal(18, 2), base decimal(18, 2), high decimal(18, 2))");
   if (crmGain) await native.exec("insert into crm_gain values (?::double, ?::double, ?::double)", [crmGain.low, crmGain.base, crmGain.high]);
   await createActivityTable(native, points);
   const ordered = models ?? (await readModels());
@@ -83,13 +83,13 @@ export async function runMarts(native: Native, {models, custom = [], fed, timeZo
 }
 
 async function createHealthTables(native: Native, {weights, bands}: HealthRules): Promise<void> {
-  await native.exec("create table health_weight (input varchar, weight decimal(9, 2)); create table health_band (band varchar, from_score decimal(5, 2))");
+  await native.exec("create or replace table health_weight (input varchar, weight decimal(9, 2)); create or replace table health_band (band varchar, from_score decimal(5, 2))");
   for (const [input, weight] of Object.entries(weights)) await native.exec("insert into health_weight values (?, ?::double)", [input, weight]);
   for (const [band, from] of Object.entries(bands)) await native.exec("insert into health_band values (?, ?::double)", [band, from]);
 }
 
 async function createActivityTable(native: Native, points: Readonly<Record<string, number>>): Promise<void> {
-  await native.exec("create table activity_weight (type varchar, points decimal(9, 2))");
+  await native.exec("create or replace table activity_weight (type varchar, points decimal(9, 2))");
   for (const [type, of] of Object.entries(points)) await native.exec("insert into activity_weight values (?, ?::double)", [type, of]);
 }
 

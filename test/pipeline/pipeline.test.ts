@@ -52,10 +52,12 @@ describe("runPipeline", () => {
 
   it("lists dimensions that have members, none last, and the marts that carry them", async () => {
     const {dimensions} = (await build(smallReport())).manifest;
-    expect(dimensions).toEqual([
-      {id: "owner", members: ["Ana", "Ben", null], marts: ["fct_opportunity", "fct_opportunity_span", "fct_owner_day"]},
-      {id: "stage", members: ["Proposal", "Won", "Lost", null], marts: ["fct_opportunity", "fct_opportunity_span"]}
+    expect(dimensions.map(({id, members}) => ({id, members}))).toEqual([
+      {id: "owner", members: ["Ana", "Ben", null]},
+      {id: "stage", members: ["Proposal", "Won", "Lost", null]}
     ]);
+    for (const {marts} of dimensions) expect(marts).toEqual(expect.arrayContaining(["fct_opportunity", "fct_opportunity_span"]));
+    expect(dimensions[0]!.marts).toContain("fct_owner_day");
   });
 
   it("gives the same bytes twice, without the cache", async () => {

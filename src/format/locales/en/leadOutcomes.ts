@@ -51,6 +51,7 @@ export default {
   "metric.leads_lost.edges": "A lead that was taken up again leaves the period in which it was given up. A missing reason is a row of its own. Lost leads without a day are in no period.",
   "metric.leads_lost.label": "Leads lost",
   "metric.leads_lost_stock.definition": "Leads that had been given up by the end of the period and stand so.",
+  "metric.leads_lost_stock.edges": "A stock at the end of the period's last day; a lead that is reopened leaves it. It never adds up over time.",
   "metric.leads_lost_stock.label": "Leads lost so far",
   "metric.leads_open.definition": "Leads neither converted nor given up at the end of the period.",
   "metric.leads_open.edges": "A lead that was given up and taken up again has been open all the time. One closed on a day that nobody knows was open in no period; one without a created date counts on the as-of date only. Open at the start, plus new, minus won, minus lost is open at the end.",
@@ -59,5 +60,6 @@ export default {
   "metric.leads_won.edges": "One converted before it was created, by its dates, counts on the day it was created. Won leads without a day are in no period.",
   "metric.leads_won.label": "Leads won",
   "metric.leads_won_stock.definition": "Leads that had become an opportunity or a customer by the end of the period.",
+  "metric.leads_won_stock.edges": "A stock at the end of the period's last day; a lead that is reopened leaves it. It never adds up over time.",
   "metric.leads_won_stock.label": "Leads won so far"
 };

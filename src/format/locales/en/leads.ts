@@ -20,6 +20,7 @@ export default {
   "metric.lead_source_share.short": "Source share",
   "metric.lead_source_unknown.definition": "Share of the new leads of the period of which nobody says where they came from.",
   "metric.lead_source_unknown.denominator": "New leads",
+  "metric.lead_source_unknown.edges": "A source counts as known through its campaign too. With no new leads there is no value.",
   "metric.lead_source_unknown.label": "Leads of unknown source",
   "metric.lead_source_unknown.numerator": "New leads without a source",
   "metric.leads_qualified.definition": "Leads that were first qualified in the period, or converted or won then without having been qualified before.",
@@ -34,9 +35,11 @@ export default {
   "metric.new_leads.edges": "A lead without a created date is in no period; over all time it is reported as undated. Leads of a bulk load are among them; the variants show them apart.",
   "metric.new_leads.label": "New leads",
   "metric.new_leads_imported.definition": "Leads created in the period that came in by a bulk load.",
+  "metric.new_leads_imported.edges": "Where no column says which leads came in by a bulk load, there are none.",
   "metric.new_leads_imported.label": "Imported leads",
   "metric.new_leads_unsourced.definition": "Leads created in the period of which nobody says where they came from, neither the lead nor its campaign.",
   "metric.new_leads_unsourced.label": "New leads without a source",
   "metric.new_leads_without_imports.definition": "Leads created in the period that did not come in by a bulk load.",
+  "metric.new_leads_without_imports.edges": "Bulk loads are those that the export marks; where no column says so, all leads count.",
   "metric.new_leads_without_imports.label": "New leads without imports"
 };

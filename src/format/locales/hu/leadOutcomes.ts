@@ -51,6 +51,7 @@ export default {
   "metric.leads_lost.edges": "Az újra elővett lead kikerül abból az időszakból, amelyben feladták. A hiányzó ok külön sor. A nap nélküli elvesztett leadek egyik időszakban sem szerepelnek.",
   "metric.leads_lost.label": "Elvesztett leadek",
   "metric.leads_lost_stock.definition": "Az időszak végéig feladott és azóta is feladott leadek.",
+  "metric.leads_lost_stock.edges": "Állomány az időszak utolsó napjának végén; az újranyitott lead kikerül belőle. Időben sosem adható össze.",
   "metric.leads_lost_stock.label": "Eddig elvesztett leadek",
   "metric.leads_open.definition": "Az időszak végén sem nem konvertált, sem fel nem adott leadek.",
   "metric.leads_open.edges": "A feladott, majd újra elővett lead végig nyitottnak számít. Amelyik ismeretlen napon zárult, egyik időszakban sem nyitott; amelyiknek nincs létrehozási dátuma, csak az adatok napján számít. A nyitó állomány, plusz az újak, mínusz a megnyertek, mínusz az elvesztettek a záró állomány.",
@@ -59,5 +60,6 @@ export default {
   "metric.leads_won.edges": "Amelyik a dátumai szerint a létrehozása előtt konvertált, a létrehozása napján számít. A nap nélküli megnyert leadek egyik időszakban sem szerepelnek.",
   "metric.leads_won.label": "Megnyert leadek száma",
   "metric.leads_won_stock.definition": "Az időszak végéig lehetőséggé vagy ügyféllé vált leadek.",
+  "metric.leads_won_stock.edges": "Állomány az időszak utolsó napjának végén; az újranyitott lead kikerül belőle. Időben sosem adható össze.",
   "metric.leads_won_stock.label": "Eddig megnyert leadek"
 };

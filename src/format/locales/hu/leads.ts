@@ -20,6 +20,7 @@ export default {
   "metric.lead_source_share.short": "Forrás aránya",
   "metric.lead_source_unknown.definition": "Az időszak új leadjei közül azok aránya, amelyekről nem tudni, honnan jöttek.",
   "metric.lead_source_unknown.denominator": "Új leadek",
+  "metric.lead_source_unknown.edges": "A kampány forrása is ismertnek számít. Új lead nélkül nincs érték.",
   "metric.lead_source_unknown.label": "Ismeretlen forrású leadek",
   "metric.lead_source_unknown.numerator": "Forrás nélküli új leadek",
   "metric.leads_qualified.definition": "Az időszakban először minősített leadek, valamint az akkor előzetes minősítés nélkül konvertáltak vagy megnyertek.",
@@ -34,9 +35,11 @@ export default {
   "metric.new_leads.edges": "A létrehozási dátum nélküli lead egyetlen időszakban sem szerepel; a teljes időszaknál dátum nélküliként jelenik meg. A tömegesen betöltött leadek is benne vannak; a változatok külön mutatják őket.",
   "metric.new_leads.label": "Új leadek",
   "metric.new_leads_imported.definition": "Az időszakban tömeges betöltéssel létrejött leadek.",
+  "metric.new_leads_imported.edges": "Ahol nincs oszlop a tömeges betöltésről, egy sincs.",
   "metric.new_leads_imported.label": "Importált leadek",
   "metric.new_leads_unsourced.definition": "Az időszakban létrehozott leadek, amelyekről sem a lead, sem a kampánya nem mondja meg, honnan jöttek.",
   "metric.new_leads_unsourced.label": "Új leadek forrás nélkül",
   "metric.new_leads_without_imports.definition": "Az időszakban létrehozott leadek a tömegesen betöltöttek nélkül.",
+  "metric.new_leads_without_imports.edges": "A tömeges betöltést az export jelöli; ahol nincs ilyen oszlop, minden lead számít.",
   "metric.new_leads_without_imports.label": "Új leadek import nélkül"
 };

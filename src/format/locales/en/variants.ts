@@ -1,7 +1,8 @@
 // English short names of the variants of KPIs, whatever KPI has them.
 
 export default {
-  "variant.agent_wait": "Waiting for the agent",
+  "variant.active_days": "Active days",
+  "variant.agent_wait": "Waiting for the customer",
   "variant.agree_easy": "Agreed that it was easy",
   "variant.all_kinds": "All kinds",
   "variant.all_replies": "All replies",
@@ -26,6 +27,7 @@ export default {
   "variant.days_90": "90 days",
   "variant.disqualified": "Disqualified",
   "variant.each_order": "Each order",
+  "variant.failures": "Failures",
   "variant.first_solved": "To the first solution",
   "variant.first_solved_p90": "To the first solution, 90th percentile",
   "variant.from_contact": "From first contact",
@@ -49,8 +51,11 @@ export default {
   "variant.of_created": "Of created ones",
   "variant.one_touch": "One reply",
   "variant.opportunity": "To opportunity",
+  "variant.p50": "Median",
   "variant.p75": "75th percentile",
   "variant.p90": "90th percentile",
+  "variant.p95": "95th percentile",
+  "variant.p99": "99th percentile",
   "variant.per_100_buyers": "Per 100 buyers",
   "variant.per_100_orders": "Per 100 orders",
   "variant.per_100_subscribers": "Per 100 subscribers",
@@ -71,6 +76,8 @@ export default {
   "variant.trailing_12_months": "Last 12 months",
   "variant.uncontacted": "Not yet answered",
   "variant.unknown": "Unknown source",
+  "variant.user_errors": "Errors of users",
+  "variant.wau_mau": "Weekly of monthly users",
   "variant.with_overdue": "With overdue ones",
   "variant.with_returns": "With those who came back",
   "variant.within_1_hour": "Within 1 hour",

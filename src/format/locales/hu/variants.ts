@@ -1,7 +1,8 @@
 // Hungarian short names of the variants of KPIs, whatever KPI has them.
 
 export default {
-  "variant.agent_wait": "Várakozás az ügyintézőre",
+  "variant.active_days": "Aktív napok",
+  "variant.agent_wait": "Várakozás az ügyfélre",
   "variant.agree_easy": "Egyetért, hogy könnyű volt",
   "variant.all_kinds": "Minden fajta",
   "variant.all_replies": "Minden válasz",
@@ -26,6 +27,7 @@ export default {
   "variant.days_90": "90 nap",
   "variant.disqualified": "Kizárt",
   "variant.each_order": "Minden rendelés",
+  "variant.failures": "Meghibásodások",
   "variant.first_solved": "Az első megoldásig",
   "variant.first_solved_p90": "Az első megoldásig, 90. percentilis",
   "variant.from_contact": "Az első kapcsolattól",
@@ -49,8 +51,11 @@ export default {
   "variant.of_created": "A létrehozottakból",
   "variant.one_touch": "Egyetlen válasz",
   "variant.opportunity": "Lehetőségig",
+  "variant.p50": "Medián",
   "variant.p75": "75. percentilis",
   "variant.p90": "90. percentilis",
+  "variant.p95": "95. percentilis",
+  "variant.p99": "99. percentilis",
   "variant.per_100_buyers": "100 vásárlóra",
   "variant.per_100_orders": "100 rendelésre",
   "variant.per_100_subscribers": "100 előfizetőre",
@@ -71,6 +76,8 @@ export default {
   "variant.trailing_12_months": "Utolsó 12 hónap",
   "variant.uncontacted": "Még megválaszolatlan",
   "variant.unknown": "Ismeretlen forrás",
+  "variant.user_errors": "Felhasználói hibák",
+  "variant.wau_mau": "Heti felhasználók a haviakból",
   "variant.with_overdue": "A lejártakkal együtt",
   "variant.with_returns": "A visszatérőkkel",
   "variant.within_1_hour": "1 órán belül",

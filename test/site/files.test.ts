@@ -6,6 +6,7 @@ import {createHash} from "node:crypto";
 import {gzipSync} from "node:zlib";
 import {JSDOM} from "jsdom";
 import {beforeAll, describe, expect, it} from "vitest";
+import {definitionsSchema} from "../../loaders/definitions/document.js";
 import {projectFolder} from "../../loaders/project.js";
 import {sampleSite} from "../helpers/sharedSite.js";
 
@@ -84,6 +85,31 @@ describe("every page", () => {
       const ids = [...document.querySelectorAll("[id]")].map(({id}) => id);
       expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
     }
+  });
+});
+
+describe("the definitions", () => {
+  const page = () => pages.find(({name}) => name === "definitions.html")!;
+
+  it("have an entry or a line for every number that a page shows", () => {
+    const shown = pages.flatMap(({document}) => [...document.querySelectorAll("[metric], [metrics]")].flatMap((one) => (one.getAttribute("metric") ?? one.getAttribute("metrics"))!.split(/[\s,]+/)));
+    expect(shown.length).toBeGreaterThan(10);
+    expect(shown.filter((id) => page().document.getElementById(id) === null)).toEqual([]);
+  });
+
+  it("weigh no more than 250 kB on the way", () => expect(gzipSync(page().html).length).toBeLessThan(250_000));
+
+  it("stand beside the page as JSON too, as the schema says, with the same KPIs", () => {
+    const {metrics} = definitionsSchema.parse(JSON.parse(read("definitions.json")));
+    expect(metrics.map(({id}) => id).sort()).toEqual([...page().document.querySelectorAll(".qd-definition-body")].map(({id}) => id).sort());
+    expect(page().document.querySelector("a[download]")!.getAttribute("href")).toBe("definitions.json");
+  });
+
+  it("show the SQL of every KPI that has its data, with marked values and no parameter left", () => {
+    const statements = [...page().document.querySelectorAll(".qd-definition pre")];
+    expect(statements.length).toBeGreaterThan(50);
+    expect(statements.filter((pre) => /(^|[^'"])\?([^'"]|$)/.test(pre.textContent!))).toEqual([]);
+    expect(page().document.querySelectorAll(".qd-definition pre mark").length).toBeGreaterThan(50);
   });
 });
 

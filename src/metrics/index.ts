@@ -7,6 +7,7 @@ import {contacts} from "./contacts.js";
 import {contracts} from "./contracts.js";
 import {customerValue} from "./customerValue.js";
 import {dueMetrics} from "./due.js";
+import {forecasts} from "./forecast.js";
 import type {Metric} from "./define.js";
 import {leadOutcomes} from "./leadOutcomes.js";
 import {leadResponse} from "./leadResponse.js";
@@ -35,6 +36,7 @@ export const metrics: readonly Metric[] = [
   ...pipeline,
   ...velocity,
   ...dueMetrics,
+  ...forecasts,
   ...quotes,
   ...owners,
   ...orderMetrics,

@@ -7,6 +7,7 @@ import contacts from "./en/contacts.js";
 import contracts from "./en/contracts.js";
 import customerValue from "./en/customerValue.js";
 import due from "./en/due.js";
+import forecast from "./en/forecast.js";
 import leadOutcomes from "./en/leadOutcomes.js";
 import leadResponse from "./en/leadResponse.js";
 import leads from "./en/leads.js";
@@ -32,6 +33,7 @@ const messages: Readonly<Record<string, string>> = {
   ...contracts,
   ...customerValue,
   ...due,
+  ...forecast,
   ...leadOutcomes,
   ...leadResponse,
   ...leads,

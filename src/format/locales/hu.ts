@@ -7,6 +7,7 @@ import contacts from "./hu/contacts.js";
 import contracts from "./hu/contracts.js";
 import customerValue from "./hu/customerValue.js";
 import due from "./hu/due.js";
+import forecast from "./hu/forecast.js";
 import leadOutcomes from "./hu/leadOutcomes.js";
 import leadResponse from "./hu/leadResponse.js";
 import leads from "./hu/leads.js";
@@ -32,6 +33,7 @@ const messages: Readonly<Record<string, string>> = {
   ...contracts,
   ...customerValue,
   ...due,
+  ...forecast,
   ...leadOutcomes,
   ...leadResponse,
   ...leads,

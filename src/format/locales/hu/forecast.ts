@@ -1,0 +1,24 @@
+// Hungarian words of the metrics in src/metrics/forecast.ts.
+
+export default {
+  "metric.expected_best_case.definition": "Az adatok napján nyitott, a hónap végéig várhatóan záruló, commit vagy best case kategóriájú lehetőségek összege.",
+  "metric.expected_best_case.label": "Várható: commit és best case",
+  "metric.expected_by_stage.definition": "Az adatok napján nyitott, a hónap végéig várhatóan záruló lehetőségek összege szorozva azzal, hogy a szakaszukban régen jártak közül mekkora részt nyertek meg.",
+  "metric.expected_by_stage.label": "A szakaszokból várható",
+  "metric.expected_commit.definition": "Az adatok napján nyitott, a hónap végéig várhatóan záruló, commit kategóriájú lehetőségek összege.",
+  "metric.expected_commit.label": "Várható: commit",
+  "metric.expected_pipeline.definition": "Az adatok napján nyitott, a hónap végéig várhatóan záruló, ki nem hagyott lehetőségek összege.",
+  "metric.expected_pipeline.label": "Várható: minden, a kihagyottak nélkül",
+  "metric.forecast.definition": "Az időszakban megnyert bevétel, és a folyó hónapban hozzá minden, a hónap végéig várhatóan záruló összeg szorozva a legalább 180 napja ugyanabba a szakaszba lépett lehetőségek megnyert arányával.",
+  "metric.forecast.edges": "A lejárt határidejű lehetőség e hónapban esedékesnek számít. Ha a szakaszba olyan régen 30-nál kevesebb lépett, a legalább 180 napja létrehozott összes lehetőség megnyert aránya számít. Lezárult hónapnál a megnyert bevétellel egyenlő; a korábban rögzített előrejelzés nem készül újra. Az nem számít, hogy a lehetőség mióta van a szakaszában.",
+  "metric.forecast.label": "Előrejelzés",
+  "metric.forecast_best_case.definition": "Az időszakban megnyert bevétel, és a folyó hónapban hozzá a hónap végéig várhatóan záruló, commit vagy best case kategóriájú összegek.",
+  "metric.forecast_best_case.edges": "Az adatok napján rögzített kategória számít, a teljes összeggel. Kategória nélkül nem számít.",
+  "metric.forecast_best_case.label": "Előrejelzés, best case",
+  "metric.forecast_commit.definition": "Az időszakban megnyert bevétel, és a folyó hónapban hozzá a hónap végéig várhatóan záruló, commit kategóriájú összegek.",
+  "metric.forecast_commit.edges": "Az adatok napján rögzített kategória számít, a teljes összeggel. Kategória nélkül nem számít.",
+  "metric.forecast_commit.label": "Előrejelzés, commit",
+  "metric.forecast_pipeline.definition": "Az időszakban megnyert bevétel, és a folyó hónapban hozzá a hónap végéig várhatóan záruló összes, ki nem hagyott összeg.",
+  "metric.forecast_pipeline.edges": "A legtöbb, ami bejöhet. A kategória nélküli lehetőség számít, a kihagyott kategóriájú soha.",
+  "metric.forecast_pipeline.label": "Előrejelzés, teljes pipeline"
+};

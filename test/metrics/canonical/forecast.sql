@@ -1,0 +1,31 @@
+-- reads: opportunity, opportunity_stage_history
+-- after: opportunities, pipeline, due, stages, dueMonths
+-- What is open on as-of and expected by the end of its month, with the share won of those that were in its stage long ago.
+
+create temp table checked_chance as
+with old as (select s.dims['stage'] as stage, count(*) as n, count(*) filter (where d.outcome = 'won') as won
+  from checked_stage s join deal d using (opportunity_id) where as_of() - s.first_day >= 180 group by s.dims['stage'])
+select stage, won / n as chance from old where n >= 30;
+
+create temp table checked_expected as
+with open_now as (
+  select d.*, f.due, case when d.has_events then (select last(e.stage order by e.position) from event e where e.opportunity_id = d.opportunity_id)
+    when d.record_state = 'open' then d.record_stage end as stage,
+    (select last(s.amount order by s.at, s.history_id nulls last) from amount_said s where s.opportunity_id = d.opportunity_id and local_day(s.at) <= as_of()) as said,
+    (select count(*) from amount_said s where s.opportunity_id = d.opportunity_id and local_day(s.at) <= as_of()) as times,
+    (select first(s.amount order by s.at, s.history_id nulls last) from amount_said s where s.opportunity_id = d.opportunity_id) as first_said,
+    (select min(lower(o.forecast_category)) from opportunity o where o.opportunity_id = d.opportunity_id) as category
+  from deal d join due_from f on f.opportunity_id = d.opportunity_id and f.past = '9999-12-31' where d.outcome = 'open'
+)
+select o.opportunity_id, converted(if(o.times > 0, o.said, o.first_said), o.currency, as_of()) as amount, o.category,
+  round(coalesce(c.chance, (select avg(if(outcome = 'won', 1, 0)) from deal where as_of() - created_on >= 180)), 6) as chance,
+  greatest(date_trunc('month', as_of())::date, (select min(coalesce(created_on, as_of())) from deal)) as date, dims_of(o, w) as dims
+from open_now o left join checked_chance c on c.stage = o.stage
+left join person w on w.user_id = owner_on(o.opportunity_id, o.owner_id, as_of())
+where o.due < date_trunc('month', as_of()) + interval 1 month;
+
+-- What was won and what is expected, by the value that an expectation has.
+create temp table checked_won_or_expected as
+select dims, closed_on as date, 'won' as what, amount, null as category, 1 as chance from checked_opportunity where outcome = 'won'
+union all
+select dims, date, 'open', amount, category, chance from checked_expected;

@@ -7,7 +7,7 @@ export default {
   "metric.crm_activation_rate.label": "CRM activation",
   "metric.crm_activation_rate.numerator": "All three done within 14 days",
   "metric.crm_active_share.definition": "People with a licence who created or changed something in the CRM in the period, as a share of all who had a licence and access on any of its days.",
-  "metric.crm_active_share.edges": "Who has a licence is known only as of today. Access ends on the day a person leaves. Integrations are out.",
+  "metric.crm_active_share.edges": "Who has a licence is known only as of today. Nobody is counted before the log of use begins. Access ends on the day a person leaves. Integrations are out.",
   "metric.crm_active_share.label": "Active share of licences",
   "metric.crm_active_users.definition": "People who created or changed at least one record in the CRM in the period.",
   "metric.crm_active_users.edges": "Logging in is not enough: who only looked is counted apart. People count until the day they leave; integrations are out.",

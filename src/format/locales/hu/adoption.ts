@@ -7,7 +7,7 @@ export default {
   "metric.crm_activation_rate.label": "CRM-aktiválás",
   "metric.crm_activation_rate.numerator": "14 napon belül mindhárom megvolt",
   "metric.crm_active_share.definition": "Az időszakban a CRM-ben létrehozó vagy módosító, licenccel bíró munkatársak aránya azokból, akiknek bármelyik napján volt licencük és hozzáférésük.",
-  "metric.crm_active_share.edges": "Hogy kinek van licence, csak a mai állapot szerint ismert. A hozzáférés a távozás napján ér véget. Az integrációk kimaradnak.",
+  "metric.crm_active_share.edges": "Hogy kinek van licence, csak a mai állapot szerint ismert. A használati napló kezdete előtt senki sem számít. A hozzáférés a távozás napján ér véget. Az integrációk kimaradnak.",
   "metric.crm_active_share.label": "Licencek aktív aránya",
   "metric.crm_active_users.definition": "Munkatársak, akik az időszakban legalább egy rekordot létrehoztak vagy módosítottak a CRM-ben.",
   "metric.crm_active_users.edges": "A belépés nem elég: aki csak nézte, külön számít. A munkatársak a távozásuk napjáig számítanak; az integrációk kimaradnak.",

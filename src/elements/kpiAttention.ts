@@ -1,6 +1,7 @@
 // <kpi-attention metrics="win_rate new_leads" by="segment"></kpi-attention>: which KPIs stand badly, and what to do.
 
 import {attentionList, type Attention} from "../components/attentionList.js";
+import {roleOf} from "../components/definitionWords.js";
 import {totalRow, trendRows} from "../components/rows.js";
 import {heldAgainst} from "../format/pace.js";
 import {playFor} from "../metrics/playbook.js";
@@ -10,7 +11,7 @@ import {splitBySegment, type SegmentShare} from "../query/explain/why.js";
 import type {Metric} from "../metrics/define.js";
 import type {Answer} from "../query/question.js";
 import {dimensionId, metricIds, optional} from "./attributes.js";
-import {defineElement, faceOf, hasDimension, periodOf, stateQuestion, trendOf, type ReportContext} from "./definition.js";
+import {defineElement, faceOf, hasDimension, periodOf, stateQuestion, trendOf} from "./definition.js";
 import {seriesLength} from "./kpiSignal.js";
 
 /** Share of a target that may be missed before it counts as missed. */
@@ -36,7 +37,7 @@ export const kpiAttentionElement = defineElement({
       metric: faceOf(metric.id, context),
       row: row!, point, missed,
       play: playFor(metric.variantOf ?? metric.id)?.id,
-      role: roleOf(metric, context),
+      role: roleOf(metric, format),
       segments: segments ? worstOf(metric, segments, against) : [],
       dimension: by ?? ""
     }));
@@ -64,9 +65,3 @@ function worstOf(metric: Metric, answer: Answer, against: "previous" | "last_yea
   const bad = metric.direction === "up" ? -1 : 1;
   return split.parts.filter(({change}) => Math.sign(change) === bad).slice(0, shownSegments);
 }
-
-/** Roles are declared in English; the locale files hold those that the product itself names. */
-const roleOf = ({owner}: Metric, {format}: ReportContext): string => {
-  const key = `role.${owner.replaceAll(" ", "_")}`;
-  return format.has(key) ? format.message(key) : owner;
-};

@@ -51,7 +51,9 @@ async function build(text: string) {
 }
 
 const total = ({won}: Awaited<ReturnType<typeof build>>, metric: string) => won.rows.find((row) => row.metric === metric && row.total)!;
-const dimensions = ({manifest}: Awaited<ReturnType<typeof build>>) => manifest.dimensions.map(({id}) => id);
+/** Which kinds of records there are is the product's own word, no cell of an export. */
+const kinds = ["account", "contact", "opportunity"];
+const dimensions = ({manifest}: Awaited<ReturnType<typeof build>>) => manifest.dimensions.filter(({id, members}) => id !== "type" || members.some((member) => member !== null && !kinds.includes(member))).map(({id}) => id);
 
 describe("a report that says nothing of privacy", () => {
   it("shows names and internal columns, and no personal one", async () => {

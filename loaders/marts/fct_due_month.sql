@@ -1,6 +1,6 @@
 -- one row per opportunity and month in which it was open with an expected close date of that month, on the last such date;
 -- none for dates after $as_of; key (opportunity_id, due_date)
--- sources: fct_opportunity_span, opportunity_field_history?, opportunity_stage_history?
+-- sources: fct_opportunity_span
 -- custom: opportunity
 -- order: due_date, owner
 with

@@ -11,7 +11,7 @@ const tags = Object.keys(languages);
 const all = new Map(await Promise.all(tags.map(async (tag) => [tag, await loadMessages(tag)] as const)));
 const english = all.get("en")!;
 /** Words that Hungarian has taken over as they are. */
-const borrowed = ["SQL", "Lead", "CES", "CSAT", "FCR", "NPS"];
+const borrowed = ["SQL", "Lead", "CES", "CSAT", "FCR", "NPS", "Best case", "Commit"];
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Names and kinds of a message's arguments; the options of a select, because the code supplies them. */

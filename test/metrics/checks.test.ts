@@ -77,6 +77,8 @@ describe.each(worlds.filter(({fed}) => fed.length > 0))("in the world $name the 
           const ours = row?.value ?? null;
           // What a check finds behind the first day of the data is not all there was.
           if (row?.reason === "incomplete") continue;
+          // A share or a mean of nothing: the check has no row for it either.
+          if (row?.reason === "zero_denominator" && !expected.has(member)) continue;
           const theirs = expected.has(member) ? expected.get(member)! : metric.type === "share" && expected.size === 0 ? null : absent(metric);
           const where = `${id} ${key} ${dimension ?? "total"} ${member}`;
           if (ours === null || theirs === null) expect(ours, where).toBe(theirs);

@@ -66,7 +66,7 @@ describeRealData("kpi over the Maven files", "maven_crm", (data) => {
 
   it("says what the files do not hold", async () => {
     const {missing} = await maven("new_leads");
-    expect(missing).toEqual([{id: "new_leads", columns: ["lead.created_at"]}]);
+    expect(missing).toEqual([{id: "new_leads", columns: ["lead.created_at"], why: "not_in_data"}]);
   });
 });
 

@@ -45,7 +45,9 @@ export function funnelRows(view: View, answer: Answer): FunnelRow[] {
   const rows = new Map(answer.rows.map((row) => [`${row.metric} ${placeOf(row)}`, row]));
   const [first] = steps;
   if (!first) return [];
-  return answer.rows.filter(({metric}) => metric === first.reached.id).flatMap((place) => {
+  // A dimension that some step does not have breaks none of them down: only totals can be compared.
+  const whole = (place: AnswerRow) => steps.every(({reached}) => rows.has(`${reached.id} ${placeOf(place)}`));
+  return answer.rows.filter((row) => row.metric === first.reached.id && whole(row)).flatMap((place) => {
     const cells = steps.map(({reached}) => cellOf(rows.get(`${reached.id} ${placeOf(place)}`)!));
     const {role, period, members, total} = place;
     return steps.map(({id}, position): FunnelRow => ({

@@ -46,6 +46,12 @@ export function stateQuestion(state: ReaderState, context: Pick<ReportContext, "
   return {period: periodOf(state, context).key, ...(state.filters.length > 0 && {filters: state.filters}), compare: ["previous", "last_year"]};
 }
 
+/** Periods that a change can be taken from. */
+export const references = ["previous", "last_year"] as const;
+
+/** Returns the period that changes are taken from: the reader's choice where it is one, else the one before. */
+export const referenceOf = ({compare}: ReaderState): (typeof references)[number] => (compare === "last_year" ? "last_year" : "previous");
+
 /** Returns what a component needs to know of a metric. */
 export const faceOf = (id: string, {catalogue}: ReportContext): MetricFace => findMetric(id, catalogue);
 

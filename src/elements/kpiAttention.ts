@@ -6,12 +6,12 @@ import {totalRow, trendRows} from "../components/rows.js";
 import {heldAgainst} from "../format/pace.js";
 import {playFor} from "../metrics/playbook.js";
 import {dimensionApplies, findMetric} from "../query/catalogue.js";
-import {missesTarget, readSeries, standingOf, verdictOf} from "../query/explain/series.js";
+import {missesTarget, readSeries, rulesOf, standingOf, verdictOf} from "../query/explain/series.js";
 import {splitBySegment, type SegmentShare} from "../query/explain/why.js";
 import type {Metric} from "../metrics/define.js";
 import type {Answer} from "../query/question.js";
 import {dimensionId, metricIds, optional} from "./attributes.js";
-import {defineElement, faceOf, hasDimension, periodOf, stateQuestion, trendOf} from "./definition.js";
+import {defineElement, faceOf, hasDimension, periodOf, referenceOf, stateQuestion, trendOf} from "./definition.js";
 import {seriesLength} from "./kpiSignal.js";
 
 /** Share of a target that may be missed before it counts as missed. */
@@ -32,7 +32,7 @@ export const kpiAttentionElement = defineElement({
   render([answer, segments], {metrics, by}, state, context) {
     const {format, document, definitionHref, catalogue} = context;
     const judged = metrics.filter((id) => !answer!.missing.some(({metric}) => metric === id)).map((id) => standing(findMetric(id, catalogue), answer!));
-    const against = state.compare === "last_year" ? "last_year" : "previous";
+    const against = referenceOf(state);
     const items = judged.filter(({stands}) => stands === "bad").map(({metric, row, point, missed}): Attention => ({
       metric: faceOf(metric.id, context),
       row: row!, point, missed,
@@ -47,7 +47,7 @@ export const kpiAttentionElement = defineElement({
 
 function standing(metric: Metric, answer: Answer) {
   const row = totalRow(answer, metric.id);
-  const series = readSeries(trendRows(answer, metric.id), {unit: metric.unit, ...(metric.seasonal && {seasonal: true}), ...(metric.signed && {signed: true})});
+  const series = readSeries(trendRows(answer, metric.id), rulesOf(metric));
   const verdict = verdictOf(series, answer.period.key, metric.direction);
   const held = row ? heldAgainst(row, metric as Parameters<typeof heldAgainst>[1]).value : null;
   const target = {value: row?.value ?? null, target: held, direction: metric.direction, tolerance};

@@ -4,7 +4,7 @@ import {barChart} from "../components/barChart.js";
 import {emptyState} from "../components/emptyState.js";
 import {whyNoDimension} from "../query/catalogue.js";
 import {count, dimensionId, metricId, optional} from "./attributes.js";
-import {defineElement, faceOf, hasDimension, stateQuestion} from "./definition.js";
+import {defineElement, faceOf, hasDimension, referenceOf, stateQuestion} from "./definition.js";
 
 export const kpiBarsElement = defineElement({
   name: "kpi-bars",
@@ -15,7 +15,7 @@ export const kpiBarsElement = defineElement({
     if (!answer) return emptyState({why: whyNoDimension(by, manifest), columns: [format.dimension(by)], format, document});
     return barChart(answer, {
       metric: faceOf(metric, context),
-      compare: state.compare === "last_year" ? "last_year" : "previous",
+      compare: referenceOf(state),
       ...(max !== undefined && {max}),
       heading: "h3",
       interactive: context.onChange !== undefined,

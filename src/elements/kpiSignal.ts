@@ -2,7 +2,7 @@
 
 import {signalChart} from "../components/signalChart.js";
 import {findMetric} from "../query/catalogue.js";
-import {readSeries, verdictOf, type Series} from "../query/explain/series.js";
+import {readSeries, rulesOf, verdictOf, type Series} from "../query/explain/series.js";
 import {trendRows} from "../components/rows.js";
 import {findLast} from "../components/last.js";
 import {count, grain, metricId, optional} from "./attributes.js";
@@ -22,7 +22,7 @@ export const kpiSignalElement = defineElement({
   render([answer], {metric}, _state, context) {
     const {format, document, catalogue} = context;
     const declared = findMetric(metric, catalogue);
-    const series = readSeries(trendRows(answer!, metric), {unit: declared.unit, ...(declared.seasonal && {seasonal: true}), ...(declared.signed && {signed: true})});
+    const series = readSeries(trendRows(answer!, metric), rulesOf(declared));
     return signalChart(answer!, {
       metric: faceOf(metric, context),
       series,

@@ -5,9 +5,7 @@ import {splitChart} from "../components/splitChart.js";
 import {findMetric, whyNoDimension} from "../query/catalogue.js";
 import {splitBySegment} from "../query/explain/why.js";
 import {count, dimensionId, metricId, oneOf, optional} from "./attributes.js";
-import {defineElement, faceOf, hasDimension, stateQuestion} from "./definition.js";
-
-const references = ["previous", "last_year"] as const;
+import {defineElement, faceOf, hasDimension, referenceOf, references, stateQuestion} from "./definition.js";
 
 export const kpiWhyElement = defineElement({
   name: "kpi-why",
@@ -16,7 +14,7 @@ export const kpiWhyElement = defineElement({
   render([answer], {metric, by, max, ...wanted}, state, context) {
     const {format, document, manifest, catalogue} = context;
     if (!answer) return emptyState({why: whyNoDimension(by, manifest), columns: [format.dimension(by)], format, document});
-    const against = wanted.against ?? (state.compare === "last_year" ? "last_year" : "previous");
+    const against = wanted.against ?? referenceOf(state);
     return splitChart(answer, {
       metric: faceOf(metric, context),
       dimension: by,

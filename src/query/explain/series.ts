@@ -1,6 +1,6 @@
 // A KPI's past as a process: which of its periods count, what is usual for each, and which stand out.
 
-import type {Direction, Unit} from "../../metrics/define.js";
+import type {Direction, Metric, Unit} from "../../metrics/define.js";
 import type {AnswerRow, Period} from "../question.js";
 import {limitsOf, signalsOf, type LimitForm, type Limits, type Point, type Signal} from "./xmr.js";
 
@@ -15,6 +15,9 @@ export interface SeriesRules {
   /** First and last day of the periods that the limits rest on; the first whole ones where absent. */
   readonly baseline?: {readonly from: string; readonly to: string};
 }
+
+/** Returns how the series of a declared metric is read. */
+export const rulesOf = ({unit, seasonal, signed}: Metric): SeriesRules => ({unit, ...(seasonal && {seasonal}), ...(signed && {signed})});
 
 export interface SeriesPoint {
   readonly period: Period;

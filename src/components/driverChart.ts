@@ -1,11 +1,11 @@
 // What moved a number, factor by factor: each metric of a chain brings the next, and their product is the last.
 
-import * as Plot from "@observablehq/plot";
-import {shorten, unbroken} from "../format/text.js";
+import {unbroken} from "../format/text.js";
 import type {Answer} from "../query/question.js";
 import type {DriverShare} from "../query/explain/why.js";
 import {chart, subtitleOf} from "./chart.js";
 import {element} from "./element.js";
+import {effectPlot, effectText} from "./effectPlot.js";
 import {emptyState} from "./emptyState.js";
 import {type ComponentOptions, type MetricFace, missingData} from "./options.js";
 import {type PlotSize, finishPlot, plots} from "./plot.js";
@@ -74,38 +74,15 @@ function level(value: number, {metric, per}: DriverShare, {chain, format}: Drive
   return format.value(value, per === null || unit === "currency" ? unit : "ratio", {precise: true});
 }
 
-const effect = (value: number, {format, chain}: DriverChartOptions): string => format.change({value}, {value: 0}, chain.at(-1)!).absolute;
+const effect = (value: number, {format, chain}: DriverChartOptions): string => effectText(value, {format, metric: chain.at(-1)!});
 
 function driverPlot(shares: readonly DriverShare[], size: PlotSize, options: DriverChartOptions): SVGSVGElement | HTMLElement {
   const {chain, format, document} = options;
-  const {width, fontSize, name} = size;
-  const metric = chain.at(-1)!;
   // A factor's name is long: where there is little room it stands above its bar.
-  const above = name === "narrow" || name === "medium";
-  const letters = above ? 60 : 52;
-  const bars = shares.map((share, i) => ({...share, key: String(i), name: nameOf(share, options), text: effect(share.change, options), tone: format.change({value: share.change}, {value: 0}, metric).tone}));
-  type Bar = (typeof bars)[number];
-  const left = above ? 12 : Math.min(letters, Math.max(...bars.map((bar) => [...bar.name].length))) * fontSize * 0.58 + 10;
-  const reach = Math.max(...bars.map(({text}) => text.length)) * fontSize * 0.6 + 10;
-  const [low, high] = [Math.min(0, ...bars.map(({change}) => change)), Math.max(0, ...bars.map(({change}) => change))];
-  const span = (high - low || 1) / Math.max(40, width - left - 12 - 2 * reach);
-  const key = (bar: Bar) => bar.key;
-  return Plot.plot({
-    document,
-    width,
-    height: bars.length * (above ? 44 : 30) + 12,
-    marginLeft: left,
-    marginRight: 12,
-    marginTop: 6,
-    marginBottom: 6,
-    x: {axis: null, domain: [low - reach * span, high + reach * span]},
-    y: {type: "band", domain: bars.map(key), padding: above ? 0.5 : 0.26, axis: null},
-    marks: [
-      Plot.barX(bars, {y: key, x: (bar: Bar) => bar.change, fill: (bar: Bar) => (bar.tone === "neutral" ? "var(--qd-actual)" : `var(--qd-${bar.tone})`)}),
-      Plot.ruleX([0], {stroke: "var(--qd-baseline)"}),
-      Plot.text(bars, {y: key, text: (bar: Bar) => shorten(bar.name, letters), frameAnchor: "left", ...(above ? {textAnchor: "start", dy: -18} : {textAnchor: "end", dx: -8}), fontSize, fill: "currentColor"}),
-      ...([-1, 1] as const).map((side) => Plot.text(bars.filter(({change}) => (side < 0 ? change < 0 : change >= 0)), {y: key, x: (bar: Bar) => bar.change, text: (bar: Bar) => bar.text, textAnchor: side < 0 ? "end" : "start", dx: side * 6, fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: "currentColor"})),
-      Plot.barX(bars, {y: key, x1: low, x2: high || 1, fill: "currentColor", fillOpacity: 0, title: (bar: Bar) => `${bar.name}\n${bar.text}`})
-    ]
+  const above = size.name === "narrow" || size.name === "medium";
+  const bars = shares.map((share) => {
+    const name = nameOf(share, options);
+    return {name, tip: name, change: share.change};
   });
+  return effectPlot(bars, {metric: chain.at(-1)!, size, letters: above ? 60 : 52, letterWidth: 0.58, band: above ? 44 : 30, padding: above ? 0.5 : 0.26, above, format, document});
 }

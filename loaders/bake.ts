@@ -12,7 +12,7 @@ import {reportFormatter} from "../src/elements/report.js";
 import {loadMessages} from "../src/format/messages.js";
 import {askMany} from "../src/query/ask.js";
 import {catalogueOf} from "../src/query/catalogue.js";
-import type {Manifest} from "../src/query/manifest.js";
+import type {Manifest, PublishedReport} from "../src/query/manifest.js";
 import {packAnswers, questionKey} from "../src/query/pack.js";
 import type {Answer, Question} from "../src/query/question.js";
 import type {ReaderState} from "../src/query/state.js";
@@ -117,11 +117,10 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
     };
     await write(join(report, "baked.json"), JSON.stringify({title: manifest.title, lang: manifest.locale, pages: baked, words} satisfies Baked));
     await write(join(report, "definitions.json"), `${JSON.stringify(definitionsDocument({manifest, catalogue, makings, format, period}), null, 1)}\n`);
+    // Of the build's files the marts alone: rejects hold cells as exported, timings differ from build to build.
+    const files = await writeMartFiles(built, join(report, "marts"));
     const {quality: _, ...live} = manifest;
-    await write(join(report, "answers/report.json"), JSON.stringify({manifest: {...live, files: []} satisfies Manifest}));
-    // Marts and manifest only: rejects hold cells as exported, timings differ from build to build.
-    await writeMartFiles(built, join(report, "marts"));
-    await cp(join(built, "manifest.json"), join(report, "marts/manifest.json"));
+    await write(join(report, "answers/report.json"), JSON.stringify({manifest: {...live, files: []} satisfies Manifest, files} satisfies PublishedReport));
     if (existsSync(join(built, "hygiene"))) await cp(join(built, "hygiene"), join(report, "hygiene"), {recursive: true});
     return {pages: pages.length, elements: pages.reduce((sum, {elements}) => sum + elements.length, 0), questions: questions.size, answerBytes, leftOut};
   } finally {

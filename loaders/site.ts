@@ -3,7 +3,7 @@
 
 import {createHash} from "node:crypto";
 import {existsSync, readFileSync} from "node:fs";
-import {readdir, readFile, rm, stat, writeFile} from "node:fs/promises";
+import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from "node:fs/promises";
 import {dirname, join, resolve} from "node:path";
 import {bake, type BakeResult} from "./bake.js";
 import {filesIn} from "./build/filesIn.js";
@@ -72,8 +72,11 @@ export async function buildSite(settings: Settings, {out}: {readonly out: string
   }
   step("scan");
   const allow = await scanMarts(join(folder, "marts"), {allow: settings.privacy.allow, published: publishedPersonal(settings.privacy, settings.sources)});
-  return {cached, judged, ...(await buildSiteOf(folder, manifest, out, {step, site, allow}))};
+  return {cached, judged, ...(await buildSiteOf(folder, manifest, out, {step, site, allow, seen: true}))};
 }
+
+/** Where Framework would put them. */
+const martFolder = "_file/data/marts";
 
 /** Whether the folder's report file is the one that a build of it would write now: files, hashes, sources, everything. */
 const isSite = async (folder: string, report: string): Promise<boolean> => report === (await readFile(join(folder, reportFile), "utf8").catch(() => undefined));
@@ -84,10 +87,12 @@ export interface SiteOptions {
   readonly site?: string;
   /** E-mail addresses and telephone numbers that may stand in the site. */
   readonly allow?: readonly string[];
+  /** The marts have been looked through: their files in the site hold the same rows. */
+  readonly seen?: boolean;
 }
 
 /** Builds the site of a finished data build: what buildSite does after the pipeline. Throws a PrivacyError where it would publish what looks personal. */
-export async function buildSiteOf(built: string, manifest: Manifest, out: string, {step = () => {}, site: hash, allow = []}: SiteOptions = {}): Promise<Omit<BuiltSite, "cached" | "judged">> {
+export async function buildSiteOf(built: string, manifest: Manifest, out: string, {step = () => {}, site: hash, allow = [], seen = false}: SiteOptions = {}): Promise<Omit<BuiltSite, "cached" | "judged">> {
   const site = hash ?? (await hashSite(manifest));
   const workspace = await openWorkspace();
   try {
@@ -96,12 +101,13 @@ export async function buildSiteOf(built: string, manifest: Manifest, out: string
     const baked = await bake({root: workspace.root, built, report});
     step("pages");
     await buildPages(workspace, report, manifest.asOf).catch(asBuildError);
+    await placeMarts(join(report, "marts"), join(workspace.output, martFolder));
     await trimSiteEngine(workspace.output).catch(asBuildError);
     const renamed = await bundleScripts(workspace.output).catch(asBuildError);
     await finishPages(workspace.output, manifest, renamed).catch(asBuildError);
     await writeFile(join(workspace.output, reportFile), reportText(manifest, site, await hashesOf(workspace.output)));
     step("scan");
-    await scanSite(workspace.output, allow);
+    await scanSite(workspace.output, allow, (file) => seen && file.startsWith(`${martFolder}/`));
     await workspace.keepBundles();
     const {files, bytes} = await weigh(workspace.output);
     step("publish", out);
@@ -110,6 +116,12 @@ export async function buildSiteOf(built: string, manifest: Manifest, out: string
   } finally {
     await workspace.remove();
   }
+}
+
+/** Pages find the marts by report.json, beside the answers that Framework has placed: it would read each through the archive of all. */
+async function placeMarts(from: string, to: string): Promise<void> {
+  await mkdir(to, {recursive: true});
+  for (const file of await readdir(from)) await rename(join(from, file), join(to, file));
 }
 
 /** Finishes every page, and removes the sheets that then stand in them. */

@@ -1,38 +1,45 @@
 // What a reader's browser may fetch of the marts, in the folder that src/data/marts.zip.ts packs.
 
-import {existsSync} from "node:fs";
-import {copyFile, mkdir} from "node:fs/promises";
-import {join} from "node:path";
-import {cubeNames} from "../../src/query/cubes.js";
-import {readModels} from "./martModel.js";
+import {createHash} from "node:crypto";
+import {copyFile, mkdir, readdir, readFile, rename, rm} from "node:fs/promises";
+import {basename, join} from "node:path";
+import type {MartFile} from "../../src/query/manifest.js";
 import {writeMartDatabase} from "./martDatabase.js";
-import {openNative, quoteText} from "../native.js";
 
-/** Names of the published marts, every model but the steps on the way, and of their cubes. src/runtime/files.ts lists the same. */
-export async function publishedMarts(): Promise<string[]> {
-  return [...(await readModels()).map(({name}) => name).filter((name) => !name.startsWith("int_")), ...cubeNames()].sort();
-}
+/** Each writer holds one thread and a database of its own; two keep two cores busy. */
+const writers = 2;
 
 /**
- * Writes `<mart>.parquet` and `<mart>.duckdb` for every published mart into `folder`. A mart that this build does not
- * have becomes an empty table: pages name all files, whatever a report's sources feed.
+ * Writes every mart and cube of a finished build into `folder`, as Parquet and as a database file, and returns their
+ * names by mart. A name holds the hash of what is in the file, "fct_order.0a1b2c3d.parquet": it may be kept for ever,
+ * and files of two builds stand beside one another.
  */
-export async function writeMartFiles(build: string, folder: string): Promise<void> {
+export async function writeMartFiles(build: string, folder: string): Promise<Record<string, MartFile>> {
   await mkdir(folder, {recursive: true});
-  for (const mart of await publishedMarts()) {
-    const built = join(build, "marts", `${mart}.parquet`);
-    const parquet = join(folder, `${mart}.parquet`);
-    if (existsSync(built)) await copyFile(built, parquet);
-    else await writeEmpty(parquet);
-    await writeMartDatabase(mart, parquet, join(folder, `${mart}.duckdb`));
-  }
+  const marts = (await readdir(join(build, "marts"))).filter((file) => file.endsWith(".parquet")).map((file) => file.slice(0, -".parquet".length)).sort();
+  const waiting = [...marts];
+  const written = new Map<string, MartFile>();
+  const write = async (): Promise<void> => {
+    for (let mart = waiting.shift(); mart !== undefined; mart = waiting.shift()) written.set(mart, await writeOne(mart, build, folder));
+  };
+  await Promise.all(Array.from({length: writers}, write));
+  return Object.fromEntries(marts.map((mart) => [mart, written.get(mart)!]));
 }
 
-async function writeEmpty(parquet: string): Promise<void> {
-  const native = await openNative();
-  try {
-    await native.exec(`copy (select false as absent where false) to ${quoteText(parquet)} (format parquet)`);
-  } finally {
-    native.close();
-  }
+async function writeOne(mart: string, build: string, folder: string): Promise<MartFile> {
+  const built = join(build, "marts", `${mart}.parquet`);
+  const database = join(folder, `${mart}.duckdb`);
+  await writeMartDatabase(mart, built, database);
+  const parquet = join(folder, `${mart}.parquet`);
+  await rm(parquet, {force: true});
+  await copyFile(built, parquet);
+  return {parquet: await nameByContent(parquet), database: await nameByContent(database)};
+}
+
+/** Puts eight hex digits of the file's SHA-256 before its extension and returns its new name. */
+async function nameByContent(path: string): Promise<string> {
+  const hash = createHash("sha256").update(await readFile(path)).digest("hex").slice(0, 8);
+  const named = path.replace(/\.(\w+)$/, `.${hash}.$1`);
+  await rename(path, named);
+  return basename(named);
 }

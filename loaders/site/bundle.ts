@@ -17,24 +17,6 @@ interface Bundler {
   build(options: Readonly<Record<string, unknown>>): Promise<{readonly outputFiles: readonly Output[]}>;
 }
 
-/** As much of esbuild's plugins as is used. */
-interface PluginBuild {
-  onResolve(options: {filter: RegExp}, resolve: () => {path: string; namespace: string}): void;
-  onLoad(options: {filter: RegExp; namespace: string}, load: () => {contents: string}): void;
-}
-
-/**
- * Of Framework's library our modules use the addresses of files (src/runtime/stdlib.d.ts), and Framework has written
- * those into their calls: the engine need not wait for the library.
- */
-const fileAddresses = {
-  name: "file-addresses",
-  setup({onResolve, onLoad}: PluginBuild) {
-    onResolve({filter: /\/_observablehq\/stdlib\.[0-9a-f]+\.js$/}, () => ({path: "stdlib", namespace: "file-addresses"}));
-    onLoad({filter: /^stdlib$/, namespace: "file-addresses"}, () => ({contents: "export const FileAttachment = ({path}, base) => ({href: new URL(path, base).href});"}));
-  }
-};
-
 /** What starts by itself: each page's script and the engine's worker. */
 const entries = [/^_import\/elements\/define\.[0-9a-f]{8}\.js$/, /^_import\/runtime\/engine\.[0-9a-f]{8}\.js$/];
 
@@ -60,7 +42,6 @@ export async function bundleScripts(site: string): Promise<Map<string, string>> 
     bundle: true,
     // Framework's library is shared with the cells of a page, and has parts that no site holds.
     external: ["../../_observablehq/*"],
-    plugins: [fileAddresses],
     splitting: true,
     format: "esm",
     target: "es2022",

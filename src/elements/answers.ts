@@ -2,7 +2,7 @@
 
 import type {Metric} from "../metrics/define.js";
 import {askMany} from "../query/ask.js";
-import type {Manifest} from "../query/manifest.js";
+import type {Manifest, MartFile} from "../query/manifest.js";
 import {questionKey, unpackAnswers, type PackedAnswers} from "../query/pack.js";
 import type {Answer, Question} from "../query/question.js";
 import type {Client, EngineState} from "../runtime/client.js";
@@ -19,23 +19,25 @@ export interface Answers {
 export interface AnswersOptions {
   readonly manifest: Manifest;
   readonly catalogue: readonly Metric[];
+  /** Addresses of the files of every mart and cube. */
+  readonly files: Readonly<Record<string, MartFile>>;
   readonly packed: PackedAnswers | undefined;
   readonly onEngine: (state: EngineState) => void;
 }
 
-const loadParts = () => Promise.all([import("../runtime/client.js"), import("../runtime/files.js")]);
+const loadClient = () => import("../runtime/client.js");
 
 /** Keeps every answer for the rest of the visit to the page: coming back to a choice asks nothing. */
-export function createAnswers({manifest, catalogue, packed, onEngine}: AnswersOptions): Answers {
+export function createAnswers({manifest, catalogue, files, packed, onEngine}: AnswersOptions): Answers {
   const lookUp = packed ? unpackAnswers(packed) : () => undefined;
   const known = new Map<string, Answer>();
-  // Two small files, and nothing of the engine: a touch that needs it shall not wait for them.
-  let parts: ReturnType<typeof loadParts> | undefined = loadParts();
-  parts.catch(() => (parts = undefined));
+  // A small file, and nothing of the engine: a touch that needs it shall not wait for it.
+  let module: ReturnType<typeof loadClient> | undefined = loadClient();
+  module.catch(() => (module = undefined));
   let client: Promise<Client> | undefined;
 
   function engine(): Promise<Client> {
-    client ??= (parts ?? loadParts()).then(([{createClient}, {martFiles}]) => createClient({files: martFiles(), onState: onEngine}));
+    client ??= (module ?? loadClient()).then(({createClient}) => createClient({files, onState: onEngine}));
     client.catch(() => (client = undefined));
     return client;
   }

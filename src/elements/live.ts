@@ -5,7 +5,7 @@ import {filterWords, updateFilterBar} from "../components/filterBar.js";
 import {loadMessages} from "../format/messages.js";
 import {parsePeriod} from "../query/calendar.js";
 import {catalogueOf} from "../query/catalogue.js";
-import type {Manifest} from "../query/manifest.js";
+import type {Manifest, MartFile, PublishedReport} from "../query/manifest.js";
 import {questionKey, type PackedAnswers} from "../query/pack.js";
 import type {Question} from "../query/question.js";
 import {stateKey, type ReaderState, type UnreadValue} from "../query/state.js";
@@ -59,15 +59,15 @@ export async function showElement(host: HTMLElement): Promise<void> {
 
 async function open(document: Document, window: Window): Promise<LivePage> {
   const address = (name: string) => document.querySelector<HTMLLinkElement>(`link[${name}]`)?.href;
-  const [{manifest}, packed] = await Promise.all([
-    fetchJson<{manifest: Manifest}>(address("data-report")),
+  const [{manifest, files}, packed] = await Promise.all([
+    fetchJson<PublishedReport>(address("data-report")),
     address("data-answers") === undefined ? undefined : fetchJson<PackedAnswers>(address("data-answers"))
   ]);
   const catalogue = catalogueOf(manifest);
   const format = reportFormatter(manifest, catalogue, await loadMessages(manifest.locale));
   const status = createStatus(document);
   const definitions = document.querySelector<HTMLAnchorElement>('.site-nav a[href*="definitions"]')?.getAttribute("href")?.replace(/[?#].*$/, "") ?? "";
-  const answers = createAnswers({manifest, catalogue, packed, onEngine: (state) => state === "starting" && document.querySelector("main[aria-busy]") !== null && status.working(format.message("site.engine"))});
+  const answers = createAnswers({manifest, catalogue, files: martAddresses(files, address("data-report")!), packed, onEngine: (state) => state === "starting" && document.querySelector("main[aria-busy]") !== null && status.working(format.message("site.engine"))});
   const context: ReportContext = {manifest, catalogue, format, document, definitionHref: (metric) => `${definitions}#${metric}`, onChange: (state) => void choose(live, state)};
   const {state, unread, rest} = readUrl(window.location, {dimensions: manifest.dimensions, isPeriod: (key) => isPeriod(key, manifest)});
   const placed = [...document.querySelectorAll<HTMLElement>(hosts)].map((host) => place(host, context));
@@ -203,6 +203,12 @@ function warmWhenIdle({answers}: LivePage, window: Window): void {
   const desktop = window.matchMedia("(hover: hover) and (pointer: fine) and (min-width: 900px)").matches;
   if (!desktop || !connection || connection.saveData || connection.effectiveType !== "4g" || (connection.downlink ?? 0) < 5 || deviceMemory < 4) return;
   setTimeout(() => window.requestIdleCallback?.(() => answers.warm()), 4000);
+}
+
+/** Marts stand in a folder beside that of the answers, wherever the site is. */
+function martAddresses(files: PublishedReport["files"], report: string): Record<string, MartFile> {
+  const absolute = (name: string) => new URL(`../marts/${name}`, report).href;
+  return Object.fromEntries(Object.entries(files).map(([mart, {parquet, database}]) => [mart, {parquet: absolute(parquet), ...(database !== undefined && {database: absolute(database)})}]));
 }
 
 async function fetchJson<T>(address: string | undefined): Promise<T> {

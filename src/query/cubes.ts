@@ -60,9 +60,6 @@ export function cubesOf(catalogue: readonly Metric[]): Cube[] {
   return [...cubes.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Names of all cubes that any report may have. src/runtime/files.ts lists their files. */
-export const cubeNames = (): string[] => cubesOf(metrics).map(({name}) => name);
-
 /** Names the same aggregate alike, whatever metrics use it. */
 export const aggregateKey = ({text, params}: Sql): string => JSON.stringify([text, params]);
 

@@ -53,6 +53,21 @@ export interface MartInfo {
   readonly columns: readonly MartColumn[];
 }
 
+/** Where a mart's rows lie: names or addresses of files. */
+export interface MartFile {
+  readonly parquet: string;
+  /** The same rows as a DuckDB database file, which attaches without decoding. */
+  readonly database?: string;
+}
+
+/** What a page knows of the report before it asks anything: answers/report.json. */
+export interface PublishedReport {
+  /** Without source files and checks, which no question needs. */
+  readonly manifest: Manifest;
+  /** File names of every mart and cube, in the folder `marts` beside that of the answers. */
+  readonly files: Readonly<Record<string, MartFile>>;
+}
+
 /**
  * A mart counted beforehand: one row per span between breakpoints and member of each dimension of a rung. The column
  * `rung` says which; narrow rungs have few rows.

@@ -1,16 +1,11 @@
 // What pages and the engine's worker say to each other. One port a page; ids are the page's own.
 
+import type {MartFile} from "../query/manifest.js";
 import type {Statement} from "../query/question.js";
 import type {EngineFailure} from "./engineError.js";
 
 /** Where the data of each mart lies; absolute addresses. */
 export type MartFiles = Readonly<Record<string, MartFile>>;
-
-export interface MartFile {
-  readonly parquet: string;
-  /** The same rows as a DuckDB database file, which attaches without decoding. */
-  readonly database?: string;
-}
 
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
 

@@ -1,8 +1,9 @@
 // A mart's file becomes a table once, on first use. Runs in the worker.
 
+import type {MartFile} from "../query/manifest.js";
 import {quoteName, type Database, type Session} from "./database.js";
 import {engineError} from "./engineError.js";
-import type {MartFile, MartFiles} from "./messages.js";
+import type {MartFiles} from "./messages.js";
 
 export interface Tables {
   /** Makes the named marts readable; resolves when all are. Throws EngineError with code "data" or "memory". */

@@ -8,7 +8,6 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import type {Page} from "playwright-core";
-import {writeMartFiles} from "../../loaders/build/martFiles.js";
 import {trimSiteEngine} from "../../loaders/site/trimEngine.js";
 import {prepareCache} from "../../loaders/site/workspace.js";
 import type {Client, ClientOptions} from "../../src/runtime/client.js";
@@ -25,7 +24,7 @@ export const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';
 
 async function sourceKey(): Promise<string> {
   const hash = createHash("sha256");
-  for (const part of [...parts, "loaders/marts", "loaders/build/martFiles.ts", "loaders/build/martDatabase.ts", "loaders/site/trimEngine.ts", "test/helpers/engineSite.ts", "package-lock.json"]) {
+  for (const part of [...parts, "loaders/site/trimEngine.ts", "test/helpers/engineSite.ts", "package-lock.json"]) {
     const path = join(root, part);
     const files = part.includes(".") ? [path] : (await readdir(path, {recursive: true})).sort().map((name) => join(path, name));
     for (const file of files) hash.update(file).update(await readFile(file).catch(() => ""));
@@ -39,9 +38,8 @@ async function writePages(output: string): Promise<void> {
   const address = (name: string) => `./_import/runtime/${modules.find((file) => new RegExp(`^${name}\\.\\w+\\.js$`).test(file))}`;
   const script = [
     `import {createClient} from "${address("client")}";`,
-    `import {martFiles} from "${address("files")}";`,
     `import {outlivesPages} from "${address("worker")}";`,
-    "Object.assign(globalThis, {createClient, martFiles, outlivesPages});"
+    "Object.assign(globalThis, {createClient, outlivesPages});"
   ];
   await writeFile(join(output, "engine.js"), script.join("\n"));
   const html = '<!doctype html><html lang="en"><title>engine</title><link rel="icon" href="./favicon.svg"><script type="module" src="./engine.js"></script>';
@@ -54,8 +52,7 @@ async function build(target: string): Promise<void> {
   const folder = await mkdtemp(join(parent, "build-"));
   try {
     for (const part of parts) await cp(join(root, part), join(folder, part), {recursive: true});
-    await writeMartFiles(join(folder, "nothing"), join(folder, "src/data/marts"));
-    await writeFile(join(folder, "src/index.md"), '```js\nimport "./runtime/client.js";\nimport "./runtime/files.js";\n```\n');
+    await writeFile(join(folder, "src/index.md"), '```js\nimport "./runtime/client.js";\n```\n');
     await writeFile(join(folder, "observablehq.config.js"), 'export default {root: "src", output: "site", globalStylesheets: []};\n');
     await prepareCache(join(folder, "src"));
     const observable = join(root, "node_modules/@observablehq/framework/dist/bin/observable.js");
@@ -87,7 +84,6 @@ export async function serveEngine(files: Readonly<Record<string, Uint8Array | nu
 
 interface EngineScope {
   createClient(options: ClientOptions): Client;
-  martFiles(): ClientOptions["files"];
   client: Client;
   states: unknown[];
 }

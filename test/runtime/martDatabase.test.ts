@@ -1,11 +1,10 @@
 import {createHash} from "node:crypto";
-import {mkdtemp, readdir, readFile, rm, stat} from "node:fs/promises";
+import {mkdir, mkdtemp, readdir, readFile, rm, stat} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {afterAll, beforeAll, describe, expect, it, onTestFinished} from "vitest";
 import {writeMartDatabase} from "../../loaders/build/martDatabase.js";
-import {fileListText} from "../../loaders/build/fileList.js";
-import {publishedMarts, writeMartFiles} from "../../loaders/build/martFiles.js";
+import {writeMartFiles} from "../../loaders/build/martFiles.js";
 import {openNative, type Native} from "../../loaders/native.js";
 
 const mart = `
@@ -64,16 +63,32 @@ describe("a mart's database file", () => {
 });
 
 describe("the files of a report's marts", () => {
-  it("are there for every published mart, empty where the build has none", async () => {
+  const build = async (marts: Readonly<Record<string, string>>) => {
     const folder = await mkdtemp(join(tmpdir(), "quarterdeck-marts-"));
-    await writeMartFiles(join(folder, "no build"), join(folder, "marts"));
-    const names = (await publishedMarts()).flatMap((name) => [`${name}.duckdb`, `${name}.parquet`]);
-    expect((await readdir(join(folder, "marts"))).sort()).toEqual(names.sort());
-    await rm(folder, {recursive: true});
+    onTestFinished(() => rm(folder, {recursive: true}));
+    await mkdir(join(folder, "build/marts"), {recursive: true});
+    const native = await openNative();
+    for (const [name, rows] of Object.entries(marts)) await native.exec(`copy (${rows}) to '${join(folder, `build/marts/${name}.parquet`)}' (format parquet)`);
+    native.close();
+    const names = await writeMartFiles(join(folder, "build"), join(folder, "marts"));
+    return {names, found: await readdir(join(folder, "marts")), folder};
+  };
+
+  it("are those of the build, as Parquet and as database, under names that say what is in them", async () => {
+    const {names, found, folder} = await build({fct_order: "select 1 as n", dim_owner: "select 'a' as owner"});
+    expect(Object.keys(names)).toEqual(["dim_owner", "fct_order"]);
+    expect(found.sort()).toEqual(Object.values(names).flatMap(({parquet, database}) => [database!, parquet]).sort());
+    for (const name of found) {
+      const hash = createHash("sha256").update(await readFile(join(folder, "marts", name))).digest("hex");
+      expect(name).toMatch(new RegExp(`^(dim_owner|fct_order)\\.${hash.slice(0, 8)}\\.(parquet|duckdb)$`));
+    }
   });
 
-  it("are those that the runtime lists for pages", async () => {
-    const text = await readFile(new URL("../../src/runtime/files.ts", import.meta.url), "utf8");
-    expect(text, "run npx tsx loaders/build/writeFileList.ts").toBe(fileListText(await publishedMarts()));
+  it("keep their names where their rows are the same, and change them where one differs", async () => {
+    const {names: before} = await build({fct_order: "select 1 as n", dim_owner: "select 'a' as owner"});
+    const {names: after} = await build({fct_order: "select 1 as n", dim_owner: "select 'b' as owner"});
+    expect(after.fct_order).toEqual(before.fct_order);
+    expect(after.dim_owner!.parquet).not.toBe(before.dim_owner!.parquet);
+    expect(after.dim_owner!.database).not.toBe(before.dim_owner!.database);
   });
 });

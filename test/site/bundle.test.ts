@@ -33,11 +33,9 @@ describe("contentNames", () => {
 
 describe("bundleScripts", () => {
   const files = {
-    "_import/elements/define.00000000.js": 'globalThis.martAddress = import("../runtime/files.00000000.js").then(({address}) => address);',
-    "_import/runtime/files.00000000.js":
-      'import {FileAttachment} from "../../_observablehq/stdlib.00000000.js";\nexport const address = FileAttachment({"name":"../../data/marts/a.duckdb","mimeType":undefined,"path":"../../_file/data/marts/a.12345678.duckdb","lastModified":1,"size":2}, import.meta.url).href;',
-    "_import/runtime/engine.00000000.js": "export {};",
-    "_observablehq/stdlib.00000000.js": 'throw new Error("the library was loaded")'
+    "_import/elements/define.00000000.js": 'globalThis.answer = import("../runtime/client.00000000.js").then(({answer}) => answer);',
+    "_import/runtime/client.00000000.js": "export const answer = 6 * 7;",
+    "_import/runtime/engine.00000000.js": "export {};"
   };
 
   async function site(): Promise<string> {
@@ -51,17 +49,17 @@ describe("bundleScripts", () => {
     return folder;
   }
 
-  it("knows the addresses of files without Framework's library", async () => {
+  it("leads to chunks for what is loaded later", async () => {
     const folder = await site();
     const names = await bundleScripts(folder);
     await import(pathToFileURL(join(folder, "_import/elements", names.get("define.00000000.js")!)).href);
-    expect(await (globalThis as unknown as {martAddress: Promise<string>}).martAddress).toBe(pathToFileURL(join(folder, "_file/data/marts/a.12345678.duckdb")).href);
+    expect(await (globalThis as unknown as {answer: Promise<number>}).answer).toBe(42);
   });
 
   it("replaces the entries and leaves the modules that cells may name", async () => {
     const folder = await site();
     const names = await bundleScripts(folder);
     expect(await readdir(join(folder, "_import/elements"))).toEqual([names.get("define.00000000.js")]);
-    expect(await readFile(join(folder, "_import/runtime/files.00000000.js"), "utf8")).toBe(files["_import/runtime/files.00000000.js"]);
+    expect(await readFile(join(folder, "_import/runtime/client.00000000.js"), "utf8")).toBe(files["_import/runtime/client.00000000.js"]);
   });
 });

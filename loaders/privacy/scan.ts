@@ -41,12 +41,12 @@ export async function scanMarts(folder: string, {allow, published}: ScanRule): P
   return [...allow, ...[...known].sort()];
 }
 
-/** Looks through a finished site, every file but code. Throws a PrivacyError. */
-export async function scanSite(folder: string, allow: readonly string[]): Promise<void> {
+/** Looks through a finished site, every file but code and those that have been `seen` before. Throws a PrivacyError. */
+export async function scanSite(folder: string, allow: readonly string[], seen: (file: string) => boolean = () => false): Promise<void> {
   const tally = createTally(allowing(allow));
   const native = await openNative();
   try {
-    for (const file of await filesIn(folder)) await readers[extname(file)]?.({native, path: join(folder, file), file, tally});
+    for (const file of await filesIn(folder)) if (!seen(file)) await readers[extname(file)]?.({native, path: join(folder, file), file, tally});
   } finally {
     native.close();
   }
@@ -81,7 +81,12 @@ const readers: Readonly<Record<string, (reading: Reading) => Promise<void>>> = {
   ".csv": async ({path, file, tally}) => {
     const {data} = Papa.parse<string[]>(await readFile(path, "utf8"));
     const header = data[0] ?? [];
-    for (const row of data) for (const [k, text] of row.entries()) tally.add({file, column: `column ${findShapes(header[k] ?? "").length ? k + 1 : (header[k] ?? k + 1)}`}, text);
+    for (let k = 0; k < Math.max(0, ...data.map(({length}) => length)); k++) {
+      const texts = new Map<string, number>();
+      for (const {[k]: text} of data) if (text) texts.set(text, (texts.get(text) ?? 0) + 1);
+      const column = `column ${findShapes(header[k] ?? "").length ? k + 1 : (header[k] ?? k + 1)}`;
+      for (const [text, rows] of texts) tally.add({file, column}, text, rows);
+    }
   },
   ".html": async ({path, file, tally}) => {
     for (const {place, text} of textsOf(await readFile(path, "utf8"))) tally.add({file, column: place}, text, 1, {formatted: true});

@@ -35,6 +35,9 @@ const grouped = /[+\-−]?\d{1,3}(?:[\u00a0\u202f]\d{3})+/g;
 const isNumber = (text: string): boolean => /^\+?\d+\.\d+$/.test(text) || /^\+?\d{1,3}(?:\.\d{3})+$/.test(text) || new Set(text.replace(/\D/g, "")).size === 1;
 const digitsOf = (text: string): number => text.replace(/\D/g, "").length;
 
+/** One word, or a day: most cells of any table, and never an address or a number. */
+const harmless = /^(?:\w*|\d{4}-\d\d-\d\d)$/;
+
 export interface FindOptions {
   /** The text is a page of ours, where hard blanks group thousands. */
   readonly formatted?: boolean;
@@ -46,6 +49,7 @@ export interface FindOptions {
  * any mark are ids, and dates and amounts are no numbers of a telephone.
  */
 export function findShapes(written: string, {formatted = false}: FindOptions = {}): Shape[] {
+  if (harmless.test(written)) return [];
   const text = (formatted ? written.replace(grouped, "\n") : written).normalize("NFKC");
   const emails = emailsIn(text);
   let rest = emails.reduce((left, {text: email}) => left.replace(email, "\n"), text);

@@ -215,10 +215,21 @@ export function calendarNumber({start, end}: Period, unit: "working_days" | "day
   return passed(past) - passed(first);
 }
 
+/** Every row of an answer asks for the aliases of its period: a page has thousands of rows and a few dozen periods. */
+const aliases = new WeakMap<CalendarContext["calendar"], Map<string, readonly string[]>>();
+
 /** Returns every key by which the same days may be named, the period's own first: a January fiscal year is the year. */
-export function periodAliases(period: Period, {calendar}: Pick<CalendarContext, "calendar">): string[] {
-  if (period.grain === "all" || period.grain === "day" || period.grain === "week") return [period.key];
-  const span = readKey(period.key, calendar);
+export function periodAliases({key, grain}: Period, {calendar}: Pick<CalendarContext, "calendar">): readonly string[] {
+  if (grain === "all" || grain === "day" || grain === "week") return [key];
+  const known = aliases.get(calendar) ?? new Map<string, readonly string[]>();
+  aliases.set(calendar, known);
+  const found = known.get(key) ?? aliasesOf(key, calendar);
+  known.set(key, found);
+  return found;
+}
+
+function aliasesOf(key: string, calendar: CalendarContext["calendar"]): string[] {
+  const span = readKey(key, calendar);
   const units = (["month", "quarter", "year", "fiscal_quarter", "fiscal_year"] as const).map((grain) => unitContaining(grain, span.start, calendar));
-  return [...new Set([period.key, ...units.filter((unit) => unit.start.equals(span.start) && unit.end.equals(span.end)).map(({key}) => key)])];
+  return [...new Set([key, ...units.filter((unit) => unit.start.equals(span.start) && unit.end.equals(span.end)).map((unit) => unit.key)])];
 }

@@ -28,7 +28,8 @@ export interface MeasureColumn {
 
 export type ResultRow = Readonly<Record<string, unknown>>;
 
-function measuredColumns(aggregate: Aggregate): readonly string[] {
+/** Returns the columns without which a row has no value of the aggregate. */
+export function measuredColumns(aggregate: Aggregate): readonly string[] {
   if (aggregate.fn === "survival") return [aggregate.duration];
   return "columns" in aggregate ? aggregate.columns : "column" in aggregate ? [aggregate.column] : [];
 }
@@ -43,7 +44,8 @@ export const addsUp = (metric: Leaf): boolean =>
 export const windowOf = ({id, window}: ConversionMetric, {windows}: Pick<MeasureContext, "windows">): number | null =>
   Object.hasOwn(windows, id) ? windows[id] ?? null : window;
 
-function conditions(where: readonly Predicate[] = [], whereAny: readonly Predicate[] = [], more: readonly Sql[] = []): Sql | null {
+/** Returns the declared conditions and `more`, all of which must hold; null where there are none. */
+export function conditions(where: readonly Predicate[] = [], whereAny: readonly Predicate[] = [], more: readonly Sql[] = []): Sql | null {
   const any = anyOf(whereAny.map(predicateSql));
   return allOf([...where.map(predicateSql), ...(any ? [any] : []), ...more]);
 }

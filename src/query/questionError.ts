@@ -2,7 +2,7 @@ import {byNearness, nearestFew} from "./nearest.js";
 
 export type QuestionErrorCode =
   | "unknown_metric" | "unknown_view" | "unknown_dimension" | "unknown_member" | "unknown_period" | "unknown_grain"
-  | "period_after_as_of" | "range_reversed" | "repeated_dimension" | "empty_filter" | "trend_count" | "identifier" | "unknown_variant";
+  | "period_after_as_of" | "range_reversed" | "repeated_dimension" | "empty_filter" | "trend_count" | "identifier" | "unknown_variant" | "no_records";
 
 interface Details {
   readonly code: QuestionErrorCode;

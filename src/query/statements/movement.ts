@@ -23,17 +23,21 @@ const parts: Readonly<Record<MovementPart, {readonly who: Sql; readonly value: S
   lost_within: {who: sql`not is_there_before and not is_there_after and born >= first_day`, value: sql`brought`}
 };
 
-/** Returns the statement of a batch of movements: one row per period and entity in between, then sums of all parts. */
-export function movementStatement(batch: Batch, {entity, from, to, value}: TimeRule & {readonly kind: "movement"}, context: CompileContext): Sql {
+type Movement = TimeRule & {readonly kind: "movement"};
+
+/**
+ * Returns the tables `period` and `held`: one row per period, member and entity with what it had on the day before the
+ * period and on its last day, its first day of all, and what it had then.
+ */
+export function heldTables(batch: Batch, {entity, from, to, value}: Movement, context: CompileContext): Sql {
   const amount = exactColumn(batch.mart, value, context);
   const covers = (day: Sql) => sql`${column(from)} < ${day} and ${column(to)} >= ${day}`;
   const isThere = (day: Sql) => sql`coalesce(bool_or(${covers(day)} and coalesce(${column(value)}, 1) > 0), false)`;
   const summed = (condition: Sql) => sql`coalesce(sum(${amount}) filter (where ${condition}), 0)`;
   const counts = context.unrated && context.typeOf(batch.mart, "unrated_currency") !== undefined;
-  const group = sql`period, total${comma(members(batch))}`;
-  return sql`with ${periodTable(batch)},
+  return sql`${periodTable(batch)},
 held as (
-  select p.i as period, p.first_day, ${memberColumns(batch)},
+  select p.i as period, p.first_day, ${column(entity)} as entity, ${memberColumns(batch)},
     ${isThere(sql`p.first_day`)} as is_there_before, ${isThere(sql`p.past_day`)} as is_there_after,
     ${summed(covers(sql`p.first_day`))} as before, ${summed(covers(sql`p.past_day`))} as after,
     min(${column("first_day")}) as born, ${summed(sql`${column(from)} = ${column("first_day")}`)} as brought,
@@ -41,7 +45,16 @@ held as (
   from ${relation(batch)} as f join period as p on ${column(from)} < p.past_day and ${column(to)} >= p.first_day
   ${whereSql([sql`${column(entity)} is not null`, ...ownConditions(batch.leaves[0]!), ...filters(batch)])}
   ${groupingSets(sql`p.i, p.first_day, ${column(entity)}`, batch)}
-)
+)`;
+}
+
+/** Returns who of `held` belongs to a part, and with what value. */
+export const partOf = (part: MovementPart): {readonly who: Sql; readonly value: Sql} => parts[part];
+
+/** Returns the statement of a batch of movements: one row per period and entity in between, then sums of all parts. */
+export function movementStatement(batch: Batch, rule: Movement, context: CompileContext): Sql {
+  const group = sql`period, total${comma(members(batch))}`;
+  return sql`with ${heldTables(batch, rule, context)}
 select ${group},
   ${asDoubles(batch.leaves.flatMap((leaf, k) => columnsOf(leaf, leafPrefix(k))))}
 from held group by ${group}`;

@@ -23,6 +23,7 @@ import {commandWords, failureLine} from "../quality/words.js";
 import {kpiCsv} from "./csv.js";
 import {kpiDocument, kpiSchema, type Asked} from "./document.js";
 import {kpiList, kpiListCsv, kpiListSchema, kpiListTable, type KpiList} from "./list.js";
+import {kpiRecords, recordsSchema} from "./records.js";
 import {kpiTable} from "./table.js";
 
 export interface KpiEffects {
@@ -43,6 +44,7 @@ interface Options {
   readonly asOf?: string;
   readonly variant?: string;
   readonly list?: boolean;
+  readonly records?: boolean;
   readonly schema?: boolean;
 }
 
@@ -65,7 +67,7 @@ export async function kpi(argv: readonly string[], effects: KpiEffects): Promise
 }
 
 async function answer(ids: readonly string[], options: Options, effects: KpiEffects): Promise<string> {
-  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : kpiSchema), null, 2)}\n`;
+  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : options.records ? recordsSchema : kpiSchema), null, 2)}\n`;
   await prepareSample(options.config, (line) => effects.err(`${line}\n`));
   const settings = await readSettings(options.config, options.asOf === undefined ? {} : {as_of: options.asOf}, effects.environment);
   const {folder} = await runPipeline(settings, effects.pipeline);
@@ -76,6 +78,7 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
   try {
     const format = await formatterOf(manifest);
     const catalogue = catalogueOf(manifest);
+    if (options.records) return await kpiRecords({metric: definitionAsked(ids[0]!, options, {manifest, catalogue}), period: periodAsked(options, manifest), filters: filtersOf(options.where)}, options.format, {manifest, catalogue, run, format});
     if (options.list) return listText(kpiList({manifest, catalogue, views, format}), options.format);
     const asked = await askAll(ids, options, {manifest, run, catalogue});
     const document = kpiDocument(asked, {manifest, catalogue, format});
@@ -142,11 +145,13 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .option("--as-of <day>", "the last day to know about, in place of the settings’")
     .option("--variant <name>", "another definition of the KPI: logo_churn --variant stripe; --list names them")
     .option("--list", "what can be asked of this report")
-    .option("--schema", "print the JSON Schema of --format json, with --list of that of the list")
+    .option("--records", "how one number is made: the records behind it, those left out and why, and the SQL; with --format csv the records themselves")
+    .option("--schema", "print the JSON Schema of --format json, with --list or --records of theirs")
     .addHelpText("after", "\nExit code 1: the question or the settings are wrong. 2: the exports are.");
   command.parse([...argv], {from: "user"});
   const options = command.opts<Options>();
   if (command.args.length === 0 && !options.list && !options.schema) command.error("error: nothing asked. Name a metric or view, such as win_rate, or see all with --list.");
+  if (options.records && !options.schema && (command.args.length !== 1 || command.args[0]!.includes(":") || options.by.length > 0 || options.compare.length > 0 || options.trend)) command.error("error: --records is of one number: name one metric and one --period, and a member by --where region=West, without --by, --compare and --trend.");
   return {ids: command.args, options};
 }
 

@@ -160,4 +160,5 @@ export async function readRecords(parts: readonly RecordPart[], run: Run): Promi
   return {header: [...leading, ...names.map((name) => ((leading as readonly string[]).includes(name) ? `record_${name}` : name))], lines};
 }
 
-const lastDay = ({end}: Days): string => new Date(Date.parse(`${end}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+/** Returns the last day of a span. */
+export const lastDay = ({end}: Days): string => new Date(Date.parse(`${end}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);

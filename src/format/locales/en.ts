@@ -18,6 +18,7 @@ import pipeline from "./en/pipeline.js";
 import playbook from "./en/playbook.js";
 import purchases from "./en/purchases.js";
 import quotes from "./en/quotes.js";
+import records from "./en/records.js";
 import relationship from "./en/relationship.js";
 import retention from "./en/retention.js";
 import sellingCost from "./en/sellingCost.js";
@@ -44,6 +45,7 @@ const messages: Readonly<Record<string, string>> = {
   ...playbook,
   ...purchases,
   ...quotes,
+  ...records,
   ...relationship,
   ...retention,
   ...sellingCost,

@@ -18,6 +18,7 @@ import pipeline from "./hu/pipeline.js";
 import playbook from "./hu/playbook.js";
 import purchases from "./hu/purchases.js";
 import quotes from "./hu/quotes.js";
+import records from "./hu/records.js";
 import relationship from "./hu/relationship.js";
 import retention from "./hu/retention.js";
 import sellingCost from "./hu/sellingCost.js";
@@ -44,6 +45,7 @@ const messages: Readonly<Record<string, string>> = {
   ...playbook,
   ...purchases,
   ...quotes,
+  ...records,
   ...relationship,
   ...retention,
   ...sellingCost,

@@ -7,7 +7,7 @@ import {heldAgainst} from "../format/pace.js";
 import {noRateWords} from "../format/rates.js";
 import {emptyState} from "./emptyState.js";
 import {type Comparison, type ComponentOptions, type MetricFace, comparisons, missingData, notAppliedWords} from "./options.js";
-import {cellWords, isSmall, memberRows, sameMembers, totalRow} from "./rows.js";
+import {cellWords, isSmall, memberRows, rowAt, sameMembers, totalRow} from "./rows.js";
 import {type TableCell, type TableColumn, makeSortable, table} from "./table.js";
 import {element} from "./element.js";
 
@@ -49,7 +49,7 @@ function byMember(answer: Answer, metrics: readonly MetricFace[], {compare, orde
   const line = (heading: TableCell, like: AnswerRow) => [
     heading,
     ...metrics.flatMap((metric) => {
-      const row = answer.rows.find((other) => other.metric === metric.id && other.role === "current" && other.total === like.total && other.members.every((member, i) => member === like.members[i]));
+      const row = rowAt(answer, {metric: metric.id, role: "current", total: like.total, members: like.members});
       return metricCells(answer, row, metric, present, format);
     })
   ];

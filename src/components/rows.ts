@@ -4,9 +4,24 @@ import type {Answer, AnswerRow, Cell, Role} from "../query/question.js";
 import type {Formatter} from "../format/formatter.js";
 import {type MetricFace, floorOf} from "./options.js";
 
+type Place = Pick<AnswerRow, "metric" | "role" | "total" | "members">;
+
+/** Tables ask for every row by its place: hundreds of owners times as many rows would be millions of looks. */
+const places = new WeakMap<readonly AnswerRow[], ReadonlyMap<string, AnswerRow>>();
+
+const placeKey = ({metric, role, total, members}: Place): string => JSON.stringify([metric, role, total, total ? [] : members]);
+
+/** Returns the row of a metric, role and members; of a trend's the first. Undefined where it was not asked. */
+export function rowAt({rows}: Pick<Answer, "rows">, place: Place): AnswerRow | undefined {
+  let known = places.get(rows);
+  // Of several rows at one place the first stays.
+  if (!known) places.set(rows, (known = new Map(rows.map((row) => [placeKey(row), row] as const).reverse())));
+  return known.get(placeKey(place));
+}
+
 /** Returns the row over all members in one role, or undefined where it was not asked. */
 export function totalRow(answer: Answer, metric: string, role: Role = "current"): AnswerRow | undefined {
-  return answer.rows.find((row) => row.metric === metric && row.role === role && row.total);
+  return rowAt(answer, {metric, role, total: true, members: []});
 }
 
 /** Returns the rows of single members in one role, in the answer's order. */
@@ -16,7 +31,7 @@ export function memberRows(answer: Answer, metric: string, role: Role = "current
 
 /** Returns the row of the same members in another role. */
 export function sameMembers(answer: Answer, row: AnswerRow, role: Role): AnswerRow | undefined {
-  return answer.rows.find((other) => other.metric === row.metric && other.role === role && other.total === row.total && other.members.every((member, i) => member === row.members[i]));
+  return rowAt(answer, {...row, role});
 }
 
 /** Returns the trend of the total, or of one member, oldest first. */

@@ -522,6 +522,22 @@ export const canonicalTables = {
       currency
     }
   },
+  case_event: {
+    grain: "one thing that happened to one case of a plain event log: case, step, time",
+    columns: {
+      case_id: key("id of the case: a deal, an order, a person by number"),
+      step: {...key("what happened, in the log's own words"), privacy: "public"},
+      at: timestamp("when it happened; a bare date where the time is not known", {key: true, required: true}),
+      kind: text("which log, where a report has several; case where empty", {privacy: "public"}),
+      value: money("value at stake at that time"),
+      currency,
+      owner_id: reference("crm_user", "who was responsible then"),
+      source: text("where the case came from"),
+      segment: text("segment of the case"),
+      region: text("sales region of the case"),
+      product: text("main product of the case")
+    }
+  },
   fx_rate: {
     grain: "the rate of one currency on one day",
     columns: {

@@ -76,10 +76,10 @@ async function connectTo(instance: DuckDBInstance, afterClose: () => void): Prom
 }
 
 /** A database in memory that is opened when first asked for; `close` ends it where it was. */
-export function lazyNative(): {open: () => Promise<Native>; close: () => Promise<void>} {
+export function lazyNative(options: NativeOptions): {open: () => Promise<Native>; close: () => Promise<void>} {
   let opened: Promise<Native> | undefined;
   return {
-    open: () => (opened ??= openNative()),
+    open: () => (opened ??= openNative(options)),
     close: async () => (await opened)?.close()
   };
 }

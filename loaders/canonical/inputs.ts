@@ -1,5 +1,6 @@
 // Which file feeds what: names and globs to files, headers to column numbers. Reads the first lines of each file only.
 
+import {availableParallelism} from "node:os";
 import {basename} from "node:path";
 import {comparedTables, exportDays, lenient} from "../history/exports.js";
 import {keptExport} from "../pull/kept.js";
@@ -59,12 +60,15 @@ export async function checkInputs(sources: readonly SourceDeclaration[], file: s
   return (await planInputs(sources, file)).problems;
 }
 
+/** What looking into files may take of the machine, beside a build's own engine. */
+const looking = {memory: "600MB", threads: Math.min(4, availableParallelism())};
+
 /** Finds every file of every source, in the order of the settings, files of one glob by name. */
 export async function planInputs(sources: readonly SourceDeclaration[], file: string): Promise<InputPlan> {
   const problems: SettingsProblem[] = [];
   const inputs: Input[] = [];
   const dated: DatedSource[] = [];
-  const engine = lazyNative();
+  const engine = lazyNative(looking);
   try {
     for (const source of sources) {
       const before = inputs.length;

@@ -2,6 +2,7 @@
 
 import {quoteText, type Native} from "../native.js";
 import {leaves, pointerOf, textOf, type Structure} from "./jsonPaths.js";
+import {mayBeList, structuresOf} from "./jsonStructure.js";
 import type {CellTable, LayerOptions} from "./layers.js";
 
 export interface Each {
@@ -29,11 +30,9 @@ export async function eachHead(table: CellTable, path: string, native: Native): 
   const name = table.header[column]!.trim();
   const elements = `select unnest(${listOf(`case when json_valid(c${column}) then c${column}::json end`)}) as e from ${table.sql}`;
   const sane = `select e from (${elements}) where length(e::varchar) - length(replace(replace(e::varchar, '[', ''), '{', '')) < ${mostBrackets}`;
-  const sql = `select json_group_structure(case when json_type(e) = 'OBJECT' then e end)::varchar as objects, json_group_structure(e)::varchar as "all" from (${sane})`;
-  const [found] = await native.run({sql, params: []});
-  const objects = String(found?.["objects"] ?? nothing);
+  const {objects, all} = await structuresOf(native, `(select e as json from (${sane}))`);
   const within = path.trim().slice(name.length + 1);
-  const walked = walk(JSON.parse(objects === nothing ? String(found?.["all"] ?? nothing) : objects) as Structure, within === "" ? [] : within.split("."), name);
+  const walked = walk(objects ?? all ?? nothing, within === "" ? [] : within.split("."), name);
   if (!walked) return undefined;
   return {kind: "each", column, name, first: table.header.length, document: table.document, ...walked};
 }
@@ -42,7 +41,7 @@ export async function eachHead(table: CellTable, path: string, native: Native): 
 const mostBrackets = 4000;
 
 /** How the engine names the structure of no value at all. */
-const nothing = '"NULL"';
+const nothing = "NULL";
 
 /** Goes down the lists named by the parts, from the structure of the first one's elements. Lists without any element have no names. */
 function walk(structure: Structure, parts: readonly string[], name: string): Pick<Each, "lists" | "cells" | "header"> | undefined {
@@ -61,7 +60,7 @@ function walk(structure: Structure, parts: readonly string[], name: string): Pic
   for (const part of parts) {
     names.push(part);
     const inner = structureAt(element, names);
-    if (!Array.isArray(inner) && inner !== "JSON") continue;
+    if (inner === undefined || !mayBeList(inner)) continue;
     lists.push(pointerOf(names));
     prefix = [prefix, ...names].join(".");
     element = Array.isArray(inner) ? ((inner as readonly Structure[])[0] ?? null) : null;

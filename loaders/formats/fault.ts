@@ -37,4 +37,4 @@ export function fileFault(error: unknown): unknown {
 }
 
 /** The first line of what the engine says, without the path of the file. */
-export const readably = (message: string): string => (message.split("\n")[0] ?? "").replace(/^[A-Z][A-Za-z ]+ Error: /, "").replace(/\s*(in|of|from) file "[^"]*"|\s*["']?\/[^\s"']*["']?/g, "");
+export const readably = (message: string): string => (message.split("\n")[0] ?? "").replace(/^[A-Z][A-Za-z ]+ Error: /, "").replace(/\s*(in|of|from) file "[^"]*"|(?:\s+["']?|["'])\/[^\s"']*["']?/g, "");

@@ -51,12 +51,13 @@ export interface JsonLayout {
   readonly pointers: readonly string[];
   /** How many lines are no JSON. */
   readonly broken: number;
-  /** Bytes of the longest record the engine has to take. */
-  readonly longest: number;
 }
 
 /** What settings say about reading a file. */
-export type ReadOptions = Pick<SourceDeclaration, "encoding" | "delimiter" | "decimal" | "sheet">;
+export interface ReadOptions extends Pick<SourceDeclaration, "encoding" | "delimiter" | "decimal" | "sheet"> {
+  /** The list that holds the records. */
+  readonly each?: string;
+}
 
 /** An engine for looking into files, opened when first asked for. */
 export type Engine = () => Promise<Native>;

@@ -39,7 +39,7 @@ export async function readHead({path, file}: FilePlace, source: ReadOptions & La
   const opened: FormatFile = {path, content, name, start: startOf(content)};
   if (opened.start.length === 0) throw new FormatError("empty_file");
   const format = order.find(({owns}) => owns(opened)) ?? csv;
-  const base: Head = {...(await format.readHead(opened, source, engine)), file, layers: []};
+  const base: Head = {...(await format.readHead(opened, {...source, ...(mapping.each !== undefined && {each: mapping.each})}, engine)), file, layers: []};
   if (mapping.each === undefined && mapping.unpivot === undefined) return {head: base, faults: []};
   const document = base.layout?.format === "unstructured" && base.layout.broken === 0;
   const {layers, header, faults} = await lookingThrough(base, (path) => findLayers({header: base.header, sql: tableSql(base, path, "_looked", source), document}, mapping, source, engine));

@@ -11,11 +11,12 @@ import {FormatError, readably} from "./fault.js";
 import type {FileHead, Format, FormatFile, Head, JsonLayout, ReadOptions} from "./format.js";
 import {isDeeper} from "./jsonDepth.js";
 import {leaves, pointerOf, textOf} from "./jsonPaths.js";
+import {writePieces} from "./jsonPieces.js";
+import {structuresOf, type Structures} from "./jsonStructure.js";
 import {scratchFile} from "./scratch.js";
 
-/** Records of a list or of lines; a document may be as long as its file. */
-const longestRecord = 1 << 24;
-const longestDocument = 1 << 30;
+/** Bytes of a record, or of a document without lists that hold the records. The engine holds two for each thread. */
+const longest = 1 << 24;
 const firstLine = 1 << 20;
 const deepest = 1000;
 
@@ -34,22 +35,22 @@ export const json: Format = {
 const isRecord = "json_type(json) = 'OBJECT'";
 
 /** The engine's table of one column `json`; what is no JSON is null there, in its place. */
-export const recordsSql = (path: string, {format, longest}: Pick<JsonLayout, "format" | "longest">): string =>
+export const recordsSql = (path: string, {format}: Pick<JsonLayout, "format">): string =>
   `read_json_objects(${quoteText(path.replace(/[*?[]/g, "[$&]"))}, format = '${format}', maximum_object_size = ${longest}${format === "newline_delimited" ? ", ignore_errors = true" : ""})`;
 
 async function readJsonHead(file: FormatFile, options: ReadOptions, engine: () => Promise<Native>): Promise<FileHead> {
   const encoding = encodingOf(file.start, options.encoding);
-  const content = encoding === "utf-8" ? file.content : await scratchFile(file.content, `utf-8 from ${encoding}`, (to) => transcode(file.content, encoding, to));
-  const format = layoutOf(content);
-  const longest = format === "unstructured" ? Math.min(longestDocument, Math.max(longestRecord, statSync(content).size + 1)) : longestRecord;
+  const decoded = encoding === "utf-8" ? file.content : await scratchFile(file.content, `utf-8 from ${encoding}`, (to) => transcode(file.content, encoding, to));
+  const format = layoutOf(decoded);
+  const content = format === "unstructured" && options.each !== undefined && statSync(decoded).size > longest ? await scratchFile(decoded, "pieces", (to) => writePieces(decoded, to, longest)) : decoded;
   const looked = await scratchFile(content, `structure of ${format}`, async (to) => {
     if (!(await digestFile(content)).utf8) throw new FormatError("encoding", undefined, await encodingCandidates(content));
     if (await isDeeper(content, deepest)) throw new FormatError("broken_file", `JSON: nested over ${deepest} deep`);
-    await writeFile(to, JSON.stringify(await look(await engine(), `select (json_group_structure(case when ${isRecord} then json end))::varchar as structure, count(*) filter (not coalesce(${isRecord}, false)) as broken, count(*) as records from ${recordsSql(content, {format, longest})}`)));
+    await writeFile(to, JSON.stringify(await look(await engine(), recordsSql(content, {format}))));
   });
-  const found = JSON.parse(await readFile(looked, "utf8")) as {readonly structure: string | null; readonly broken: number; readonly records: number};
-  if (found.records === 0) throw new FormatError("empty_file");
-  const names = leaves(JSON.parse(found.structure ?? "null")).filter(({length}) => length > 0);
+  const {objects, count, countObjects} = JSON.parse(await readFile(looked, "utf8")) as Structures;
+  if (count === 0) throw new FormatError("empty_file");
+  const names = leaves(objects).filter(({length}) => length > 0);
   return {
     path: file.path,
     content,
@@ -59,15 +60,17 @@ async function readJsonHead(file: FormatFile, options: ReadOptions, engine: () =
     encoding: "utf-8",
     delimiter: "",
     preamble: 0,
-    layout: {format, pointers: names.map(pointerOf), broken: found.broken, longest}
+    layout: {format, pointers: names.map(pointerOf), broken: count - countObjects}
   };
 }
 
-async function look(native: Native, sql: string): Promise<Record<string, unknown> | undefined> {
+async function look(native: Native, table: string): Promise<Structures> {
   try {
-    return (await native.run({sql, params: []}))[0];
+    return await structuresOf(native, table);
   } catch (error) {
-    throw new FormatError("broken_file", `JSON: ${readably((error as Error).message)}`);
+    const {message} = error as Error;
+    if (message.includes("maximum_object_size")) throw new FormatError("too_large", `a record of over ${longest >> 20} MB; where a list in it holds the records, name the list as each`);
+    throw new FormatError("broken_file", `JSON: ${readably(message)}`);
   }
 }
 

@@ -80,6 +80,9 @@ describe("a file that cannot be read is told with its reason", () => {
     ["truncated JSON", "deals.json", () => '[{"id":1,"amount":10},{"id":2,"am', "damaged, or cut off: deals.json (JSON:"],
     ["truncated Parquet", "deals.parquet", async () => cut(await parquet()), "damaged, or cut off: deals.parquet (Parquet:"],
     ["JSON without end", "deals.json", () => `[${'{"a":'.repeat(50000)}1${"}".repeat(50000)}]`, "damaged, or cut off: deals.json (JSON: nested over 1000 deep)"],
+    ["a record of 40 MB in a list", "deals.json", () => `[{"id":1,"amount":10},{"id":"${"x".repeat(40e6)}","amount":20}]`, "too large: deals.json has a record of over 16 MB; where a list in it holds the records, name the list as each"],
+    ["a record of 40 MB on a line", "deals.ndjson", () => `{"id":1,"amount":10}\n{"id":"${"x".repeat(40e6)}","amount":20}\n`, "too large: deals.ndjson has a record of over 16 MB; where a list in it holds the records, name the list as each"],
+    ["a document of 40 MB of which no list is named", "deals.json", () => `{"deals":\n[{"id":"${"x".repeat(40e6)}"}]}`, "too large: deals.json has a record of over 16 MB; where a list in it holds the records, name the list as each"],
     ["a gzip bomb", "deals.csv.gz", () => gzipSync(Buffer.alloc(64 << 20, "1,2\n")), "unpacks to far too much (over 300 times its size): deals.csv.gz; nothing was read"],
     ["a workbook with one far cell", "deals.xlsx", () => farCell(), "too large: deals.xlsx has a sheet of over 20 million cells"],
     ["an archive of two", "deals.csv.zip", () => zipSync({"a.csv": strToU8(csv), "b.csv": strToU8(csv)}), "the archive deals.csv.zip holds 2 files, where one is expected"],
@@ -144,6 +147,18 @@ describe("a file that cannot be read is told with its reason", () => {
     put("deals.csv.gz", gzipSync(noisy));
     truncateSync(at("deals.csv.gz"), 40);
     expect(await said(settings("deals.csv.gz"))).toContain("damaged, or cut off: deals.csv.gz");
+  });
+});
+
+describe("a document whose list holds a whole export", () => {
+  it("is read piece by piece, every element a row counted from 1", async () => {
+    const deals = Array.from({length: 30_000}, (_, index) => ({id: `D${index + 1}`, amount: index === 20_000 ? "much" : index, note: "x".repeat(600)}));
+    put("deals.json", JSON.stringify({total: deals.length, data: {deals, people: [{id: 1}]}, last: true}, null, 1));
+    const {intake, rows, close} = await loaded(settings("deals.json", {columns: "{opportunity_id: data.deals.id, amount: data.deals.amount, state: {value: open}}, each: data.deals"}));
+    expect(intake.files).toMatchObject([{rows: 30_000, kept: 30_000, rejectedCells: 1}]);
+    expect(await rows("select sum(amount) as sum, max(opportunity_id) as last from opportunity")).toEqual([{sum: 30_000 * 29_999 / 2 - 20_000, last: "D9999"}]);
+    expect(await rows("select row_number from reject")).toEqual([{row_number: 20_001}]);
+    close();
   });
 });
 

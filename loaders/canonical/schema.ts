@@ -522,6 +522,19 @@ export const canonicalTables = {
       currency
     }
   },
+  forecast: {
+    grain: "what one owner, a team or the company was forecast, on one day, to end one period with",
+    columns: {
+      stated_on: date("day on which it was said; a later one of the same period is a new row", {key: true, required: true}),
+      period: {...key("what it is for: 2025, 2025-Q1 or 2025-01"), privacy: "public"},
+      level: {...key("company, team or owner"), privacy: "public"},
+      team: text("which team, of a team's forecast", {key: true}),
+      owner_id: {...reference("crm_user", "whose forecast, of an owner's"), key: true},
+      category: text("commit or best case; commit where empty, others are not used", {key: true, privacy: "public"}),
+      amount: money("what the period will end with in the owner's own deals, what is already won included", {required: true}),
+      currency
+    }
+  },
   case_event: {
     grain: "one thing that happened to one case of a plain event log: case, step, time",
     columns: {

@@ -49,6 +49,7 @@ export async function createVeil(native: Native, {privacy, fed, custom, word}: V
   if (!namesOwners) {
     tables.set("crm_user", `from ${bare("crm_user")} where false`);
     tables.set("target", `from (${tables.get("target") ?? `from ${bare("target")}`}) where level is distinct from 'owner'`);
+    tables.set("forecast", `from (${tables.get("forecast") ?? `from ${bare("forecast")}`}) where level is distinct from 'owner'`);
   } else if (privacy.pseudonymKey !== null) {
     await createPseudonyms(native, privacy.pseudonymKey, word);
     const users = tables.get("crm_user") ?? `from ${bare("crm_user")}`;

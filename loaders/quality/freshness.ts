@@ -8,7 +8,7 @@ import type {FileLedger, Freshness} from "../../src/query/manifest.js";
 import {typeOf} from "./define.js";
 
 /** Days on which something happened to a record: the newest tells how far a table without modification stamps reaches. */
-const happened = ["created_at", "qualified_at", "converted_at", "lost_at", "closed_at", "entered_at", "changed_at", "at", "done_at", "solved_at", "responded_at", "order_date", "invoice_date", "signed_at", "date"];
+const happened = ["created_at", "qualified_at", "converted_at", "lost_at", "closed_at", "entered_at", "changed_at", "at", "done_at", "solved_at", "responded_at", "order_date", "invoice_date", "signed_at", "stated_on", "date"];
 
 export interface FreshnessOptions {
   readonly files: readonly Pick<FileLedger, "source" | "table">[];

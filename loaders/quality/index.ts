@@ -5,6 +5,7 @@ import {currenciesKnown, ratesKnown} from "./checks/currencies.js";
 import {closedDealsDated, datesInOrder, datesNotAhead, datesNotAncient} from "./checks/dates.js";
 import {exportsComplete, exportsWhole, idsNotReused, recordsTimely} from "./checks/exports.js";
 import {filesFilled, knownStages, rejectsFew} from "./checks/files.js";
+import {forecastsReadable} from "./checks/forecasts.js";
 import {idsInOneSource, uniqueKeys} from "./checks/keys.js";
 import {references} from "./checks/references.js";
 import {smallGroups} from "./checks/smallGroups.js";
@@ -38,5 +39,6 @@ export const checks: readonly Check[] = [
   amountsNotExtreme,
   amountsNotZero,
   wonDealsPriced,
+  forecastsReadable,
   smallGroups
 ];

@@ -14,6 +14,7 @@ import {crmRequestTable, crmUsageTable, makeCrmRequests, makeCrmUsage, makeTrain
 import {createFiles, type WrittenFile} from "./csvTable.js";
 import {fxRateTable, makeFxRates} from "./currencies.js";
 import {engagementTable, makeEngagement, makeUsage, usageTable} from "./engagement.js";
+import {createWonLog, forecastTable, makeForecasts, type WonLog} from "./forecasts.js";
 import {invoiceTable, makeInvoices, paymentTable} from "./invoices.js";
 import {makeLeads} from "./leads.js";
 import {leadTable} from "./leadTable.js";
@@ -68,10 +69,12 @@ export async function generateSample({out, scale = 1, seed = defaultSeed}: Sampl
   const world = makeWorld(seed, scale);
   await writeWorld(files, world);
   const blocks = Math.ceil(scale);
+  const won = createWonLog();
   for (const block of makeBlocks(world)) {
-    await writeBlock(files, block);
+    await writeBlock(files, block, won);
     if (blocks > 1 && ((block.index + 1) % 10 === 0 || block.index + 1 === blocks)) effects.log(`sample: ${block.index + 1} of ${blocks} parts written`);
   }
+  await files.write(forecastTable, makeForecasts(world, won));
   const ledger: SampleLedger = {generator: await generatorVersion(), scale, seed, files: await files.close()};
   await writeFile(join(out, "sample.json"), `${JSON.stringify(ledger, null, 2)}\n`);
   return ledger;
@@ -120,13 +123,14 @@ async function writeWorld(files: Files, world: World): Promise<void> {
   await files.write(surveyTable, makeCrmAnswers(world));
 }
 
-async function writeBlock(files: Files, block: Block): Promise<void> {
+async function writeBlock(files: Files, block: Block, won: WonLog): Promise<void> {
   const {world} = block;
   const doubles = block.random("doubles");
   const leads = makeLeads(block);
   const accounts = makeAccounts(block, leads);
   const opportunities = makeOpportunities(block, leads, accounts);
   plantOpportunityDirt(block, opportunities);
+  won.add(opportunities);
   await files.write(leadTable, withDoubles(leads, doubles, 0.0015));
   await files.write(accountTable, withDoubles(accounts, doubles, 0.002));
   await files.write(contactTable, accounts.flatMap(({contacts}) => contacts));

@@ -102,6 +102,15 @@ export function ramp(daysSinceHired: number): number {
   return Math.min(1, 0.35 + (0.65 * Math.max(0, daysSinceHired)) / rampDays);
 }
 
+/** One team says more than it brings until what may be called a commitment is written down. */
+export const boldTeam = {team: "CEE Field", until: day("2026-02-01"), before: 0.45, after: 0.05, others: 0.08};
+
+/** How far above the likely outcome a team's forecast of a month begins, as a share. */
+export function overstatement(team: string, month: number): number {
+  if (team !== boldTeam.team) return boldTeam.others;
+  return month < boldTeam.until ? boldTeam.before : boldTeam.after;
+}
+
 /** The CRM fails for three days, and is slow until it is moved to new machines. */
 export const outage = {from: day("2026-05-18"), to: day("2026-05-21")};
 export const slowTime = {from: day("2025-11-01"), to: day("2026-01-19")};

@@ -8,6 +8,7 @@ import {contracts} from "./contracts.js";
 import {customerValue} from "./customerValue.js";
 import {dueMetrics} from "./due.js";
 import {forecasts} from "./forecast.js";
+import {forecastScores} from "./forecastAccuracy.js";
 import type {Metric} from "./define.js";
 import {leadOutcomes} from "./leadOutcomes.js";
 import {leadResponse} from "./leadResponse.js";
@@ -37,6 +38,7 @@ export const metrics: readonly Metric[] = [
   ...velocity,
   ...dueMetrics,
   ...forecasts,
+  ...forecastScores,
   ...quotes,
   ...owners,
   ...orderMetrics,

@@ -19,7 +19,7 @@ export const playbook: readonly Play[] = [
   {id: "deal_size", metrics: ["average_deal_size", "median_deal_size"]},
   {id: "deal_speed", metrics: ["sales_cycle_days", "time_in_stage", "stage_back_rate", "sales_velocity"]},
   {id: "coverage", metrics: ["open_opportunities", "open_pipeline", "weighted_pipeline", "pipeline_coverage"]},
-  {id: "forecast", metrics: ["forecast", "close_date_slip_rate", "close_date_pushes"]},
+  {id: "forecast", metrics: ["forecast", "forecast_accuracy", "close_date_slip_rate", "close_date_pushes"]},
   {id: "quotes", metrics: ["quotes_created", "quotes_per_owner", "quote_to_order_rate", "quotes_expired"]},
   {id: "orders", metrics: ["orders", "sales_value", "net_revenue", "order_cancellation_rate", "orders_cancelled"]},
   {id: "margin", metrics: ["gross_profit", "gross_margin"]},

@@ -31,7 +31,7 @@ const faults: Readonly<Record<string, {readonly world: World; readonly told: obj
   exports_complete: {world: {facts: {findings: [{...finding("exports_complete", "lead", ""), table: ""}]}}, told: {table: "", count: 1}},
   records_timely: {world: {facts: {findings: [finding("records_timely", "opportunity", "")]}}, told: {grade: "note", count: 1}},
   ids_not_reused: {world: {facts: {findings: [finding("ids_not_reused", "opportunity", "")]}}, told: {table: "opportunity", count: 1}},
-  freshness: {world: {plant: "update opportunity set updated_at = timestamp '2025-03-20'; update account set updated_at = timestamp '2025-03-20'; update lead set updated_at = timestamp '2025-03-20'"}, told: {source: "crm", beside: "2025-03-20T00:00:00Z", examples: [{id: "crm", detail: "11 days"}]}},
+  freshness: {world: {plant: "update opportunity set updated_at = timestamp '2025-03-20'; update account set updated_at = timestamp '2025-03-20'; update lead set updated_at = timestamp '2025-03-20'; update forecast set stated_on = date '2025-03-20'"}, told: {source: "crm", beside: "2025-03-20T00:00:00Z", examples: [{id: "crm", detail: "11 days"}]}},
   as_of_near_records: {world: {facts: {asOf: "2023-12-31", freshness: []}}, told: {column: "as_of", examples: [{id: "2023-12-31", detail: "< 2024-01-01"}]}},
   stamps_plausible: {world: {facts: {findings: [finding("stamps_plausible", "opportunity", "updated_at")]}}, told: {table: "opportunity", column: "updated_at"}},
   ids_in_one_source: {
@@ -52,6 +52,7 @@ const faults: Readonly<Record<string, {readonly world: World; readonly told: obj
   amounts_not_extreme: {world: {plant: change("amount = 1200000000")}, told: {count: 1, of: 41, examples: [{id: "x1", detail: "1200000000.00 EUR, median 1200"}]}},
   amounts_not_zero: {world: {plant: change("amount = 0")}, told: {grade: "note", examples: [{id: "x1", detail: "0.00 EUR"}]}},
   won_deals_priced: {world: {plant: change("amount = null")}, told: {grade: "note", count: 1, of: 41}},
+  forecasts_readable: {world: {plant: "update forecast set period = 'Q1 2025'"}, told: {table: "forecast", column: "period", count: 1, of: 1, examples: [{id: "Q1 2025 company"}]}},
   small_groups: {world: {facts: {published: {minGroup: 3, ...single}}}, told: {table: "", count: 1, of: 2, examples: [{id: "fct_opportunity", detail: "team, owner"}]}}
 };
 
@@ -109,7 +110,7 @@ describe("a check that lacks what it needs", () => {
   });
 
   it("is there once where no table of its feeds is", async () => {
-    const results = await judged({without: ["opportunity", "contract"], facts: {newestStamp: null}});
+    const results = await judged({without: ["opportunity", "contract", "forecast"], facts: {newestStamp: null}});
     for (const id of ["amounts_not_negative", "rates_known", "closed_deals_dated"]) expect(results.filter((check) => check.id === id)).toMatchObject([{status: "absent", table: ""}]);
     expect(results.filter(({id}) => id === "dates_not_ahead")).toMatchObject([{status: "absent"}]);
   });

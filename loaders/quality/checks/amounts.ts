@@ -4,6 +4,7 @@ import type {TableName} from "../../canonical/schema.js";
 import {place, type Place, type SqlCheck} from "../define.js";
 
 const deals: readonly (readonly [TableName, string])[] = [["opportunity", "amount"], ["quote", "amount"], ["sales_order", "net_amount"], ["contract", "total_value"]];
+const forecasts: readonly (readonly [TableName, string])[] = [["forecast", "amount"]];
 const costs: readonly (readonly [TableName, string])[] = [["campaign_cost", "amount"], ["cost", "amount"]];
 const recurring: readonly (readonly [TableName, string])[] = [["subscription", "mrr"]];
 const lines: readonly (readonly [TableName, string])[] = [["opportunity_line", "amount"], ["invoice", "net_amount"]];
@@ -19,7 +20,7 @@ const worth = ({column}: Place): string => `concat_ws(' ', ${column}::varchar, c
 export const amountsNotNegative: SqlCheck = {
   id: "amounts_not_negative",
   grade: "warn",
-  places: places(deals, recurring, costs),
+  places: places(deals, recurring, costs, forecasts),
   look: (at) => ({among: `${at.column} is not null${returned(at)}`, wrong: `${at.column} < 0`, detail: worth(at)})
 };
 
@@ -36,7 +37,7 @@ export const amountsNotExtreme: SqlCheck = {
   id: "amounts_not_extreme",
   grade: "warn",
   limits: {times: 1000},
-  places: places(deals, recurring, lines, costs),
+  places: places(deals, recurring, lines, costs, forecasts),
   look: (at) => ({
     from: `${at.table} left join (select currency as typical_currency, median(${at.column}) as typical from ${at.table} where ${at.column} > 0 group by currency having count(*) >= 20)
       on currency is not distinct from typical_currency`,

@@ -8,6 +8,7 @@ import contracts from "./en/contracts.js";
 import customerValue from "./en/customerValue.js";
 import due from "./en/due.js";
 import forecast from "./en/forecast.js";
+import forecastAccuracy from "./en/forecastAccuracy.js";
 import leadOutcomes from "./en/leadOutcomes.js";
 import leadResponse from "./en/leadResponse.js";
 import leads from "./en/leads.js";
@@ -35,6 +36,7 @@ const messages: Readonly<Record<string, string>> = {
   ...customerValue,
   ...due,
   ...forecast,
+  ...forecastAccuracy,
   ...leadOutcomes,
   ...leadResponse,
   ...leads,
@@ -150,6 +152,9 @@ const messages: Readonly<Record<string, string>> = {
   "check.files_filled.label": "Files with rows",
   "check.files_filled.meaning": "Every file has at least one row below its header.",
   "check.files_filled.remedy": "Export the file again; if it is meant to be empty, name its table under except.",
+  "check.forecasts_readable.label": "Readable forecasts",
+  "check.forecasts_readable.meaning": "Every forecast is for a period written as 2025, 2025-Q1 or 2025-01, and the company’s, a team’s or an owner’s.",
+  "check.forecasts_readable.remedy": "Translate the level in the settings by map, or set it, as in level: '{'value: owner'}'; write the period in one of these forms in the export.",
   "check.freshness.label": "Fresh sources",
   "check.freshness.meaning": "The newest record of each source is at most {days} days old.",
   "check.freshness.remedy": "Export the source again, and look whether the export still runs.",

@@ -8,6 +8,7 @@ import contracts from "./hu/contracts.js";
 import customerValue from "./hu/customerValue.js";
 import due from "./hu/due.js";
 import forecast from "./hu/forecast.js";
+import forecastAccuracy from "./hu/forecastAccuracy.js";
 import leadOutcomes from "./hu/leadOutcomes.js";
 import leadResponse from "./hu/leadResponse.js";
 import leads from "./hu/leads.js";
@@ -35,6 +36,7 @@ const messages: Readonly<Record<string, string>> = {
   ...customerValue,
   ...due,
   ...forecast,
+  ...forecastAccuracy,
   ...leadOutcomes,
   ...leadResponse,
   ...leads,
@@ -150,6 +152,9 @@ const messages: Readonly<Record<string, string>> = {
   "check.files_filled.label": "Nem üres fájlok",
   "check.files_filled.meaning": "Minden fájlban van legalább egy sor a fejléc alatt.",
   "check.files_filled.remedy": "Exportáld újra a fájlt; ha szándékosan üres, vedd fel a tábláját az except listába.",
+  "check.forecasts_readable.label": "Olvasható előrejelzések",
+  "check.forecasts_readable.meaning": "Minden előrejelzés 2025, 2025-Q1 vagy 2025-01 alakú időszakra szól, és a cégé, egy csapaté vagy egy felelősé.",
+  "check.forecasts_readable.remedy": "Fordítsd le a szintet a beállításokban map-pel, vagy add meg: level: '{'value: owner'}'; az exportban az időszak ilyen alakú legyen.",
   "check.freshness.label": "Friss források",
   "check.freshness.meaning": "Minden forrás legújabb rekordja legfeljebb {days} napos.",
   "check.freshness.remedy": "Exportáld újra a forrást, és nézd meg, fut-e még az exportálás.",

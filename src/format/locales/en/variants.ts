@@ -33,6 +33,8 @@ export default {
   "variant.first_solved": "To the first solution",
   "variant.first_solved_p90": "To the first solution, 90th percentile",
   "variant.from_contact": "From first contact",
+  "variant.frozen_at_start": "As it stood at the start",
+  "variant.frozen_half_way": "As it stood half-way",
   "variant.held_7_days": "Stayed solved for 7 days",
   "variant.high": "High case",
   "variant.imported": "Imported only",

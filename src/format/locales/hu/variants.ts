@@ -33,6 +33,8 @@ export default {
   "variant.first_solved": "Az első megoldásig",
   "variant.first_solved_p90": "Az első megoldásig, 90. percentilis",
   "variant.from_contact": "Az első kapcsolattól",
+  "variant.frozen_at_start": "Ahogy a kezdetén állt",
+  "variant.frozen_half_way": "Ahogy félidőben állt",
   "variant.held_7_days": "7 napig megoldva maradt",
   "variant.high": "Kedvező eset",
   "variant.imported": "Csak importált",

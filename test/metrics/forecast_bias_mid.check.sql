@@ -1,0 +1,6 @@
+-- (forecast − won) ÷ won: commit, as they stood half-way
+with f as (select dims[$dimension] as member, sum(amount) as value from checked_stated
+  where moment = 'mid' and category = 'commit' and date >= $start and date < $end group by member),
+a as (select dims[$dimension] as member, sum(amount) as value from checked_outcome
+  where moment = 'mid' and category = 'commit' and date >= $start and date < $end group by member)
+select f.member, (f.value - a.value) / nullif(a.value, 0) as value from f join a on f.member is not distinct from a.member

@@ -1,0 +1,3 @@
+-- forecasts of the periods that ended in the period: commit, as they stood half-way
+select dims[$dimension] as member, sum(amount) as value from checked_stated
+where moment = 'mid' and category = 'commit' and date >= $start and date < $end group by member

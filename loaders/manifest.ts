@@ -4,7 +4,8 @@ import type {CustomMartColumn, Mart} from "./marts.js";
 import type {Unit} from "../src/metrics/define.js";
 import {metrics} from "../src/metrics/index.js";
 import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, UnratedCurrency} from "../src/query/manifest.js";
-import {leavesOf, shippedDimensions} from "../src/query/catalogue.js";
+import {catalogueOf, leavesOf, shippedDimensions} from "../src/query/catalogue.js";
+import {readActions} from "./actions.js";
 import {quoteIdentifier, type Native} from "./native.js";
 import type {Settings} from "./settings.js";
 
@@ -32,6 +33,8 @@ const rateDays = ["closed_date", "date", "order_date", "invoice_date", "signed_d
 export async function createManifest(native: Native, {settings, asOf, fed, withheld = [], files, marts, written, hash}: ManifestParts): Promise<Manifest> {
   const facts = marts.filter(({name}) => name.startsWith("fct_"));
   const unrated = await unratedCurrencies(native, facts, asOf);
+  const known = {dimensions: await dimensions(native, facts, settings.language), measures: facts.flatMap(measures)};
+  const actions = settings.privacy.audience === "public" || !fed.includes("action.action") ? [] : await readActions(native, {manifest: known, catalogue: catalogueOf(known)});
   return {
     title: settings.title,
     locale: settings.language,
@@ -47,12 +50,12 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
     defaultPeriod: settings.defaultPeriod,
     fed: [...fed].sort(),
     ...(withheld.length > 0 && {withheld: [...withheld].sort()}),
-    dimensions: await dimensions(native, facts, settings.language),
-    measures: facts.flatMap(measures),
+    ...known,
     marts: written,
     files,
     ...(Object.keys(settings.variants).length > 0 && {variants: settings.variants}),
     windows: settings.windows,
+    ...(actions.length > 0 && {actions}),
     hash
   };
 }

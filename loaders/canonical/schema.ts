@@ -551,6 +551,17 @@ export const canonicalTables = {
       product: text("main product of the case")
     }
   },
+  action: {
+    grain: "one thing done about one KPI, from one day on",
+    columns: {
+      metric: {...key("id of the KPI"), privacy: "public"},
+      segment: text("the part of the company it is for, as dimension=value: team=North; empty for the whole", {key: true}),
+      started_on: date("first day on which it works", {key: true, required: true}),
+      action: key("what is done, in a sentence; an internal note"),
+      owner_role: text("the role that sees to it"),
+      expected: text("up, down, or a change with its sign in the KPI's unit (+0.03, -2, +3%); empty for the KPI's good direction")
+    }
+  },
   fx_rate: {
     grain: "the rate of one currency on one day",
     columns: {

@@ -22,7 +22,7 @@ export interface FreshnessOptions {
 /** Returns one line for each table of each source, in the order of their names; tables of plans and remarks have none. */
 export async function freshness(native: Native, {files, fed, asOf, timeZone}: FreshnessOptions): Promise<Freshness[]> {
   const lines: Freshness[] = [];
-  const tables = [...new Set(files.map(({table}) => table))].filter((table) => table !== "target" && table !== "event_note") as TableName[];
+  const tables = [...new Set(files.map(({table}) => table))].filter((table) => table !== "target" && table !== "action" && table !== "event_note") as TableName[];
   for (const table of tables.sort()) {
     const sources = [...new Set(files.filter((file) => file.table === table).map(({source}) => source))];
     const newest = await newestOf(native, table, sources, fed);

@@ -1,5 +1,6 @@
 // Every check, in the order in which reports list them.
 
+import {actionsReadable} from "./checks/actions.js";
 import {amountsNotExtreme, amountsNotNegative, amountsNotZero, wonDealsPriced} from "./checks/amounts.js";
 import {currenciesKnown, ratesKnown} from "./checks/currencies.js";
 import {closedDealsDated, datesInOrder, datesNotAhead, datesNotAncient} from "./checks/dates.js";
@@ -40,5 +41,6 @@ export const checks: readonly Check[] = [
   amountsNotZero,
   wonDealsPriced,
   forecastsReadable,
+  actionsReadable,
   smallGroups
 ];

@@ -5,7 +5,7 @@ import {amountText, csvTable} from "./csvTable.js";
 import type {World} from "./block.js";
 import {dateText, day, firstDay, lastDay, monthOf, monthStart, monthsBetween} from "./days.js";
 import {createRandom} from "./random.js";
-import {eventNotes, hiringWave, priceRise, regions, sources, type Region} from "./story.js";
+import {actions, eventNotes, hiringWave, priceRise, regions, sources, type Region} from "./story.js";
 import {fullName, teams} from "./users.js";
 
 export interface Target {
@@ -137,4 +137,13 @@ export const eventNoteTable = csvTable<(typeof eventNotes)[number]>("other/event
   date: (row) => row.date,
   label: (row) => row.label,
   kind: (row) => row.kind
+});
+
+export const actionTable = csvTable<(typeof actions)[number]>("other/actions.csv", {
+  metric: (row) => row.metric,
+  segment: (row) => row.segment,
+  start: (row) => row.from,
+  action: (row) => row.action,
+  owner_role: (row) => row.role,
+  expected: (row) => row.expected
 });

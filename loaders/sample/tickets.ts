@@ -7,7 +7,7 @@ import {dayDraw, dayOfSecond, firstDay, lastDay, lastSecond, officeSecond, secon
 import type {Product} from "./products.js";
 import type {Random} from "./random.js";
 import {emptyReference, type RecordKind} from "./recordId.js";
-import {demand, newProduct, newProductIncidentsUntil, priceRise} from "./story.js";
+import {demand, newProduct, newProductIncidentsUntil, priceRise, serviceDesk} from "./story.js";
 import type {User} from "./users.js";
 
 export interface TicketEvent {
@@ -80,7 +80,7 @@ function makeTicket(block: Block, account: Account, on: number, before: Ticket |
   const created = officeSecond(on, random);
   const spam = random.chance(0.01);
   const merged = !spam && before !== undefined && before.created < created && before.mergedInto === emptyReference && random.chance(0.015);
-  const way = spam || merged ? {events: [{at: created + 600, type: "status", before: "New", after: "Closed", automated: false} as TicketEvent]} : handle(created, hours[priority], random);
+  const way = spam || merged ? {events: [{at: created + 600, type: "status", before: "New", after: "Closed", automated: false} as TicketEvent]} : handle(created, hours[priority], on >= serviceDesk.from ? serviceDesk.firstReply : 1, random);
   const seen = way.events.filter(({at}) => at <= lastSecond);
   const replies = seen.filter(({type, automated}) => type === "agent_reply" && !automated);
   const solved = seen.filter(({type, after}) => type === "status" && after === "Solved");
@@ -94,7 +94,7 @@ function makeTicket(block: Block, account: Account, on: number, before: Ticket |
 }
 
 /** New, working, sometimes waiting for the customer, solved; one in fourteen is opened again. */
-function handle(created: number, promised: number, random: Random): {events: TicketEvent[]} {
+function handle(created: number, promised: number, haste: number, random: Random): {events: TicketEvent[]} {
   const events: TicketEvent[] = [];
   let status = "New";
   let at = created;
@@ -109,7 +109,7 @@ function handle(created: number, promised: number, random: Random): {events: Tic
   };
   const reply = (type: TicketEvent["type"]) => events.push({at, type, before: "", after: "", automated: false});
   if (random.chance(0.35)) events.push({at: created + 45, type: "agent_reply", before: "", after: "", automated: true});
-  wait(promised * 0.22);
+  wait(promised * 0.22 * haste);
   move("Working");
   reply("agent_reply");
   for (let round = random.chance(0.45) ? 0 : random.int(1, 3); round > 0; --round) {

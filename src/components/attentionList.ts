@@ -22,6 +22,8 @@ export interface Attention {
   readonly role: string;
   /** The segments that moved it most in the bad direction. */
   readonly segments: readonly SegmentShare[];
+  /** Their changes make up that of the whole; else each is the segment's own. */
+  readonly adds: boolean;
   readonly dimension: DimensionId;
 }
 
@@ -46,7 +48,7 @@ export function attentionList({items, looked, unknown, definitionHref, format, d
   );
 }
 
-function one({metric, row, point, missed, play, own, role, segments, dimension}: Attention, {definitionHref, format, document}: Pick<AttentionOptions, "definitionHref" | "format" | "document">): HTMLElement {
+function one({metric, row, point, missed, play, own, role, segments, adds, dimension}: Attention, {definitionHref, format, document}: Pick<AttentionOptions, "definitionHref" | "format" | "document">): HTMLElement {
   const value = (of: number) => format.value(of, metric.unit);
   const reasons = [
     ...(point?.signal ? [format.message(`attention.rule.${point.signal.rule}`, {side: point.signal.side, low: value(point.lower!), high: value(point.upper!)})] : []),
@@ -65,7 +67,7 @@ function one({metric, row, point, missed, play, own, role, segments, dimension}:
       document,
       "dl",
       {},
-      moved.length > 0 && line("attention.moved", format.list(moved, "and")),
+      moved.length > 0 && line(adds ? "attention.moved" : "attention.changed", format.list(moved, "and")),
       look !== "" && line("attention.look", look!),
       action !== "" && line("attention.action", action!),
       line("attention.role", role)

@@ -8,6 +8,7 @@ import type {ComponentOptions, MetricFace} from "./options.js";
 import {findLast} from "./last.js";
 import {type PlotSize, spread} from "./plot.js";
 import {isSmall, nWords} from "./rows.js";
+import {startMarks, type Start} from "./startLine.js";
 
 export interface Series {
   readonly rows: readonly AnswerRow[];
@@ -21,10 +22,11 @@ export interface LinePlotOptions extends ComponentOptions {
   readonly size: PlotSize;
   /** One year earlier, for each row of a single line. */
   readonly lastYear?: readonly (AnswerRow | null)[];
+  readonly starts?: readonly Start[];
 }
 
 /** Returns the Plot; context lines lie under the labelled ones. */
-export function linePlot(series: readonly Series[], {metric, format, document, size, lastYear = []}: LinePlotOptions): SVGSVGElement | HTMLElement {
+export function linePlot(series: readonly Series[], {metric, format, document, size, lastYear = [], starts = []}: LinePlotOptions): SVGSVGElement | HTMLElement {
   const {width, fontSize, name} = size;
   const bare = metric.unit === "days" || metric.unit === "hours" || metric.unit === "seconds" ? "ratio" : metric.unit;
   const single = series.length === 1 && series[0]!.label === null;
@@ -88,6 +90,7 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
       }),
       Plot.lineY(lastYear.map((row, i) => ({key: keys[i]!, value: row?.value ?? null})), {x: "key", y: "value", stroke: "var(--qd-last-year)", strokeWidth: 2}),
       single ? Plot.dot(longest.filter(({target}) => target != null), {x: key, y: (row: AnswerRow) => row.target, symbol: dash, r: Math.min(10, step / 3), stroke: "var(--qd-target)", strokeWidth: 1.25}) : null,
+      ...startMarks(starts, fontSize),
       ...marks,
       Plot.text(labels.map((label, i) => ({...label, y: back(ends[i]!)})), {x: "key", y: "y", text: "text", fill: ({color}: {color: string}) => labelColor(color), textAnchor: "start", dx: 9, fontSize, fontVariant: "tabular-nums", fontWeight: 600}),
       ...(single ? extremes(longest).map(({row, below}) => Plot.text([row], {x: key, y: value, text: [format.value(row.value, bare)], textAnchor: row === longest[0] ? "start" : "middle", dy: below ? 13 : -11, fontSize, fontVariant: "tabular-nums", fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4})) : []),

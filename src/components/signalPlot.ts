@@ -6,16 +6,18 @@ import {findLast} from "./last.js";
 import type {ComponentOptions, MetricFace} from "./options.js";
 import type {PlotSize} from "./plot.js";
 import {nWords} from "./rows.js";
+import {startMarks, type Start} from "./startLine.js";
 
 export interface SignalPlotOptions extends ComponentOptions {
   readonly metric: MetricFace;
   readonly size: PlotSize;
+  readonly starts?: readonly Start[];
 }
 
 /** Returns the Plot: a part period or an open window is a hollow dot outside the line, a signal a large one. */
-export function signalPlot({points, limits}: Series, {metric, format, document, size}: SignalPlotOptions): SVGSVGElement | HTMLElement {
+export function signalPlot({points, limits}: Series, {metric, starts = [], format, document, size}: SignalPlotOptions): SVGSVGElement | HTMLElement {
   const {width, fontSize, name} = size;
-  const bare = metric.unit === "days" ? "ratio" : metric.unit;
+  const bare = metric.unit === "days" || metric.unit === "hours" || metric.unit === "seconds" ? "ratio" : metric.unit;
   const keys = points.map(({period}) => period.key);
   const byKey = new Map(points.map((point) => [point.period.key, point]));
   const numbers = points.flatMap(({value, lower, upper}) => [value, lower, upper]).filter((value) => value !== null);
@@ -50,11 +52,12 @@ export function signalPlot({points, limits}: Series, {metric, format, document, 
       Plot.axisX({ticks, tickSize: 0, tickPadding: 6, fontSize, lineHeight: 1.2, color: "var(--qd-quiet)", tickFormat: (k: string) => format.tick(byKey.get(k)!.period, k === ticks[0]) + (byKey.get(k)!.period.part ? `\n${format.message("tick.part")}` : "")}),
       Plot.areaY(middle, {x: key, y1: ({lower}: SeriesPoint) => lower, y2: ({upper}: SeriesPoint) => upper, fill: "var(--qd-usual)"}),
       Plot.lineY(middle, {x: key, y: ({expected}: SeriesPoint) => expected, stroke: "var(--qd-quiet)", strokeWidth: 1, strokeDasharray: "4,3"}),
+      ...startMarks(starts, fontSize),
       Plot.lineY(closed, {x: key, y: value, stroke: "var(--qd-actual)", strokeWidth: 2}),
       Plot.dot(closed.filter(({value}) => value !== null), {x: key, y: value, r: name === "narrow" ? 1.5 : 2, fill: "var(--qd-actual)"}),
       Plot.dot(open, {x: key, y: value, r: 3.5, fill: "var(--qd-ground)", stroke: "var(--qd-actual)", strokeWidth: 1.5}),
       Plot.dot(signals, {x: key, y: value, r: 5, fill: toneColor, stroke: "var(--qd-ground)", strokeWidth: 1}),
-      ...labelled.map((point) => Plot.text([point], {x: key, y: value, text: [format.value(point.value, bare)], dy: point.expected !== null && point.value! < point.expected ? 15 : -12, textAnchor: point === points.at(-1) ? "end" : "middle", fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4})),
+      ...labelled.map((point) => Plot.text([point], {x: key, y: value, text: [format.value(point.value, bare)], dy: point.expected !== null && point.value! < point.expected && point.value! - low > 0.15 * (high - low) ? 15 : -12, textAnchor: point === points.at(-1) ? "end" : "middle", fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4})),
       Plot.ruleX(points, {x: key, y1: low, y2: high, stroke: "currentColor", strokeOpacity: 0, strokeWidth: Math.max(8, step), title: tip})
     ]
   });

@@ -1,6 +1,7 @@
 // A measure over time: columns for what happens in a period, a line for rates, durations and stocks, a line for each
 // member of a breakdown. Actual is solid, last year paler, the target outlined, a part period hollow.
 
+import type {Action} from "../query/manifest.js";
 import type {Answer, AnswerRow} from "../query/question.js";
 import {chart, subtitleOf, type Mark} from "./chart.js";
 import {columnPlot} from "./columnPlot.js";
@@ -10,6 +11,7 @@ import {linePlot, type Series} from "./linePlot.js";
 import {type ComponentOptions, type MetricFace, breakdownOf, missingData, notAppliedWords} from "./options.js";
 import {finishPlot, plots} from "./plot.js";
 import {isSmall, memberRows, totalRow, trendRows} from "./rows.js";
+import {startNotes, startWords, startsIn} from "./startLine.js";
 import {mutedColor, memberColors} from "../theme/palette.js";
 import {type TableCell, type TableData, makeSortable, table} from "./table.js";
 
@@ -21,6 +23,8 @@ export interface TrendChartOptions extends ComponentOptions {
   readonly show?: number;
   /** Default: columns for counts and money that happen in a period, else a line. */
   readonly form?: "columns" | "line";
+  /** What was done about the number: drawn where it started, on the course of the whole. */
+  readonly actions?: readonly Action[];
   readonly heading?: "h2" | "h3" | "h4";
   readonly interactive?: boolean;
   /** Of `plots`. */
@@ -47,6 +51,7 @@ function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
   // A part period stands beside the same elapsed days of last year, which only the answer's comparison holds.
   const before = (row: AnswerRow) => (row.period.part ? totalRow(answer, metric.id, "last_year") : lastYear.get(row.period.start));
   const points = rows.map((row) => ({row, lastYear: show === undefined ? undefined : before(row)}));
+  const starts = startsIn(options.actions ?? [], rows.map(({period}) => period));
   const finding = trendFinding(rows, metric, format);
   const words = {label: finding, description: description(rows, metric, format)};
   const marks: Mark[] = [];
@@ -54,14 +59,15 @@ function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
   if (rows.some(({target}) => target != null)) marks.push("target");
   if (rows.some(({period, value}) => period.part && value !== null)) marks.push("part");
   if (rows.some((row) => isSmall(row, metric))) marks.push("small");
-  const drawings = plots((size) => finishPlot(form === "columns" ? columnPlot(points, {metric, format, document, size}) : linePlot([{rows, color: "var(--qd-actual)", label: null}], {metric, format, document, size, lastYear: points.map((point) => point.lastYear ?? null)}), size, words), {document, live: interactive, ...(room && {room})});
+  const drawings = plots((size) => finishPlot(form === "columns" ? columnPlot(points, {metric, format, document, size, starts}) : linePlot([{rows, color: "var(--qd-actual)", label: null}], {metric, format, document, size, lastYear: points.map((point) => point.lastYear ?? null), starts}), size, words), {document, live: interactive, ...(room && {room})});
   const cells = () =>
     points.map(({row, lastYear: before}): TableCell[] => [
       {text: format.period(row.period), sort: row.period.start},
       value(row, options),
       {text: format.value(row.n, "count", {precise: true}), sort: row.n, muted: true},
       ...(marks.includes("last_year") ? [before ? value(before, options) : blank] : []),
-      ...(marks.includes("target") ? [{text: format.value(row.target ?? null, metric.unit, {precise: true, bare: true}), sort: row.target ?? null}] : [])
+      ...(marks.includes("target") ? [{text: format.value(row.target ?? null, metric.unit, {precise: true, bare: true}), sort: row.target ?? null}] : []),
+      ...(starts.length > 0 ? [{text: startWords(starts, row.period.key)}] : [])
     ]);
   const title = subtitle(answer, rows, options);
   const twin = () =>
@@ -72,13 +78,14 @@ function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
           {label: format.message("table.period")},
           {label: format.metric(metric.id), unit: format.unit(metric.unit), numeric: true},
           {label: format.message("table.n"), numeric: true},
-          ...marks.filter((mark) => mark === "last_year" || mark === "target").map((mark) => ({label: format.message(`mark.${mark}`), numeric: true}))
+          ...marks.filter((mark) => mark === "last_year" || mark === "target").map((mark) => ({label: format.message(`mark.${mark}`), numeric: true})),
+          ...(starts.length > 0 ? [{label: format.message("actions.column")}] : [])
         ],
         rows: cells()
       },
       options
     );
-  return chart({finding, subtitle: title, drawings, marks, notes: notAppliedWords(answer, metric, format), twin, interactive, format, document, ...(heading && {heading})});
+  return chart({finding, subtitle: title, drawings, marks, notes: [...startNotes(starts, format), ...notAppliedWords(answer, metric, format)], twin, interactive, format, document, ...(heading && {heading})});
 }
 
 function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {

@@ -4,7 +4,7 @@ import type {Metric} from "../metrics/define.js";
 import {askMany} from "../query/ask.js";
 import type {Manifest, MartFile} from "../query/manifest.js";
 import {questionKey, unpackAnswers, type PackedAnswers} from "../query/pack.js";
-import type {Answer, Question} from "../query/question.js";
+import type {Answer, Question, Run} from "../query/question.js";
 import type {Client, EngineState} from "../runtime/client.js";
 
 export interface Answers {
@@ -12,6 +12,8 @@ export interface Answers {
   ready(questions: readonly Question[]): boolean;
   /** Returns the answers in order. Rejects with EngineError, or with the reason of `signal`. */
   ask(questions: readonly Question[], signal: AbortSignal): Promise<Answer[]>;
+  /** Runs a statement in the engine, and starts it where it does not run. */
+  readonly run: Run;
   /** Starts the engine; does nothing when it runs. Never throws: the next question says what is wrong. */
   warm(): void;
 }
@@ -61,6 +63,7 @@ export function createAnswers({manifest, catalogue, files, packed, onEngine}: An
       }
       return questions.map((question) => find(question)!);
     },
+    run: async (statement) => (await engine()).run(statement),
     warm: () => void engine().then((it) => it.warm()).catch(() => {})
   };
 }

@@ -7,6 +7,7 @@ import {QuestionError} from "../query/questionError.js";
 import {chosenId, variantId} from "../query/variants.js";
 import {AttributeError, type Vocabulary} from "./attributes.js";
 import type {ElementDefinition} from "./definition.js";
+import {kpiActionsElement} from "./kpiActions.js";
 import {kpiAttentionElement} from "./kpiAttention.js";
 import {kpiBarsElement} from "./kpiBars.js";
 import {kpiCardElement} from "./kpiCard.js";
@@ -37,6 +38,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiHeadlineElement,
   kpiTargetsElement,
   kpiAttentionElement,
+  kpiActionsElement,
   kpiSignalElement,
   kpiWhyElement,
   kpiDriversElement,

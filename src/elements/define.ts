@@ -1,12 +1,13 @@
 // The one script of a page. It leaves the baked numbers as they are; what can change them is loaded when the page is at
 // rest, or at once when the link says more than the default view or a reader reaches for an element.
 
+import {hosts} from "./hosts.js";
 import {keepState} from "./keepState.js";
 
-const names = ["kpi-card", "kpi-trend", "kpi-bars", "kpi-table", "kpi-headline", "kpi-targets", "kpi-attention", "kpi-signal", "kpi-why", "kpi-drivers", "kpi-filters", "kpi-note", "kpi-stages", "kpi-definitions", "kpi-quality", "kpi-hygiene", "kpi-checks", "kpi-reconcile", "kpi-freshness", "kpi-ledger", "kpi-words"];
+const names = ["kpi-card", "kpi-trend", "kpi-bars", "kpi-table", "kpi-headline", "kpi-targets", "kpi-attention", "kpi-actions", "kpi-signal", "kpi-why", "kpi-drivers", "kpi-filters", "kpi-note", "kpi-stages", "kpi-definitions", "kpi-quality", "kpi-hygiene", "kpi-checks", "kpi-reconcile", "kpi-freshness", "kpi-ledger", "kpi-words"];
 
-/** Elements whose content depends on the reader. */
-const hosts = "kpi-card, kpi-trend, kpi-bars, kpi-table, kpi-headline, kpi-targets, kpi-attention, kpi-signal, kpi-why, kpi-drivers, kpi-filters";
+/** What a reader reaches for when the engine may be wanted. */
+const touched = `${hosts}, .qd-making`;
 
 let live: Promise<typeof import("./live.js")> | undefined;
 
@@ -33,14 +34,15 @@ for (const name of names) {
 
 keepState(document, location);
 if (document.querySelector("kpi-definitions")) void import("./findDefinitions.js").then(({findDefinitions}) => findDefinitions(document, window));
-if (!document.querySelector(hosts)) {
-  // Nothing here depends on the reader.
-} else if (location.search.length > 1) start();
-else {
+const depends = document.querySelector(hosts) !== null;
+if (depends && location.search.length > 1) start();
+else if (document.querySelector(touched)) {
   for (const type of ["pointerover", "touchstart", "focusin"]) {
-    addEventListener(type, (event) => (event.target as Element).closest?.(hosts) && start(), {passive: true});
+    addEventListener(type, (event) => (event.target as Element).closest?.(touched) && start(), {passive: true});
   }
   const rest = () => ("requestIdleCallback" in globalThis ? requestIdleCallback(start, {timeout: 2000}) : setTimeout(start, 400));
-  if (document.readyState === "complete") rest();
+  if (!depends) {
+    // Only what a reader unfolds depends on them here.
+  } else if (document.readyState === "complete") rest();
   else addEventListener("load", rest, {once: true});
 }

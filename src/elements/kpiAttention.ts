@@ -2,7 +2,7 @@
 
 import {attentionList, type Attention} from "../components/attentionList.js";
 import {roleOf} from "../components/definitionWords.js";
-import {totalRow, trendRows} from "../components/rows.js";
+import {memberRows, sameMembers, totalRow, trendRows} from "../components/rows.js";
 import {heldAgainst} from "../format/pace.js";
 import {playFor} from "../metrics/playbook.js";
 import {dimensionApplies, findMetric} from "../query/catalogue.js";
@@ -16,7 +16,7 @@ import {seriesLength} from "./kpiSignal.js";
 
 /** Share of a target that may be missed before it counts as missed. */
 const tolerance = 0.05;
-const shownSegments = 3;
+const shownSegments = 5;
 
 export const kpiAttentionElement = defineElement({
   name: "kpi-attention",
@@ -38,7 +38,7 @@ export const kpiAttentionElement = defineElement({
       row: row!, point, missed,
       play: playFor(metric.variantOf ?? metric.id)?.id,
       role: roleOf(metric, format),
-      segments: segments ? worstOf(metric, segments, against) : [],
+      ...(segments ? worstOf(metric, segments, against) : {segments: [], adds: true}),
       dimension: by ?? ""
     }));
     return attentionList({items, looked: judged.length, unknown: judged.filter(({stands}) => stands === "unknown").length, definitionHref, format, document});
@@ -59,9 +59,18 @@ function standing(metric: Metric, answer: Answer) {
   };
 }
 
-function worstOf(metric: Metric, answer: Answer, against: "previous" | "last_year"): SegmentShare[] {
+/** The segments that moved the number most in the bad direction; where parts do not make the whole, those that moved so themselves. */
+function worstOf(metric: Metric, answer: Answer, against: "previous" | "last_year"): Pick<Attention, "segments" | "adds"> {
   const split = splitBySegment(metric, answer.rows, against);
-  if (typeof split === "string") return [];
   const bad = metric.direction === "up" ? -1 : 1;
-  return split.parts.filter(({change}) => Math.sign(change) === bad).slice(0, shownSegments);
+  const worst = (parts: readonly SegmentShare[]) => parts.filter(({change}) => Math.sign(change) === bad).slice(0, shownSegments);
+  if (typeof split !== "string") return {segments: worst(split.parts), adds: true};
+  const own = split === "no_value" ? [] : memberRows(answer, metric.id).flatMap((after): SegmentShare[] => {
+    const before = sameMembers(answer, after, against);
+    const floor = metric.minN ?? 10;
+    if (after.value === null || before?.value == null || after.n < floor || before.n < floor) return [];
+    const change = after.value - before.value;
+    return [{member: after.members[0] ?? null, before, after, change, rate: change, volume: 0}];
+  });
+  return {segments: worst(own.sort((a, b) => Math.abs(b.change) - Math.abs(a.change))), adds: false};
 }

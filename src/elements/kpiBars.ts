@@ -5,6 +5,7 @@ import {emptyState} from "../components/emptyState.js";
 import {whyNoDimension} from "../query/catalogue.js";
 import {count, dimensionId, metricId, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, referenceOf, stateQuestion} from "./definition.js";
+import {withMaking} from "./withMaking.js";
 
 export const kpiBarsElement = defineElement({
   name: "kpi-bars",
@@ -13,7 +14,7 @@ export const kpiBarsElement = defineElement({
   render([answer], {metric, by, max}, state, context) {
     const {format, document, manifest} = context;
     if (!answer) return emptyState({why: whyNoDimension(by, manifest), columns: [format.dimension(by)], format, document});
-    return barChart(answer, {
+    return withMaking(barChart(answer, {
       metric: faceOf(metric, context),
       compare: referenceOf(state),
       ...(max !== undefined && {max}),
@@ -22,6 +23,6 @@ export const kpiBarsElement = defineElement({
       ...(context.room && {room: context.room}),
       format,
       document
-    });
+    }), [metric], context);
   }
 });

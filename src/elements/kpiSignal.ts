@@ -5,8 +5,11 @@ import {findMetric} from "../query/catalogue.js";
 import {readSeries, rulesOf, verdictOf, type Series} from "../query/explain/series.js";
 import {trendRows} from "../components/rows.js";
 import {findLast} from "../components/last.js";
+import {startsIn} from "../components/startLine.js";
+import {actionsOn} from "./actions.js";
 import {count, grain, metricId, optional} from "./attributes.js";
 import {defineElement, faceOf, periodOf, stateQuestion, trendOf} from "./definition.js";
+import {withMaking} from "./withMaking.js";
 
 /** Enough for a baseline of two years and a year that is judged against it. */
 export const seriesLength = {day: 60, week: 104, month: 36, quarter: 20, year: 10, fiscal_quarter: 20, fiscal_year: 10} as const;
@@ -23,16 +26,17 @@ export const kpiSignalElement = defineElement({
     const {format, document, catalogue} = context;
     const declared = findMetric(metric, catalogue);
     const series = readSeries(trendRows(answer!, metric), rulesOf(declared));
-    return signalChart(answer!, {
+    return withMaking(signalChart(answer!, {
       metric: faceOf(metric, context),
       series,
       told: toldOf(series, answer!.period.key, declared.direction),
+      starts: startsIn(actionsOn(metric, answer!.question.filters, context), series.points.map(({period}) => period)),
       heading: "h3",
       interactive: context.onChange !== undefined,
       ...(context.room && {room: context.room}),
       format,
       document
-    });
+    }), [metric], context);
   }
 });
 

@@ -5,6 +5,7 @@ import {emptyState} from "../components/emptyState.js";
 import {whyNoDimension} from "../query/catalogue.js";
 import {count, dimensionId, metricIds, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, stateQuestion} from "./definition.js";
+import {withMaking} from "./withMaking.js";
 
 export const kpiTableElement = defineElement({
   name: "kpi-table",
@@ -16,13 +17,13 @@ export const kpiTableElement = defineElement({
   render([answer], {metrics, by, max}, state, context) {
     const {format, document, manifest} = context;
     if (!answer) return emptyState({why: whyNoDimension(by!, manifest), columns: [format.dimension(by!)], format, document});
-    return dataTable(answer, {
+    return withMaking(dataTable(answer, {
       metrics: metrics.map((id) => faceOf(id, context)),
       ...(by !== undefined && {compare: [state.compare ?? "previous"]}),
       ...(max !== undefined && {max}),
       interactive: context.onChange !== undefined,
       format,
       document
-    });
+    }), metrics, context);
   }
 });

@@ -3,8 +3,10 @@
 import {emptyState} from "../components/emptyState.js";
 import {trendChart} from "../components/trendChart.js";
 import {whyNoDimension} from "../query/catalogue.js";
+import {actionsOn} from "./actions.js";
 import {count, dimensionId, grain, metricId, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, periodOf, periodsPerYear, stateQuestion, trendOf} from "./definition.js";
+import {withMaking} from "./withMaking.js";
 
 export const kpiTrendElement = defineElement({
   name: "kpi-trend",
@@ -19,15 +21,16 @@ export const kpiTrendElement = defineElement({
   render([answer], {metric, by, ...wanted}, state, context) {
     const {format, document, manifest} = context;
     if (!answer) return emptyState({why: whyNoDimension(by!, manifest), columns: [format.dimension(by!)], format, document});
-    return trendChart(answer, {
+    return withMaking(trendChart(answer, {
       metric: faceOf(metric, context),
       show: trendOf(periodOf(state, context), wanted.grain, wanted.count).count,
+      actions: actionsOn(metric, answer.question.filters, context),
       ...(by !== undefined && {domain: manifest.dimensions.find(({id}) => id === by)!.members}),
       heading: "h3",
       interactive: context.onChange !== undefined,
       ...(context.room && {room: context.room}),
       format,
       document
-    });
+    }), [metric], context);
   }
 });

@@ -14,6 +14,7 @@ import {createAnswers, type Answers} from "./answers.js";
 import {readAttributes, type AttributeSpecs, type AttributeValues} from "./attributes.js";
 import {findElement, vocabularyOf} from "./catalogue.js";
 import {periodOf, type ElementDefinition, type ReportContext} from "./definition.js";
+import {hosts} from "./hosts.js";
 import {keepState} from "./keepState.js";
 import {reportFormatter} from "./report.js";
 import {createStatus, type Status} from "./status.js";
@@ -77,12 +78,11 @@ async function open(document: Document, window: Window): Promise<LivePage> {
   keepState(document, window.location);
   if (unread.length > 0) status.say(unread.map((value) => unreadWords(value, context)));
   document.addEventListener("toggle", ({target}) => warmFor(target as Element, live), {capture: true});
+  document.addEventListener("toggle", ({target}) => void unfold(target as HTMLElement, live), {capture: true});
+  for (const details of document.querySelectorAll<HTMLElement>(".qd-making[open]")) void unfold(details, live);
   warmWhenIdle(live, window);
   return live;
 }
-
-/** Elements whose content depends on the reader. */
-const hosts = "kpi-card, kpi-trend, kpi-bars, kpi-table, kpi-headline, kpi-filters";
 
 function place(host: HTMLElement, context: ReportContext): Placed {
   const definition = findElement(host.localName);
@@ -177,9 +177,12 @@ function unreadWords({key, value, nearest}: UnreadValue, {format}: ReportContext
 
 function failureWords(error: unknown, {context, state}: LivePage): string {
   const {format} = context;
+  return format.message("site.failed", {shown: filterWords(state, periodOf(state, context), {format}), why: engineWords(error, context)});
+}
+
+function engineWords(error: unknown, {format}: ReportContext): string {
   const code = `engine.${(error as {code?: string}).code ?? "worker"}`;
-  const why = format.message(format.has(code) ? code : "engine.worker");
-  return format.message("site.failed", {shown: filterWords(state, periodOf(state, context), {format}), why});
+  return format.message(format.has(code) ? code : "engine.worker");
 }
 
 /** A menu whose choice the page's file cannot answer starts the engine while the reader is still reading it. */
@@ -189,6 +192,17 @@ function warmFor(target: Element, {answers, state, context, placed}: LivePage): 
   if (id === undefined || first === undefined) return;
   const chosen = {...state, filters: [...state.filters.filter(({dimension}) => dimension !== id), {dimension: id, values: [first]}]};
   if (!answers.ready(placed.flatMap(({definition, attributes}) => definition.questions(attributes, chosen, context)))) answers.warm();
+}
+
+/** What stands behind the numbers of an element, when a reader unfolds it. */
+async function unfold(details: HTMLElement, {answers, context, placed, state}: LivePage): Promise<void> {
+  if (!(details instanceof HTMLDetailsElement) || !details.open || !details.classList.contains("qd-making")) return;
+  answers.warm();
+  const {fillMaking} = await import("./fillMaking.js");
+  const one = placed.find(({host}) => host.contains(details));
+  const [question] = one?.definition.questions(one.attributes, state, context) ?? [];
+  const [answer] = question ? await answers.ask([question], new AbortController().signal).catch(() => []) : [];
+  fillMaking(details, {context, state, run: answers.run, answer, failure: (error) => engineWords(error, context)});
 }
 
 interface Connection {

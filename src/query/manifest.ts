@@ -282,6 +282,22 @@ export interface Quality {
   readonly rejects?: readonly RejectSample[];
 }
 
+/** What was done about a KPI, as the company wrote it: an internal note, absent where the report is public. */
+export interface Action {
+  /** Id of the KPI. */
+  readonly metric: string;
+  /** The part of the company it is for; null for the whole. A null value stands for records without one. */
+  readonly segment: {readonly dimension: DimensionId; readonly value: string | null} | null;
+  readonly action: string;
+  readonly role: string | null;
+  /** First day on which it works. */
+  readonly start: string;
+  /** Where the number is meant to go, and by how much in its unit; null where nobody says. */
+  readonly expected: {readonly direction: "up" | "down"; readonly by: number | null} | null;
+  /** What of it means nothing in this report: it is told, and not judged. */
+  readonly fault?: "metric" | "segment" | "expected";
+}
+
 /** Calendar rules of the report. */
 export interface CalendarRules {
   readonly timeZone: string;
@@ -329,6 +345,8 @@ export interface Manifest {
   readonly variants?: Readonly<Record<string, string>>;
   /** Overrides of declared windows by metric id: days, or null for none. */
   readonly windows: Readonly<Record<string, number | null>>;
+  /** Newest first; absent where there are none, and where the report is public. */
+  readonly actions?: readonly Action[];
   /** SHA-256 over inputs, settings and code: the cache key of everything computed from them. */
   readonly hash: string;
 }

@@ -82,7 +82,7 @@ describe("what needs attention", () => {
   const answer = course("revenue_won", 40_000);
   const series = readSeries(trendRows(answer, "revenue_won"), {unit: "currency"});
   const list = attentionList({
-    items: [{metric: faces.revenue_won, row: answer.rows.find(({role}) => role === "current")!, point: series.points.at(-1)!, missed: 90_000, play: "won_value", role: "head of sales", segments: [{member: "<b>North</b>", before: null, after: null, change: -50_000, rate: 0, volume: -50_000}], dimension: "region"}],
+    items: [{metric: faces.revenue_won, row: answer.rows.find(({role}) => role === "current")!, point: series.points.at(-1)!, missed: 90_000, play: "won_value", role: "head of sales", segments: [{member: "<b>North</b>", before: null, after: null, change: -50_000, rate: 0, volume: -50_000}], adds: true, dimension: "region"}],
     looked: 3, unknown: 1, definitionHref: (id) => `/definitions#${id}`, format: en, document
   });
   it("says why, what moved it, what to do and whose task it is", () => {

@@ -50,6 +50,23 @@ describeBrowser("the site in a browser", () => {
   const engineRequests = () => server.requests.filter(({path}) => /\.wasm$|worker/.test(path));
   const clean = ({errors, violations}: TestPage) => expect({errors, violations, foreign: browser.foreign, missing: server.requests.filter(({status}) => status !== 200)}).toEqual({errors: [], violations: [], foreign: [], missing: []});
 
+  it("shows how a number is made by the keyboard, and saves its records", async () => {
+    const live = await open("");
+    await isLive(live.page);
+    const making = live.page.locator('kpi-card[metric="win_rate"] .qd-making');
+    await making.locator("summary").focus();
+    await live.page.keyboard.press("Enter");
+    const save = making.locator("button");
+    await save.waitFor({timeout: wait});
+    const counts = (await making.locator("li").allInnerTexts()).map((line) => Number(/(\d+) records/.exec(line)![1]));
+    const [download] = await Promise.all([live.page.waitForEvent("download"), save.click()]);
+    const lines = readFileSync(await download.path(), "utf8").trim().split("\n");
+    expect(download.suggestedFilename()).toBe("win_rate-2026-10.csv");
+    expect(lines).toHaveLength(1 + counts[0]! + counts[1]!);
+    expect(lines.filter((line) => line.startsWith("numerator,"))).toHaveLength(counts[0]!);
+    clean(live);
+  }, 2 * wait);
+
   it("works below a sub-path: no error, no violation, no foreign request, nothing missing", async () => {
     const live = await open("");
     await isLive(live.page);

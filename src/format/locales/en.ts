@@ -1,6 +1,7 @@
 // English. Flat keys in alphabetical order, ICU messages; every key stands in every language of this folder.
 // The words of the metrics stand beside it, in one file for each family of src/metrics.
 
+import actions from "./en/actions.js";
 import activities from "./en/activities.js";
 import adoption from "./en/adoption.js";
 import contacts from "./en/contacts.js";
@@ -29,6 +30,7 @@ import variants from "./en/variants.js";
 import velocity from "./en/velocity.js";
 
 const messages: Readonly<Record<string, string>> = {
+  ...actions,
   ...activities,
   ...adoption,
   ...contacts,
@@ -56,6 +58,7 @@ const messages: Readonly<Record<string, string>> = {
   ...variants,
   ...velocity,
   "attention.action": "What to do",
+  "attention.changed": "Changed most in",
   "attention.look": "Look first at",
   "attention.looked": "{looked, plural, one {# KPI was looked at} other {# KPIs were looked at}}: {bad, plural, =0 {none stands badly} one {# stands badly} other {# stand badly}}{unknown, plural, =0 {} one {, # has neither limits nor a target yet} other {, # have neither limits nor a target yet}}. A KPI stands badly when it signals against its direction or misses its target by more than 5%.",
   "attention.missed": "misses its target of {target}",
@@ -116,6 +119,9 @@ const messages: Readonly<Record<string, string>> = {
   "chart.range": "Lowest {low} ({low_period}), highest {high} ({high_period}).",
   "chart.subtitle": "{metric}{unit, select, none {} other { in {unit}}}{by, select, none {} other { by {by}}}{grain, select, none {} day { by day} week { by week} month { by month} quarter { by quarter} year { by year} fiscal_quarter { by fiscal quarter} other { by fiscal year}} · {period} · as of {as_of}",
   "chart.table": "Table",
+  "check.actions_readable.label": "Readable actions",
+  "check.actions_readable.meaning": "Every action names a KPI of this report, a part that the KPI has, and what is expected as up, down or a change with its sign.",
+  "check.actions_readable.remedy": "Write the KPI’s id as on the definitions page, the part as team=North, and what is expected as up, down or +0.03. Until then the action is listed and not judged.",
   "check.amounts_not_extreme.label": "No extreme amounts",
   "check.amounts_not_extreme.meaning": "No amount is more than {times, number} times the median of its currency.",
   "check.amounts_not_extreme.remedy": "Look for a slip of the decimal mark or a wrong currency.",
@@ -547,6 +553,7 @@ const messages: Readonly<Record<string, string>> = {
   "role.head_of_sales": "head of sales",
   "role.head_of_sales_operations": "head of sales operations",
   "role.head_of_service": "head of service",
+  "section.actions": "Did it work?",
   "section.attention": "Needs attention",
   "section.causes": "What made the change",
   "section.checks": "Data checks",

@@ -1,6 +1,7 @@
 // Hungarian. Sentences are built so that no suffix has to be put on a number, a name or a date.
 // The words of the metrics stand beside it, in one file for each family of src/metrics.
 
+import actions from "./hu/actions.js";
 import activities from "./hu/activities.js";
 import adoption from "./hu/adoption.js";
 import contacts from "./hu/contacts.js";
@@ -29,6 +30,7 @@ import variants from "./hu/variants.js";
 import velocity from "./hu/velocity.js";
 
 const messages: Readonly<Record<string, string>> = {
+  ...actions,
   ...activities,
   ...adoption,
   ...contacts,
@@ -56,6 +58,7 @@ const messages: Readonly<Record<string, string>> = {
   ...variants,
   ...velocity,
   "attention.action": "Teendő",
+  "attention.changed": "Ahol a legtöbbet változott",
   "attention.look": "Először ezt nézni",
   "attention.looked": "{looked} mutató átnézve: {bad, plural, =0 {egyik sem áll rosszul} other {# rosszul áll}}{unknown, plural, =0 {} other {, #-nek még sem határa, sem célja nincs}}. Rosszul áll a mutató, ha iránya ellen jelez, vagy célját 5%-nál jobban elvéti.",
   "attention.missed": "elmarad a céltól ({target})",
@@ -116,6 +119,9 @@ const messages: Readonly<Record<string, string>> = {
   "chart.range": "Legkisebb: {low} ({low_period}), legnagyobb: {high} ({high_period}).",
   "chart.subtitle": "{metric}{unit, select, none {} other {, {unit}}}{by, select, none {} other {, bontás: {by}}}{grain, select, none {} day {, naponta} week {, hetente} month {, havonta} quarter {, negyedévente} year {, évente} fiscal_quarter {, pénzügyi negyedévente} other {, pénzügyi évente}} · {period} · állapot: {as_of}",
   "chart.table": "Táblázat",
+  "check.actions_readable.label": "Olvasható intézkedések",
+  "check.actions_readable.meaning": "Minden intézkedés a jelentés egy mutatóját nevezi meg, annak egy meglévő részét, és a várt hatást up, down vagy előjeles változás alakban.",
+  "check.actions_readable.remedy": "A mutató azonosítóját a meghatározások oldala szerint írd, a részt így: team=North, a várt hatást így: up, down vagy +0.03. Addig az intézkedés csak fel van sorolva.",
   "check.amounts_not_extreme.label": "Nincs szélsőséges összeg",
   "check.amounts_not_extreme.meaning": "Egyik összeg sem haladja meg a saját pénzneme mediánjának {times, number}-szeresét.",
   "check.amounts_not_extreme.remedy": "Keress elcsúszott tizedesjelet vagy hibás pénznemet.",
@@ -547,6 +553,7 @@ const messages: Readonly<Record<string, string>> = {
   "role.head_of_sales": "értékesítési vezető",
   "role.head_of_sales_operations": "értékesítéstámogatási vezető",
   "role.head_of_service": "ügyfélszolgálati vezető",
+  "section.actions": "Bevált?",
   "section.attention": "Figyelmet kér",
   "section.causes": "Mi okozta a változást",
   "section.checks": "Adatellenőrzések",

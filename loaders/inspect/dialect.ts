@@ -4,6 +4,7 @@ import {ambiguousDates} from "../canonical/dates.js";
 import type {Draft} from "./draft.js";
 import type {Column, Marks} from "./profile.js";
 import type {DateReading} from "./dateReadings.js";
+import type {MonthLanguages} from "./monthLanguages.js";
 
 /** A doubt that only the user can settle. */
 export interface Question {
@@ -14,6 +15,8 @@ export interface Question {
 
 export interface SourceDialect {
   readonly dates: readonly string[];
+  /** Languages, any of which reads the names of months; none where they are English, or in doubt. */
+  readonly months: MonthLanguages;
   readonly decimal: Marks["decimal"];
   readonly group: Marks["group"];
   readonly nulls: readonly string[];
@@ -26,22 +29,48 @@ interface Defaults {
   readonly group: string;
 }
 
-const typed = (drafts: readonly Draft[]): {file: string; column: Column}[] => {
+const typed = (drafts: readonly Draft[]): Placed[] => {
   const seen = new Set<Column>();
   return drafts.flatMap(({file, rules}) => Object.values(rules).flatMap(({from}) => (seen.has(from) || !seen.add(from) ? [] : [{file: file.file, column: from}])));
 };
 
 /** What a source has to declare to read the columns of its mappings. */
 export function settleDialect(drafts: readonly Draft[], defaults: Defaults): SourceDialect {
-  const columns = typed(drafts);
+  const {months, columns, questions} = settleMonths(typed(drafts));
   const dates = settleDates(columns, defaults.dates);
   const marks = settleMarks(columns, defaults);
-  return {...marks, dates: dates.dates, nulls: [...new Set(columns.flatMap(({column}) => column.nullWords))].sort(), questions: [...dates.questions, ...marks.questions]};
+  return {...marks, dates: dates.dates, months, nulls: [...new Set(columns.flatMap(({column}) => column.nullWords))].sort(), questions: [...questions, ...dates.questions, ...marks.questions]};
+}
+
+interface Placed {
+  readonly file: string;
+  readonly column: Column;
+}
+
+/** The language of all names of months, and the columns with only the readings that it leaves them. */
+function settleMonths(columns: readonly Placed[]): {months: MonthLanguages; columns: readonly Placed[]; questions: readonly Question[]} {
+  const named = columns.filter(({column}) => column.readings.some(({months}) => months));
+  const [first] = named;
+  if (!first) return {months: [], columns, questions: []};
+  const where = named.map(({column, file}) => `${column.header} in ${file}`).join(", ");
+  const readingIn = (language: string, {column}: Placed): number => column.readings.findIndex(({months}) => months?.includes(language));
+  const alike = new Map<string, string[]>();
+  for (const language of first.column.readings.flatMap(({months}) => months ?? [])) {
+    const taken = named.map((one) => readingIn(language, one));
+    if (!taken.includes(-1)) alike.set(taken.join(" "), [...(alike.get(taken.join(" ")) ?? []), language]);
+  }
+  const [languages, ...others] = [...alike.values()];
+  if (!languages) return {months: [], columns, questions: [{about: `months are named in several languages (${where}); make sources of their own of them`, choices: []}]};
+  const left = columns.map((one) => (named.includes(one) ? {...one, column: {...one.column, readings: one.column.readings.filter(({months}) => months?.includes(languages[0]!))}} : one));
+  if (others.length === 0) return {months: languages, columns: left, questions: []};
+  const {readings} = first.column;
+  const choices = [languages, ...others].map(([language]) => ({setting: `months: ${language}`, means: readings[readingIn(language!, first)]?.example?.day ?? ""}));
+  return {months: [], columns: left, questions: [{about: `in which language are months named? The words of ${where} are months in several; ${readings[0]?.example?.cell ?? ""} is`, choices}]};
 }
 
 const order = ({formats}: DateReading): string => formats.map((format) => (/MMM|^YYYY/.test(format) ? "" : format.indexOf("D") < format.indexOf("M") ? "day" : "month")).find(Boolean) ?? "";
 
-function settleDates(columns: readonly {file: string; column: Column}[], known: readonly string[]): Pick<SourceDialect, "dates" | "questions"> {
+function settleDates(columns: readonly Placed[], known: readonly string[]): Pick<SourceDialect, "dates" | "questions"> {
   const dated = columns.filter(({column}) => column.readings.length > 0);
   const fixed = dated.filter(({column}) => column.readings.length === 1);
   const open = dated.filter(({column}) => column.readings.length > 1);
@@ -71,7 +100,7 @@ const union = (readings: readonly DateReading[]): string[] => [...new Set(readin
 const every: readonly Marks[] = [{decimal: ".", group: ""}, {decimal: ",", group: ""}, {decimal: ".", group: ","}, {decimal: ",", group: "."}, {decimal: ",", group: " "}, {decimal: ".", group: " "}, {decimal: ".", group: "'"}, {decimal: ",", group: "'"}];
 const same = (one: Marks, other: Pick<Defaults, "decimal" | "group">): boolean => one.decimal === other.decimal && one.group === other.group;
 
-function settleMarks(columns: readonly {file: string; column: Column}[], defaults: Defaults): Pick<SourceDialect, "decimal" | "group" | "questions"> {
+function settleMarks(columns: readonly Placed[], defaults: Defaults): Pick<SourceDialect, "decimal" | "group" | "questions"> {
   const written = columns.filter(({column}) => column.kind === "number");
   const fitting = every.filter((marks) => written.every(({column}) => column.marks.some((one) => same(one, marks))));
   const usual = {decimal: defaults.decimal, group: defaults.group as Marks["group"]};

@@ -67,12 +67,17 @@ function sourceLines({type, crm, drafts, dialect}: SourceDraft, {given}: Inspect
     ...(given.sheet ? [key("sheet", given.sheet)] : []),
     ...dialect.questions.flatMap((question) => questionLines(question, "    ")),
     ...(dialect.dates.length ? [key("dates", dialect.dates)] : []),
+    ...monthLines(dialect.months),
     ...(dialect.decimal !== usual.decimal ? [`    decimal: "${dialect.decimal}"`] : []),
     ...(dialect.group !== usual.group && dialect.group !== "" ? [`    group: "${dialect.group}"`] : []),
     ...(dialect.nulls.length ? [key("nulls", dialect.nulls)] : []),
     ...(crm ? crmLines(crm.files, crm.only, drafts) : ["    tables:", ...tableLines(drafts)])
   ];
 }
+
+/** The language of the months' names; others that read these cells alike may not the next export's. */
+const monthLines = ([language, ...alike]: readonly string[]): string[] =>
+  language === undefined ? [] : [beside(`    months: ${language}`, alike.length ? `CHECK: ${alike.slice(0, 3).join(", ")} ${alike.length > 1 ? "read" : "reads"} these months alike` : "")];
 
 /** Both choices, ready to be uncommented. */
 function questionLines({about, choices}: Question, indent: string): string[] {

@@ -181,3 +181,41 @@ it("a folder that holds a folder a day stands for the newest, and the settings s
   expect(settings).toMatch(/^    folder: \S*quarterdeck-exports-\w+\n    dated: true +# /m);
   expect((await readSettings(config)).sources[0]).toMatchObject({dated: {vanished: "deleted"}});
 });
+
+describe("months that are named", () => {
+  const deals = (...days: readonly string[]) => ({"deals.csv": lines("Deal ID;Deal stage;Deal value;Created", ...days.map((day, index) => `${index + 1};${index % 2 ? "Won" : "Lost"};100;${day}`))});
+
+  it.each<[string, readonly string[], string, readonly string[]]>([
+    ["fr", ["5 janv. 2025", "15 avr. 2025", "5 juin 2025"], "fr", ["DD MMM YYYY", "DD MMM. YYYY"]],
+    ["es", ["5 de enero de 2025", "15 de abril de 2025", "5 de junio de 2025"], "es", ["DD [de] MMM [de] YYYY"]],
+    ["hu, with a time of day", ["2025. ápr. 15. 10:20", "2025. máj. 5. 00:10", "2025. okt. 5. 09:00"], "hu", ["YYYY. MMM. DD. hh:mm"]],
+    ["ru", ["5 янв. 2025 г.", "15 апреля 2025 г.", "5 мая 2025 г."], "ru", ["DD MMM 2025 г."]],
+    ["el", ["5 Ιαν 2025", "15 Απρ 2025", "5 Ιουν 2025"], "el", ["DD MMM YYYY"]]
+  ])("are proposed in their language: %s", async (_, days, months, formats) => {
+    const {settings, config} = await inspectFiles(exportFiles(deals(...days)));
+    const [source] = (await readSettings(config)).sources;
+    expect(source, settings).toMatchObject({months});
+    if (months !== "ru") expect([...source!.dates].sort()).toEqual([...formats].sort());
+    expect(settings).toMatch(/created_at: Created/);
+  });
+
+  it("say which other languages read these months alike", async () => {
+    expect((await inspectFiles(exportFiles(deals("5 ledna 2025", "6 února 2025")))).settings).toMatch(/^ {4}months: cs$/m);
+    expect((await inspectFiles(exportFiles(deals("5 april 2025", "6 mei 2025")))).settings).toMatch(/^ {4}months: nl( +# CHECK: id reads these months alike)?$/m);
+  });
+
+  it("are a question where they are other months in another language", async () => {
+    const {settings} = await inspectFiles(exportFiles(deals("5 listopad 2025", "6 listopad 2025")));
+    expect(settings).toContain("# QUESTION: in which language are months named?");
+    expect(settings).toMatch(/# months: pl +# 2025-11-05/);
+    expect(settings).toMatch(/# months: hr +# 2025-10-05/);
+    expect(settings).not.toMatch(/^ +months:/m);
+  });
+
+  it("need no language where they are English, unless some are shortened and some not", async () => {
+    const {settings} = await inspectFiles(exportFiles(deals("5 Jan 2025", "15 Apr 2025", "5 May 2025")));
+    expect(settings).not.toMatch(/^ +months:/m);
+    expect(settings).toContain("dates: [DD MMM YYYY]");
+    expect((await inspectFiles(exportFiles(deals("5 Jan 2025", "15 April 2025")))).settings).toMatch(/dates: \[DD MMM YYYY\]\n {4}months: en/);
+  });
+});

@@ -197,6 +197,13 @@ export interface ConversionMetric extends Described {
  * has nothing at the end; `kept` is Σ min(start, end), `kept_all` Σ end, of those with something at both; `lost_within`
  * came and went inside the period and is in none of the others, with the value of its first day. So that end = start + new
  * + reactivation + expansion − contraction − churn.
+ *
+ * With `within` only what is due in the period is looked at: open on the day before it with a `due` day in the whole period
+ * (`start`); so on its census day (`end`); or closed in it, the `state` no longer "open" and `due` the day it closed (`won`,
+ * `lost`). What comes was `created` in the period, `pulled_in` from another due day, or `reopened`; it has its value of the
+ * end. What goes to another due day, or to none, is `pushed_out`. By dimension, what was due all along and changed its
+ * member is `transferred_out` of one and `transferred_in` to the other with its value of the start. So that end = start +
+ * created + pulled_in + reopened + increased + transferred_in − decreased − transferred_out − pushed_out − won − lost.
  */
 export interface MovementMetric extends Described {
   readonly type: "movement";
@@ -205,6 +212,7 @@ export interface MovementMetric extends Described {
   readonly from: string;
   readonly to: string;
   readonly value: string;
+  readonly within?: {readonly due: string; readonly state: string};
   readonly part: MovementPart;
   /** Σ value, or the number of entities. */
   readonly measure: "value" | "count";
@@ -213,7 +221,11 @@ export interface MovementMetric extends Described {
 }
 
 export type MovementPart =
-  | "start" | "end" | "new" | "reactivation" | "expansion" | "contraction" | "churn" | "kept" | "kept_all" | "lost_within";
+  | "start" | "end" | "new" | "reactivation" | "expansion" | "contraction" | "churn" | "kept" | "kept_all" | "lost_within" | DuePart;
+
+/** Parts of a movement with `within`, besides start and end. */
+export type DuePart =
+  | "created" | "pulled_in" | "reopened" | "increased" | "decreased" | "transferred_in" | "transferred_out" | "pushed_out" | "won" | "lost";
 
 export type Metric =
   | SimpleMetric | BalanceMetric | ConversionMetric | MovementMetric

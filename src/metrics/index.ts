@@ -17,6 +17,7 @@ import {opportunities} from "./opportunities.js";
 import {orderMetrics} from "./orders.js";
 import {owners} from "./owners.js";
 import {pipeline} from "./pipeline.js";
+import {waterfallMetrics} from "./pipelineWaterfall.js";
 import {purchases} from "./purchases.js";
 import {quotes} from "./quotes.js";
 import {relationship} from "./relationship.js";
@@ -37,6 +38,7 @@ export const metrics: readonly Metric[] = [
   ...pipeline,
   ...velocity,
   ...dueMetrics,
+  ...waterfallMetrics,
   ...forecasts,
   ...forecastScores,
   ...quotes,

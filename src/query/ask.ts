@@ -162,7 +162,7 @@ const nowhere: ReadonlyMap<string, Cell> = new Map();
 /** Cells of a metric for one period; members without records in any part are not among them. */
 function cellsOf(metric: Metric, moment: Moment, scope: Scope, results: Results): CellTable {
   if (isMeasured(metric)) {
-    const want = wantOf(metric, moment, scope);
+    const want = wantOf(metric, moment, scope, results.manifest);
     const otherwise = emptyMeasure(metric);
     return want.trailing && !isCoveredWant(want, results.manifest)
       ? {cells: nowhere, otherwise: untold(otherwise)}

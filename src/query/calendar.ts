@@ -158,6 +158,12 @@ export function periodChoices(context: CalendarContext): {readonly months: reado
   return {months: periodsOfGrain("month", 13, context), quarters: periodsOfGrain("quarter", 8, context)};
 }
 
+/** Returns the day after the last of the period, were it not cut at as-of; of "all" no day that anybody will see. */
+export function wholeEnd({key, grain, part, end}: Period, rules: CalendarRules): string {
+  if (grain === "all") return "9999-12-31";
+  return part ? readKey(key, rules).end.toString() : end;
+}
+
 /** Returns whether the period ends before the first record: there is nothing to count then, not even zero. */
 export const beforeRecords = (period: Period, {firstDay}: Pick<CalendarContext, "firstDay">): boolean => period.end <= firstDay;
 

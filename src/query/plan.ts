@@ -2,9 +2,10 @@
 // breakdown share one.
 
 import type {DimensionId, Metric} from "../metrics/define.js";
-import type {CalendarContext} from "./calendar.js";
+import {wholeEnd, type CalendarContext} from "./calendar.js";
 import {leafPrefix, type Batch} from "./compile.js";
 import type {CubeChoice} from "./cubeChoice.js";
+import type {CalendarRules} from "./manifest.js";
 import {measureCell, type Leaf, type ResultRow} from "./measure.js";
 import type {Scope} from "./filters.js";
 import {isMeasured, partsOf, type Moment} from "./parts.js";
@@ -32,15 +33,21 @@ interface OpenBatch extends Omit<Batch, "undated"> {
 }
 
 /** Census batches differ by their last day only. */
-const sameDays = (rule: TimeRule, a: Days, b: Days) => a.end === b.end && (rule.kind === "census" || a.start === b.start);
+const sameDays = (rule: TimeRule, a: Days, b: Days) => a.end === b.end && (rule.kind === "census" || a.start === b.start) && a.past === b.past;
+
+/** Returns the days over which a number is measured. */
+export function daysOf(leaf: Leaf, moment: Moment, calendar: CalendarRules): Days {
+  const {start, end} = moment;
+  return leaf.type === "movement" && leaf.within ? {start, end, past: wholeEnd(moment, calendar)} : {start, end};
+}
 
 /** Returns the want of a measured number. */
-export const wantOf = (leaf: Leaf, {start, end, grain, running = false, trailing = false}: Moment, scope: Scope): Want =>
-  ({leaf, days: {start, end}, scope, running, trailing, undated: grain === "all"});
+export const wantOf = (leaf: Leaf, moment: Moment, scope: Scope, {calendar}: Pick<CalendarContext, "calendar">): Want =>
+  ({leaf, days: daysOf(leaf, moment, calendar), scope, running: moment.running ?? false, trailing: moment.trailing ?? false, undated: moment.grain === "all"});
 
 /** Returns the measured numbers that composing the metric for the period will ask for. */
 export function wantsOf(metric: Metric, moment: Moment, scope: Scope, context: CalendarContext): Want[] {
-  if (isMeasured(metric)) return [wantOf(metric, moment, scope)];
+  if (isMeasured(metric)) return [wantOf(metric, moment, scope, context)];
   return partsOf(metric, moment, context).flatMap((part) => ("metric" in part ? wantsOf(part.metric, part.moment, scope, context) : []));
 }
 

@@ -8,6 +8,7 @@ import {checkDimensions, scopeOf} from "./filters.js";
 import type {Manifest} from "./manifest.js";
 import type {Leaf} from "./measure.js";
 import {isMeasured, partsOf, type Moment} from "./parts.js";
+import {daysOf} from "./plan.js";
 import type {AnswerRow, Filter, Run, Statement} from "./question.js";
 import {QuestionError} from "./questionError.js";
 import {entityColumns, rowsQuery, type Note, type RowsWant} from "./records/rows.js";
@@ -87,7 +88,7 @@ const under = (role: string, name: string): string => (role === "" ? name : `${r
 
 /** Names follow the declaration: numerator and denominator, the inputs of a formula; a window or an earlier period adds none. */
 function wantsOf(metric: Metric, moment: Moment, {filters, member}: Narrowed, manifest: Manifest, role = ""): (RowsWant & {readonly role: string})[] {
-  if (isMeasured(metric)) return measuredWants(metric, moment, [...filters, ...member]).map(({name, ...want}) => ({...want, role: name === "" ? role : under(role, name)}));
+  if (isMeasured(metric)) return measuredWants(metric, moment, [...filters, ...member], manifest).map(({name, ...want}) => ({...want, role: name === "" ? role : under(role, name)}));
   const down = (one: Metric, at: Moment, narrowed: Narrowed, name = "") => wantsOf(one, at, narrowed, manifest, name === "" ? role : under(role, name));
   const parts = partsOf(metric, moment, manifest);
   if (metric.type === "share") {
@@ -98,8 +99,8 @@ function wantsOf(metric: Metric, moment: Moment, {filters, member}: Narrowed, ma
   return parts.flatMap((part, k) => ("metric" in part ? down(part.metric, part.moment, {filters, member}, names[k]) : []));
 }
 
-function measuredWants(leaf: Leaf, {start, end, grain}: Moment, filters: readonly Filter[]): (RowsWant & {readonly name: string})[] {
-  const want = {leaf, days: {start, end}, filters, undated: grain === "all" && leaf.type === "simple"};
+function measuredWants(leaf: Leaf, moment: Moment, filters: readonly Filter[], {calendar}: Manifest): (RowsWant & {readonly name: string})[] {
+  const want = {leaf, days: daysOf(leaf, moment, calendar), filters, undated: moment.grain === "all" && leaf.type === "simple"};
   return leaf.type === "conversion" ? [{...want, side: "reached", name: "numerator"}, {...want, side: "entered", name: "denominator"}] : [{...want, name: ""}];
 }
 

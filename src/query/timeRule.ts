@@ -1,5 +1,6 @@
 // How rows find their period.
 
+import type {MovementMetric} from "../metrics/define.js";
 import type {Leaf} from "./measure.js";
 
 /**
@@ -11,7 +12,7 @@ export type TimeRule =
   | {readonly kind: "census"; readonly from: string; readonly to: string}
   | {readonly kind: "active"; readonly time: string; readonly column: string; readonly least: number; readonly working: boolean}
   | {readonly kind: "survival"; readonly time: string; readonly duration: string; readonly ended?: string; readonly weight?: string}
-  | {readonly kind: "movement"; readonly entity: string; readonly from: string; readonly to: string; readonly value: string};
+  | {readonly kind: "movement"; readonly entity: string; readonly from: string; readonly to: string; readonly value: string; readonly within?: MovementMetric["within"]};
 
 /** Rules of which the statement counts something other than rows: their conditions apply to all that it counts. */
 export const narrowsAll = ({kind}: TimeRule): boolean => kind === "active" || kind === "survival" || kind === "movement";
@@ -20,11 +21,13 @@ export const narrowsAll = ({kind}: TimeRule): boolean => kind === "active" || ki
 export interface Days {
   readonly start: string;
   readonly end: string;
+  /** The day after the last of the whole period, where that is not over and what is due in the rest of it counts. */
+  readonly past?: string;
 }
 
 export function ruleOf(leaf: Leaf): TimeRule {
   if (leaf.type === "balance") return {kind: "census", from: leaf.from, to: leaf.to};
-  if (leaf.type === "movement") return {kind: "movement", entity: leaf.entity, from: leaf.from, to: leaf.to, value: leaf.value};
+  if (leaf.type === "movement") return {kind: "movement", entity: leaf.entity, from: leaf.from, to: leaf.to, value: leaf.value, ...(leaf.within && {within: leaf.within})};
   const {time} = leaf;
   if (leaf.type === "conversion") return {kind: "event", time};
   const {aggregate} = leaf;

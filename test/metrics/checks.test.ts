@@ -6,7 +6,7 @@ import {readSettings} from "../../loaders/settings.js";
 import {isCalendar, type Metric} from "../../src/metrics/define.js";
 import {metrics} from "../../src/metrics/index.js";
 import {askMany} from "../../src/query/ask.js";
-import {beforeRecords, parsePeriod} from "../../src/query/calendar.js";
+import {beforeRecords, parsePeriod, wholeEnd} from "../../src/query/calendar.js";
 import {missingData, shippedDimensions} from "../../src/query/catalogue.js";
 import {evaluate} from "../../src/query/compose.js";
 import {scopeOf} from "../../src/query/filters.js";
@@ -69,7 +69,7 @@ describe.each(worlds.filter(({fed}) => fed.length > 0))("in the world $name the 
         const {rows, period} = answers.get(`${key} ${dimension}`)!;
         if (!applies(metric, dimension) || beforeRecords(period, manifest)) continue;
         const {start, end} = period;
-        const expected = await checks.of(id, {start, end, dimension});
+        const expected = await checks.of(id, {start, end, past: wholeEnd(period, manifest.calendar), dimension});
         const own = rows.filter((row) => row.metric === id && row.total === (dimension === null));
         const found = new Map(own.map((row) => [dimension === null ? "" : String(row.members[0]), row]));
         for (const member of new Set([...expected.keys(), ...found.keys()])) {

@@ -12,6 +12,8 @@ export interface CheckMoment {
   readonly start: string;
   /** Exclusive. */
   readonly end: string;
+  /** The day after the whole period, where that is not over; `end` where absent. */
+  readonly past?: string;
   /** Breakdown; null for the total. */
   readonly dimension: string | null;
 }
@@ -79,9 +81,9 @@ export async function openChecks(settings: Settings, {asOf, calendar: {workingDa
     }
   }
   return {
-    async of(metric, {start, end, dimension}) {
+    async of(metric, {start, end, past = end, dimension}) {
       const sql = await readFile(new URL(`${metric}.check.sql`, folder), "utf8");
-      const bound = Object.fromEntries(Object.entries({start, end, as_of: asOf, time_zone: settings.timeZone, dimension: dimension ?? "(total)"})
+      const bound = Object.fromEntries(Object.entries({start, end, past, as_of: asOf, time_zone: settings.timeZone, dimension: dimension ?? "(total)"})
         .filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql)));
       const rows = (await (await native.connection.run(sql, bound)).getRowObjectsJS()) as {member: string | null; value: unknown}[];
       return new Map(rows.map(({member, value}) => [dimension === null ? "" : String(member), value === null ? null : Number(value)]));

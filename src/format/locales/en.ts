@@ -17,6 +17,7 @@ import opportunities from "./en/opportunities.js";
 import orders from "./en/orders.js";
 import owners from "./en/owners.js";
 import pipeline from "./en/pipeline.js";
+import pipelineWaterfall from "./en/pipelineWaterfall.js";
 import playbook from "./en/playbook.js";
 import purchases from "./en/purchases.js";
 import quotes from "./en/quotes.js";
@@ -46,6 +47,7 @@ const messages: Readonly<Record<string, string>> = {
   ...orders,
   ...owners,
   ...pipeline,
+  ...pipelineWaterfall,
   ...playbook,
   ...purchases,
   ...quotes,

@@ -17,6 +17,7 @@ import opportunities from "./hu/opportunities.js";
 import orders from "./hu/orders.js";
 import owners from "./hu/owners.js";
 import pipeline from "./hu/pipeline.js";
+import pipelineWaterfall from "./hu/pipelineWaterfall.js";
 import playbook from "./hu/playbook.js";
 import purchases from "./hu/purchases.js";
 import quotes from "./hu/quotes.js";
@@ -46,6 +47,7 @@ const messages: Readonly<Record<string, string>> = {
   ...orders,
   ...owners,
   ...pipeline,
+  ...pipelineWaterfall,
   ...playbook,
   ...purchases,
   ...quotes,

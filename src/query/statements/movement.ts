@@ -8,6 +8,7 @@ import {exactColumn, ownConditions, type MeasureColumn} from "../measure.js";
 import {column} from "../predicate.js";
 import {sql, type Sql} from "../sql.js";
 import type {TimeRule} from "../timeRule.js";
+import {dueParts, waterfallTables} from "./waterfall.js";
 
 /** Who belongs to a part, and with what. An entity whose value is unknown (no rate) is there all the same. */
 const parts: Readonly<Record<MovementPart, {readonly who: Sql; readonly value: Sql}>> = {
@@ -20,7 +21,8 @@ const parts: Readonly<Record<MovementPart, {readonly who: Sql; readonly value: S
   churn: {who: sql`is_there_before and not is_there_after`, value: sql`before`},
   kept: {who: sql`is_there_before and is_there_after`, value: sql`least(before, after)`},
   kept_all: {who: sql`is_there_before and is_there_after`, value: sql`after`},
-  lost_within: {who: sql`not is_there_before and not is_there_after and born >= first_day`, value: sql`brought`}
+  lost_within: {who: sql`not is_there_before and not is_there_after and born >= first_day`, value: sql`brought`},
+  ...dueParts
 };
 
 type Movement = TimeRule & {readonly kind: "movement"};
@@ -29,7 +31,9 @@ type Movement = TimeRule & {readonly kind: "movement"};
  * Returns the tables `period` and `held`: one row per period, member and entity with what it had on the day before the
  * period and on its last day, its first day of all, and what it had then.
  */
-export function heldTables(batch: Batch, {entity, from, to, value}: Movement, context: CompileContext): Sql {
+export function heldTables(batch: Batch, rule: Movement, context: CompileContext): Sql {
+  const {entity, from, to, value, within} = rule;
+  if (within) return waterfallTables(batch, rule, within, context);
   const amount = exactColumn(batch.mart, value, context);
   const covers = (day: Sql) => sql`${column(from)} < ${day} and ${column(to)} >= ${day}`;
   const isThere = (day: Sql) => sql`coalesce(bool_or(${covers(day)} and coalesce(${column(value)}, 1) > 0), false)`;

@@ -1,0 +1,77 @@
+// The pipeline's waterfall between two days: open at the start, what came and went, open at the end, with no residual.
+
+import type {DimensionId} from "../../metrics/define.js";
+import {moveSign, pipelineEnd, pipelineMoves, pipelineStart, type PipelineMove} from "../../metrics/pipelineWaterfall.js";
+import {ask, type AskOptions} from "../ask.js";
+import type {Answer, AnswerRow, Filter, MissingData, Period} from "../question.js";
+
+export interface WaterfallQuestion {
+  /** A key of any form, "2026-10" or "2026-10-05..2026-11-03": from the day before it to its last, at most to as-of. */
+  readonly period: string;
+  readonly filters?: readonly Filter[];
+  readonly by?: DimensionId;
+}
+
+export interface WaterfallBar {
+  readonly move: PipelineMove | "start" | "end";
+  /** Metric id: its label and definition name the bar. */
+  readonly metric: string;
+  /** −1 for what takes away. `value` itself is never negative. */
+  readonly sign: 1 | -1;
+  /** Null where no source feeds it, and where few records belong to it. */
+  readonly value: number | null;
+  /** Opportunities. */
+  readonly n: number;
+  /** Of them, in a currency without a rate: not in the value. */
+  readonly unrated?: number;
+}
+
+export interface Waterfall {
+  /** Null for all together. */
+  readonly member: {readonly value: string | null} | null;
+  /** Start, then each move, then end. What goes from one member to another is transferred; in all, nothing is. */
+  readonly bars: readonly WaterfallBar[];
+  /** End − (start ± moves), to the cent: 0. Null where a bar has no value. */
+  readonly residual: number | null;
+}
+
+export interface WaterfallAnswer {
+  readonly period: Period;
+  /** All together first, then each member that has any bar. */
+  readonly waterfalls: readonly Waterfall[];
+  readonly missing: readonly MissingData[];
+}
+
+const bars = [
+  {move: "start", metric: pipelineStart.id, sign: 1},
+  ...(Object.keys(pipelineMoves) as PipelineMove[]).map((move) => ({move, metric: pipelineMoves[move].id, sign: moveSign(move)})),
+  {move: "end", metric: pipelineEnd.id, sign: 1}
+] as const;
+
+/** Metric ids of the bars in order: for callers that ask several things at once. */
+export const waterfallMetricIds: readonly string[] = bars.map(({metric}) => metric);
+
+/** Returns the waterfall of what is due in the period. Throws a QuestionError for anything that the report does not know. */
+export async function askWaterfall({period, filters = [], by}: WaterfallQuestion, options: AskOptions): Promise<WaterfallAnswer> {
+  return readWaterfall(await ask({metrics: waterfallMetricIds, period, filters, ...(by !== undefined && {by: [by]})}, options));
+}
+
+/** Returns the waterfall in an answer to its metrics. */
+export function readWaterfall({rows, period, missing}: Answer): WaterfallAnswer {
+  const current = rows.filter(({role}) => role === "current");
+  const keys = [...new Set(current.map(keyOf))];
+  const found = new Map(current.map((row) => [`${keyOf(row)} ${row.metric}`, row]));
+  return {period, missing, waterfalls: keys.map((key) => waterfallOf(bars.map(({metric}) => found.get(`${key} ${metric}`)!)))};
+}
+
+const keyOf = ({total, members}: AnswerRow): string => (total ? "" : JSON.stringify(members));
+
+function waterfallOf(cells: readonly AnswerRow[]): Waterfall {
+  const [{total, members}] = cells as [AnswerRow];
+  const cents = cells.map(({value}) => (value === null ? null : Math.round(value * 100)));
+  return {
+    member: total ? null : {value: members[0] ?? null},
+    bars: bars.map((bar, k) => ({...bar, value: cells[k]!.value, n: cells[k]!.n, ...(cells[k]!.unrated && {unrated: cells[k]!.unrated})})),
+    residual: cents.includes(null) ? null : (cents.at(-1)! - cents.slice(0, -1).reduce<number>((sum, value, k) => sum + bars[k]!.sign * value!, 0)) / 100
+  };
+}

@@ -1,0 +1,3 @@
+-- due in the period on its last day, or closed in it, and closed when it began
+select dims_after[$dimension] as member, sum(after) as value from pipeline_moved($start::date, $end::date, $past::date)
+where is_due and not was_open and created_on < $start::date group by member

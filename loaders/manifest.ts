@@ -55,6 +55,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
     files,
     ...(Object.keys(settings.variants).length > 0 && {variants: settings.variants}),
     windows: settings.windows,
+    ...(Object.keys(settings.rules).length > 0 && {rules: settings.rules}),
     ...(actions.length > 0 && {actions}),
     hash
   };

@@ -5,6 +5,7 @@ import {join} from "node:path";
 import {loadMessages} from "../src/format/messages.js";
 import type {Manifest, MartInfo} from "../src/query/manifest.js";
 import {asOfDay} from "./build/asOf.js";
+import {settleTargets} from "./build/settleTargets.js";
 import {beginBuild, findBuild, keepBuild, mayHaveBuild, pruneBuilds} from "./build/buildCache.js";
 import {findInputs, type BuildInputs} from "./build/buildHash.js";
 import {intake} from "./canonical/intake.js";
@@ -107,8 +108,10 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
     // What nobody measured is no more for everybody to see than what costs are.
     const assumed = settings.crmGain && settings.privacy.audience !== "public" ? ["assumption.crm_gain"] : [];
     const marts = await timings.time("marts", () =>
-      runMarts(native, {asOf, timeZone, currency, fed: [...read.fed, ...assumed], custom: veil.custom, health: settings.health, crmGain: settings.crmGain, points: settings.activityPoints})
+      runMarts(native, {asOf, timeZone, currency, fed: [...read.fed, ...assumed], custom: veil.custom, health: settings.health, crmGain: settings.crmGain, points: settings.activityPoints, calendar: settings.calendar})
     );
+    await settleTargets(native, {asOf, currency}, () =>
+      createManifest(native, {settings, asOf, fed: veil.fed, files: [], marts, written: marts.map(({name, grain, columns}) => ({name, grain, columns, rows: 0, bytes: 0, sha256: ""})), hash}));
     effects.step("write");
     const written = await timings.time("write", () => writeMarts(native, marts, join(folder, "marts"), effects));
     const described = await timings.time("manifest", () =>

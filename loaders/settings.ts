@@ -9,6 +9,7 @@ import type {Validated} from "./settings/validate.js";
 import {months, weekdays} from "./settings/schema.js";
 import type {CrmSourceSettings, CsvSourceSettings, SettingsDocument} from "./settings/schema.js";
 import {tellApart} from "./settings/only.js";
+import {reportRules} from "./settings/rules.js";
 import {SettingsError, nearest} from "./settings/problems.js";
 import type {SettingsProblem} from "./settings/problems.js";
 import {columnRules, csvDefaults, csvMappings, customColumns, excludeRules} from "./sources/csv.js";
@@ -27,6 +28,7 @@ import type {CrmGain} from "../src/metrics/sellingCost.js";
 import {healthRules, type HealthRules} from "../src/metrics/health.js";
 import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
+import type {ReportRules} from "../src/query/rules.js";
 import {variantsOf} from "../src/query/variants.js";
 
 export {SettingsError} from "./settings/problems.js";
@@ -64,6 +66,8 @@ export interface Settings {
   readonly activityPoints: Readonly<Record<string, number>>;
   /** The definition that stands for a KPI with several, by its id. */
   readonly variants: Readonly<Record<string, string>>;
+  /** How numbers are judged and explained, where the file says something. */
+  readonly rules: ReportRules;
   readonly sources: readonly SourceDeclaration[];
   /** How those of the sources are pulled that are. */
   readonly pulls: readonly SourcePull[];
@@ -148,6 +152,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     crmGain: crmGain(document, reading),
     activityPoints: {...activityWeights, ...document.activity_points},
     ...singleMetrics(document, reading),
+    rules: reportRules(document, reading),
     sources: declared,
     pulls: document.sources.flatMap(({id, pull}, index) => (pull ? [pullOf(id, pull, declared[index]!.folder, folder, ["sources", index, "pull"], reading)] : []))
   };

@@ -518,7 +518,11 @@ export const canonicalTables = {
       period: {...key("2025, 2025-Q1, 2025-01, FY2025 or FY2025-Q1"), privacy: "public"},
       level: key("company, region, team or owner"),
       member: text("which region, team or owner; empty for the company", {key: true}),
-      value: number("the goal, in the KPI's unit (percent as 0–1)", {required: true}),
+      due: date("of a milestone: the day by which so much of the period's goal is to be reached; empty for the goal itself", {key: true}),
+      value: number("the goal, in the KPI's unit (percent as 0–1); where relative_to is given, the change from what was reached then: 0.1 is 10 % more", {required: true}),
+      relative_to: text("empty for an absolute goal; previous, last_year or a period such as 2025-Q1: the goal is what was reached then and the change"),
+      goal: text("name of the goal", {privacy: "public"}),
+      parent: text("name of the goal that this one is a part of", {privacy: "public"}),
       currency
     }
   },

@@ -4,11 +4,13 @@ import {z} from "zod";
 import {definitionOf, edgesOf, formulaOf, nameOf, roleOf} from "../../src/components/definitionWords.js";
 import type {Formatter} from "../../src/format/formatter.js";
 import type {Metric} from "../../src/metrics/define.js";
+import {targetMetrics, type Defined} from "../../src/metrics/targets.js";
 import {playFor} from "../../src/metrics/playbook.js";
 import {missingData} from "../../src/query/catalogue.js";
 import {filledText} from "../../src/query/filled.js";
 import type {Making} from "../../src/query/making.js";
 import type {Manifest} from "../../src/query/manifest.js";
+import {ownPlayOf} from "../../src/query/rules.js";
 import {chosenId, isListed, variantsOf} from "../../src/query/variants.js";
 
 const common = {
@@ -20,7 +22,7 @@ const common = {
   numerator: z.string().nullable().describe("Label; null where it is no ratio of two numbers"),
   denominator: z.string().nullable(),
   date_rule: z.string().describe("E placed by its own event, C by the day its record entered, S a stock, F a flow balance"),
-  unit: z.string(),
+  unit: z.string().describe("of_kpi: that of the KPI that it is asked of"),
   direction: z.string().describe("Which way is good: up, down, context"),
   sql: z.array(z.strictObject({
     statement: z.string().describe("Parameters as question marks"),
@@ -69,7 +71,7 @@ export interface DefinitionsOptions {
 
 /** Returns the dictionary of all metrics that readers may see and that have words. */
 export function definitionsDocument({manifest, catalogue, makings, format, period}: DefinitionsOptions): Definitions {
-  const describe = (metric: Metric) => {
+  const describe = (metric: Defined) => {
     const {id, dateRule, unit, direction, needs, version, since} = metric;
     const making = makings.get(id)!;
     const parts = metric.type === "ratio" ? [metric.numerator, metric.denominator] : [];
@@ -88,14 +90,15 @@ export function definitionsDocument({manifest, catalogue, makings, format, perio
     title: manifest.title,
     as_of: manifest.asOf,
     period,
-    metrics: catalogue.filter((metric) => isListed(metric) && definitionOf(metric, format) !== undefined).map((metric) => {
+    metrics: [...catalogue.filter(isListed), ...targetMetrics].filter((metric) => definitionOf(metric, format) !== undefined).map((metric) => {
       const play = playFor(metric.id);
+      const own = ownPlayOf(metric.id, manifest);
       const chosen = chosenId(metric.id, manifest, catalogue);
       return {
         ...describe(metric),
         process_stage: metric.processStage,
         min_n: metric.minN ?? 10,
-        playbook: play ? {id: play.id, look: format.message(`play.${play.id}.look`), action: format.message(`play.${play.id}.action`)} : null,
+        playbook: play ? {id: play.id, look: own?.look ?? format.message(`play.${play.id}.look`), action: own?.action ?? format.message(`play.${play.id}.action`)} : null,
         variants: variantsOf(metric.id, catalogue).map((one) => ({...describe(one), name: one.variant ?? one.id, chosen: one.id === chosen}))
       };
     })

@@ -8,7 +8,8 @@
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
-import type {Metric, Status} from "../../src/metrics/define.js";
+import type {Status} from "../../src/metrics/define.js";
+import type {Defined} from "../../src/metrics/targets.js";
 import type {FormulaVersion} from "../../src/query/making.js";
 import {projectFolder} from "../project.js";
 
@@ -31,7 +32,7 @@ const beside: ReadonlySet<string> = new Set([
 ]);
 
 /** Returns 16 hexadecimal digits of the SHA-256 over what decides the metric's number. */
-export function formulaHash(metric: Metric): string {
+export function formulaHash(metric: Defined): string {
   const sorted = (_key: string, value: unknown): unknown => {
     if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
     const kept = Object.entries(value).filter(([key]) => !("id" in value && beside.has(key)));
@@ -41,13 +42,13 @@ export function formulaHash(metric: Metric): string {
 }
 
 /** Returns the status that may be shown: as declared, if the metric has a check and its formula is the one recorded for its version. */
-export function statusOf(metric: Metric, {formulas, checked}: {readonly formulas: Formulas; readonly checked: boolean}): Status {
+export function statusOf(metric: Defined, {formulas, checked}: {readonly formulas: Formulas; readonly checked: boolean}): Status {
   const last = formulas[metric.id]?.at(-1);
   return checked && last?.version === metric.version && last.formula === formulaHash(metric) ? metric.status : "exploratory";
 }
 
 /** Returns what is wrong with a metric's record in words, with how to mend it; null where it is in order. */
-export function formulaProblem(metric: Metric, formulas: Formulas): string | null {
+export function formulaProblem(metric: Defined, formulas: Formulas): string | null {
   const {id, version, since} = metric;
   const last = formulas[id]?.at(-1);
   const record = "npx tsx loaders/definitions/recordFormulas.ts";
@@ -64,7 +65,7 @@ export function formulaProblem(metric: Metric, formulas: Formulas): string | nul
  * Returns the record with every new metric and every raised version; metrics that are no more are left out. A formula that
  * changed without a new version stays as it was recorded, unless its id is among `anew`: of a version never published.
  */
-export function recorded(metrics: readonly Metric[], formulas: Formulas, anew: readonly string[] = []): Formulas {
+export function recorded(metrics: readonly Defined[], formulas: Formulas, anew: readonly string[] = []): Formulas {
   return Object.fromEntries([...metrics].sort((a, b) => (a.id < b.id ? -1 : 1)).map((metric) => {
     const {id, version, since} = metric;
     const known = formulas[id] ?? [];

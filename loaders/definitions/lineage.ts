@@ -1,14 +1,14 @@
 // From a metric down to the files: its marts, the canonical tables they read through any steps between, the exports.
 
-import type {Metric} from "../../src/metrics/define.js";
+import type {Defined} from "../../src/metrics/targets.js";
 import {leavesOf} from "../../src/query/catalogue.js";
 import type {MartUse, TableUse} from "../../src/query/making.js";
 import type {FileLedger} from "../../src/query/manifest.js";
 import {otherTables, type MartModel} from "../build/martModel.js";
 
 /** Returns the marts of the metric in the order of its parts, each with the canonical tables behind it. */
-export function lineageOf(metric: Metric, models: readonly MartModel[], files: readonly FileLedger[]): MartUse[] {
-  const marts = [...new Set(leavesOf(metric).map(({mart}) => mart))];
+export function lineageOf(metric: Defined, models: readonly MartModel[], files: readonly FileLedger[]): MartUse[] {
+  const marts = metric.type === "target" ? ["fct_target"] : [...new Set(leavesOf(metric).map(({mart}) => mart))];
   return marts.map((mart) => {
     const model = models.find(({name}) => name === mart);
     const read = model ? tablesBehind(model, models) : new Set<string>();

@@ -4,6 +4,7 @@ import {existsSync} from "node:fs";
 import {readdir} from "node:fs/promises";
 import {join} from "node:path";
 import type {Metric} from "../../src/metrics/define.js";
+import {targetMetrics} from "../../src/metrics/targets.js";
 import type {Making} from "../../src/query/making.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import {readModels} from "../build/martModel.js";
@@ -16,13 +17,13 @@ import {statementsOf} from "./statements.js";
 export async function makingsOf(catalogue: readonly Metric[], period: string, manifest: Manifest): Promise<Map<string, Making>> {
   const [models, formulas, checks] = await Promise.all([readModels(), readFormulas(), checkedIds()]);
   const makings = new Map<string, Making>();
-  for (const metric of catalogue) {
+  for (const metric of [...catalogue, ...targetMetrics]) {
     if (metric.internal) continue;
     const {id, version, since} = metric;
     const checked = checks.has(id);
     const known = (formulas[id] ?? []).filter((one) => one.version < version).map(({version, since}) => ({version, since}));
     makings.set(id, {
-      statements: await statementsOf(metric, period, manifest, catalogue),
+      statements: metric.type === "target" ? [] : await statementsOf(metric, period, manifest, catalogue),
       lineage: lineageOf(metric, models, manifest.files),
       checks: checked ? [`test/metrics/${id}.check.sql`] : [],
       status: statusOf(metric, {formulas, checked}),

@@ -6,6 +6,7 @@ import {createFormatter, type Formatter} from "../../src/format/formatter.js";
 import {loadMessages} from "../../src/format/messages.js";
 import type {Metric} from "../../src/metrics/define.js";
 import {views} from "../../src/metrics/index.js";
+import {targetMetrics} from "../../src/metrics/targets.js";
 import {askMany} from "../../src/query/ask.js";
 import {findView, readView, viewMetrics} from "../../src/query/askView.js";
 import {beforeRecords, parsePeriod} from "../../src/query/calendar.js";
@@ -23,6 +24,7 @@ import {commandWords, failureLine} from "../quality/words.js";
 import {kpiCsv} from "./csv.js";
 import {kpiDocument, kpiSchema, type Asked} from "./document.js";
 import {kpiList, kpiListCsv, kpiListSchema, kpiListTable, type KpiList} from "./list.js";
+import {aimedMetrics, askTargets, findTarget} from "./targets.js";
 import {kpiRecords, recordsSchema} from "./records.js";
 import {kpiTable} from "./table.js";
 
@@ -43,6 +45,7 @@ interface Options {
   readonly format: "table" | "csv" | "json";
   readonly asOf?: string;
   readonly variant?: string;
+  readonly of: readonly string[];
   readonly list?: boolean;
   readonly records?: boolean;
   readonly schema?: boolean;
@@ -83,7 +86,7 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
     const asked = await askAll(ids, options, {manifest, run, catalogue});
     const document = kpiDocument(asked, {manifest, catalogue, format});
     if (options.format === "json") return `${JSON.stringify(document, null, 2)}\n`;
-    return options.format === "csv" ? kpiCsv(document) : kpiTable(document, format, asked.map(({id}) => id));
+    return options.format === "csv" ? kpiCsv(document) : kpiTable(document, format, asked.map(({id, target}) => ({id, ...(target && {of: target.of})})));
   } finally {
     close();
   }
@@ -99,14 +102,23 @@ async function askAll(ids: readonly string[], options: Options, context: {manife
   const {by, where, compare, trend} = options;
   const period = periodAsked(options, context.manifest);
   const asked = [...new Set(ids.map((id) => definitionAsked(id, options, context)))].map((id) => ({id, view: id.includes(":") ? findView(id) : undefined}));
-  const questions = asked.map(({id, view}): Question => ({metrics: view ? viewMetrics(view) : [id], period, by, filters: filtersOf(where), compare, trend}));
-  const answers = await askMany(questions, context);
-  return asked.map(({id, view}, k) => ({id, answer: answers[k]!, ...(view && {view: readView(view, answers[k]!)})}));
+  const question = {period, by, filters: filtersOf(where), compare, trend};
+  const aimed = asked.some(({id}) => findTarget(id)) ? (options.of.length ? options.of.map((id) => definitionAsked(id, {variant: undefined}, context)) : await aimedMetrics(context)) : [];
+  const targets = await askTargets([...new Set(aimed)], question, context);
+  const plain = asked.filter(({id}) => !findTarget(id));
+  const answers = await askMany(plain.map(({id, view}): Question => ({metrics: view ? viewMetrics(view) : [id], ...question})), context);
+  return asked.flatMap(({id, view}): Asked[] => {
+    const metric = findTarget(id);
+    if (metric) return targets.map(({of, answer, readings}) => ({id, answer, target: {metric, of, readings}}));
+    const answer = answers[plain.findIndex((one) => one.id === id)]!;
+    return [{id, answer, ...(view && {view: readView(view, answer)})}];
+  });
 }
 
 /** Of a KPI with several definitions the one named, else the one that stands for it in the report. */
-function definitionAsked(id: string, {variant}: Options, {manifest, catalogue}: {manifest: Manifest; catalogue: readonly Metric[]}): string {
-  if (id.includes(":")) return id;
+function definitionAsked(id: string, {variant}: Pick<Options, "variant">, {manifest, catalogue}: {manifest: Manifest; catalogue: readonly Metric[]}): string {
+  if (id.includes(":") || findTarget(id)) return id;
+  if (!catalogue.some((metric) => metric.id === id)) throw new QuestionError({code: "unknown_metric", value: id, message: `unknown metric: ${JSON.stringify(id)}`, allowed: [...catalogue.filter(({internal}) => !internal), ...targetMetrics].map((metric) => metric.id)});
   return variant === undefined ? chosenId(id, manifest, catalogue) : variantId(id, variant, catalogue);
 }
 
@@ -144,6 +156,7 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .addOption(new Option("--format <format>", "how to print").choices(["table", "csv", "json"]).default("table"))
     .option("--as-of <day>", "the last day to know about, in place of the settings’")
     .option("--variant <name>", "another definition of the KPI: logo_churn --variant stripe; --list names them")
+    .option("--of <kpi>", "the KPI whose target is meant: target_attainment --of revenue_won; several with commas; left out: every KPI that has targets", collect(words), [])
     .option("--list", "what can be asked of this report")
     .option("--records", "how one number is made: the records behind it, those left out and why, and the SQL; with --format csv the records themselves")
     .option("--schema", "print the JSON Schema of --format json, with --list or --records of theirs")

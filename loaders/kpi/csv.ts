@@ -3,10 +3,12 @@ import type {KpiDocument, KpiRow} from "./document.js";
 
 /** Returns a document as CSV, one line a row, numbers unrounded. Text that a spreadsheet would run begins with an apostrophe. */
 export function kpiCsv(document: KpiDocument): string {
+  const targets = document.rows.some(({of}) => of !== undefined);
   const units = new Map<string, string>(document.metrics.map(({id, unit}) => [id, unit]));
   const views = document.rows.some(({step}) => step !== undefined);
   const lines = document.rows.map((row): Readonly<Record<string, CsvValue>> => ({
     id: row.id,
+    ...(targets && {of: row.of}),
     ...(views && {step: row.step, measure: row.measure}),
     role: row.role,
     period: row.period.key,
@@ -16,7 +18,7 @@ export function kpiCsv(document: KpiDocument): string {
     ...Object.fromEntries(document.by.map((dimension) => [dimension, row.members[dimension] ?? null])),
     total: row.total,
     value: row.value,
-    unit: units.get(row.id) ?? unitOfView(row),
+    unit: units.get(unitBy(row, units)) ?? unitOfView(row),
     n: row.reason === "suppressed" ? null : row.n,
     numerator: row.numerator,
     denominator: row.denominator,
@@ -29,11 +31,15 @@ export function kpiCsv(document: KpiDocument): string {
     censored: row.censored,
     target: row.target,
     pace: row.pace,
+    ...(targets && {actual: row.actual, met: row.met, headroom: row.headroom, ahead: row.ahead, ahead_days: row.ahead_days, landing_low: row.range?.[0], landing_high: row.range?.[1], allocated: row.allocated, out_of_reach: row.out_of_reach}),
     reason: row.reason,
     as_of: document.as_of
   }));
   const header = Object.keys(lines[0] ?? {});
   return csvText(header, lines.map((line) => header.map((name) => line[name])));
 }
+
+/** A target number may have the unit of its KPI. */
+const unitBy = ({id, of}: KpiRow, units: ReadonlyMap<string, string>): string => (of !== undefined && units.get(id) === "of_kpi" ? of : id);
 
 const unitOfView = ({measure}: KpiRow): string => (measure === "reached" ? "count" : "percent");

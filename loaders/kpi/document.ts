@@ -5,6 +5,8 @@ import {reasons, type Answer, type AnswerRow, type Cell, type Filter, type Perio
 import type {ViewAnswer} from "../../src/query/askView.js";
 import type {Formatter} from "../../src/format/formatter.js";
 import type {Metric} from "../../src/metrics/define.js";
+import type {Defined, TargetMetric} from "../../src/metrics/targets.js";
+import type {TargetReading} from "../../src/query/explain/targetNumbers.js";
 import {heldAgainst} from "../../src/format/pace.js";
 import type {Manifest} from "../../src/query/manifest.js";
 
@@ -22,6 +24,7 @@ const member = z.string().nullable();
 
 const row = z.strictObject({
   id: z.string().describe("Id of the metric or view asked for"),
+  of: z.string().optional().describe("Target numbers only: id of the KPI whose target it is"),
   step: z.string().optional().describe("Views only: the step of a funnel"),
   measure: z.enum(["reached", "overall", "from_previous"]).optional().describe("Views only: records that reached the step, their share of the first step, their share of the step before"),
   role: z.enum(["current", "previous", "last_year", "trend"]).describe("What the period stands for: the one asked for, a reference (--compare) or a point of the trend (--trend)"),
@@ -40,13 +43,21 @@ const row = z.strictObject({
   in_progress: z.number().int().optional().describe("Records whose window has not passed: left out"),
   censored: z.number().optional().describe("Records that have not ended: their durations are longer than known"),
   target: z.number().nullable().optional().describe("Goal of the whole period, also of a part one"),
-  pace: z.number().nullable().optional().describe("Of a part period with a target, where the number grows as time passes: the target times the share of working days that have passed; null where no share of it can be told")
+  pace: z.number().nullable().optional().describe("Of a part period with a target, where the number grows as time passes: the target times the share of working days that have passed; null where no share of it can be told"),
+  actual: z.number().nullable().optional().describe("Target numbers only: the KPI's own number"),
+  met: z.boolean().nullable().optional().describe("Target numbers only: the actual is where the target wants it"),
+  headroom: z.number().nullable().optional().describe("Where less is better: target − actual"),
+  ahead: z.number().nullable().optional().describe("Actual − pace; below 0 is behind"),
+  ahead_days: z.number().nullable().optional().describe("The same in working days at the pace of the target"),
+  range: z.tuple([z.number(), z.number()]).optional().describe("Lowest and highest landing by the shapes of single earlier years"),
+  allocated: z.number().optional().describe("Sum of the targets one level down"),
+  out_of_reach: z.boolean().optional().describe("The target lies outside anything reached in the twelve closed periods before")
 });
 
 const described = z.strictObject({
   id: z.string(),
   label: z.string(),
-  unit: z.enum(["count", "currency", "percent", "days", "hours", "seconds", "ratio", "score"]),
+  unit: z.enum(["count", "currency", "percent", "days", "hours", "seconds", "ratio", "score", "of_kpi"]).describe("of_kpi: that of the KPI that a target number is asked of"),
   direction: z.enum(["up", "down", "context"]).describe("Which way is good"),
   date_rule: z.enum(["E", "C", "S", "F"]).describe("Placed by its own event, by the day its record entered, as a stock, as a flow balance"),
   definition: z.string(),
@@ -78,8 +89,13 @@ export const kpiSchema = z
 export type KpiDocument = z.infer<typeof kpiSchema>;
 export type KpiRow = z.infer<typeof row>;
 
-/** One thing asked for: a metric's own rows are in the answer, a view's are read from it. */
-export type Asked = {readonly id: string; readonly answer: Answer; readonly view?: ViewAnswer};
+/** One thing asked for: a metric's own rows are in the answer, a view's are read from it, target numbers from readings. */
+export interface Asked {
+  readonly id: string;
+  readonly answer: Answer;
+  readonly view?: ViewAnswer;
+  readonly target?: {readonly metric: TargetMetric; readonly of: string; readonly readings: readonly TargetReading[]};
+}
 
 export interface DocumentOptions {
   readonly manifest: Manifest;
@@ -100,7 +116,7 @@ export function kpiDocument(asked: readonly Asked[], {manifest, catalogue, forma
     period: periodOf(period),
     by: [...(question.by ?? [])],
     where: (question.filters ?? []).map(({dimension, values}: Filter) => ({dimension, values: [...values]})),
-    metrics: catalogue.filter(({id}) => ids.has(id)).map((metric) => describe(metric, format)),
+    metrics: [...catalogue.filter(({id}) => ids.has(id)), ...new Set(asked.flatMap(({target}) => target?.metric ?? []))].map((metric) => describe(metric, format)),
     rows: asked.flatMap((one) => rowsOf(one, question.by ?? [], catalogue)),
     not_applied: asked.flatMap(({answer}) => answer.notApplied.map(({metric, dimension}) => ({id: metric, dimension}))),
     missing: asked.flatMap(({answer}) => answer.missing.map(({metric, columns, why}) => ({id: metric, columns: [...columns], why}))),
@@ -108,7 +124,7 @@ export function kpiDocument(asked: readonly Asked[], {manifest, catalogue, forma
   };
 }
 
-function describe(metric: Metric, format: Formatter): KpiDocument["metrics"][number] {
+function describe(metric: Defined, format: Formatter): KpiDocument["metrics"][number] {
   const {id, unit, direction, dateRule, variant, variantOf, version, since} = metric;
   const words = (part: string, otherwise: string) => (format.has(`metric.${id}.${part}`) ? format.message(`metric.${id}.${part}`) : otherwise);
   const label = words("label", metric.label ?? id);
@@ -116,13 +132,26 @@ function describe(metric: Metric, format: Formatter): KpiDocument["metrics"][num
   return {id, label, unit, direction, date_rule: dateRule, definition: words("definition", label), ...(edges && {edges}), ...(variant !== undefined && {variant}), ...(variantOf !== undefined && {variant_of: variantOf}), version, since};
 }
 
-function rowsOf({id, answer, view}: Asked, by: readonly string[], catalogue: readonly Metric[]): KpiRow[] {
+function rowsOf({id, answer, view, target}: Asked, by: readonly string[], catalogue: readonly Metric[]): KpiRow[] {
+  if (target) return target.readings.map((reading) => targetRow(target.metric, target.of, reading, by));
   if (!view) return answer.rows.map((row) => ({id, ...place(row, by), ...numbers(row), ...paceOf(row, catalogue)}));
   return view.rows.flatMap((row) => [
     {id, step: row.step, measure: "reached" as const, ...place(row, by), ...numbers(row.reached)},
     {id, step: row.step, measure: "overall" as const, ...place(row, by), ...numbers(row.overall)},
     {id, step: row.step, measure: "from_previous" as const, ...place(row, by), ...numbers(row.fromPrevious)}
   ]);
+}
+
+function targetRow(metric: TargetMetric, of: string, reading: TargetReading, by: readonly string[]): KpiRow {
+  const {row, progress: {met, headroom, ahead, aheadDays, landingRange}, outOfReach} = reading;
+  const {value, reason} = reading.numbers[metric.part];
+  return {
+    id: metric.id, of, ...place(row, by), value, ...(reason && {reason}), n: row.n, actual: row.value, target: row.target ?? null,
+    ...(metric.part === "attainment" && {met, ...(headroom !== null && {headroom}), ...(row.target != null && {out_of_reach: outOfReach})}),
+    ...(metric.part === "pace" && {ahead, ahead_days: aheadDays}),
+    ...(metric.part === "landing" && landingRange && {range: [...landingRange] as [number, number]}),
+    ...(metric.part === "unallocated" && row.allocated !== undefined && {allocated: row.allocated})
+  };
 }
 
 function paceOf(row: AnswerRow, catalogue: readonly Metric[]): {pace?: number | null} {

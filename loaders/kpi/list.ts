@@ -5,6 +5,7 @@ import {csvText} from "../../src/format/csv.js";
 import type {Formatter} from "../../src/format/formatter.js";
 import {plainText} from "../../src/format/text.js";
 import {missingData} from "../../src/query/catalogue.js";
+import {targetMetrics, type Defined} from "../../src/metrics/targets.js";
 import type {Metric, View} from "../../src/metrics/define.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import {chosenId, isListed, variantsOf} from "../../src/query/variants.js";
@@ -27,7 +28,7 @@ const variant = z.strictObject({
 const listed = z.strictObject({
   id: z.string(),
   label: z.string(),
-  type: z.string().describe("How it is made: simple, balance, ratio, derived, cumulative, shifted, share, conversion, movement"),
+  type: z.string().describe("How it is made: simple, balance, ratio, derived, cumulative, shifted, share, conversion, movement; target: a function of another KPI, named with --of"),
   unit: z.string(),
   direction: z.string().describe("Which way is good: up, down, context"),
   date_rule: z.string().describe("E placed by its own event, C by the day its record entered, S a stock, F a flow balance"),
@@ -58,14 +59,14 @@ export type KpiList = z.infer<typeof kpiListSchema>;
 
 /** Returns every metric, view and dimension of a report, and what the exports lack for each metric. */
 export function kpiList({manifest, catalogue, views, format}: ListOptions): KpiList {
-  const labelOf = (metric: Metric) => (format.has(`metric.${metric.id}.label`) ? format.message(`metric.${metric.id}.label`) : plainText(metric.label ?? metric.id));
+  const labelOf = (metric: Defined) => (format.has(`metric.${metric.id}.label`) ? format.message(`metric.${metric.id}.label`) : plainText(metric.label ?? metric.id));
   const shortOf = (metric: Metric) => (metric.variant !== undefined && format.has(`variant.${metric.variant}`) ? format.message(`variant.${metric.variant}`) : labelOf(metric));
   const feeding = (table: string) => [...new Set(manifest.files.filter((file) => file.table === table).map(({source}) => source))];
   return {
     schema: "quarterdeck/kpi-list/1",
     title: manifest.title,
     as_of: manifest.asOf,
-    metrics: catalogue.filter(isListed).map((metric) => {
+    metrics: [...catalogue.filter(isListed), ...targetMetrics].map((metric: Defined) => {
       const {id, type, unit, direction, dateRule, processStage, status, page, owner, needs} = metric;
       const tables = [...new Set(needs.flatMap((need) => need.split("|").map((column) => column.split(".")[0]!)))];
       const chosen = chosenId(id, manifest, catalogue);

@@ -13,24 +13,25 @@ interface Column {
 }
 
 /** Returns a document as text: for each id asked its name, period, as-of day, a table and the definition. */
-export function kpiTable(document: KpiDocument, format: Formatter, ids: readonly string[]): string {
-  return `${ids.map((id) => section(id, document, format)).join("\n\n")}\n`;
+export function kpiTable(document: KpiDocument, format: Formatter, asked: readonly {readonly id: string; readonly of?: string}[]): string {
+  return `${asked.map(({id, of}) => section(id, of, document, format)).join("\n\n")}\n`;
 }
 
-function section(id: string, document: KpiDocument, format: Formatter): string {
+function section(id: string, of: string | undefined, document: KpiDocument, format: Formatter): string {
   const metric = document.metrics.find((candidate) => candidate.id === id);
-  const rows = document.rows.filter((row) => row.id === id);
+  const rows = document.rows.filter((row) => row.id === id && row.of === of);
+  const measured = of === undefined ? metric : document.metrics.find((candidate) => candidate.id === of);
   const isView = metric === undefined;
-  const missing = document.missing.filter((candidate) => isView || candidate.id === id);
-  const notApplied = document.not_applied.filter((candidate) => candidate.id === id).map(({dimension}) => format.dimension(dimension));
+  const missing = document.missing.filter((candidate) => isView || candidate.id === (of ?? id));
+  const notApplied = document.not_applied.filter((candidate) => candidate.id === (of ?? id)).map(({dimension}) => format.dimension(dimension));
   const filters = document.where.map(({dimension, values}) => format.message("filter.is", {dimension: format.dimension(dimension), members: format.list(values.map((value) => format.member(dimension, value)), "or")}));
   const paced = rows.find(({pace, period}) => pace !== undefined && period.workdays)?.period.workdays;
   const context = [format.period(document.period), ...filters, format.message("site.as_of", {date: format.date(document.as_of)})];
   return [
-    `${metric ? plainText(metric.label) : format.message(`view.${id}.label`)} (${id})`,
+    `${metric ? plainText(metric.label) : format.message(`view.${id}.label`)}${of === undefined ? "" : `: ${plainText(measured!.label)}`} (${id}${of === undefined ? "" : ` --of ${of}`})`,
     context.join(" · "),
     "",
-    ...(rows.length ? [...grid(rows, columnsOf(rows, document, metric?.unit, format)), ""] : []),
+    ...(rows.length ? [...grid(rows, columnsOf(rows, document, unitIn(metric, measured), unitIn(measured, measured), format)), ""] : []),
     ...(paced ? [format.message("kpi.part_target", {passed: paced[0], whole: paced[1]})] : []),
     ...rates(rows, document, format),
     ...missing.map(({id: lacking, columns, why}) => (isView ? `${lacking}: ` : "") + `${format.reason(why)}: ${columns.join(", ")}`),
@@ -48,7 +49,7 @@ function rates(rows: readonly KpiRow[], {unrated}: KpiDocument, format: Formatte
 /** The definitions of what a view is made of. */
 const steps = ({metrics}: KpiDocument): string[] => metrics.map(({label, definition}) => `${label}: ${definition}`);
 
-function columnsOf(rows: readonly KpiRow[], document: KpiDocument, unit: Unit | undefined, format: Formatter): Column[] {
+function columnsOf(rows: readonly KpiRow[], document: KpiDocument, unit: Unit | undefined, own: Unit | undefined, format: Formatter): Column[] {
   const say = (key: string) => format.message(key);
   const number = (value: number | null | undefined, of: Unit) => (value === undefined ? "" : format.value(value, of, {precise: true}));
   const has = (name: keyof KpiRow) => rows.some((row) => row[name] !== undefined && row[name] !== null);
@@ -67,6 +68,7 @@ function columnsOf(rows: readonly KpiRow[], document: KpiDocument, unit: Unit | 
       cell: ({total, members}: KpiRow) => (total ? say("table.total") : format.member(dimension, members[dimension] ?? null))
     })),
     {heading: say("table.value"), cell: (row) => number(row.value, unitOf(row)), right: true},
+    ...optional(has("of"), {heading: say("kpi.actual"), cell: ({actual}) => number(actual, own ?? "count"), right: true}),
     ...optional(has("numerator"), {heading: say("definition.numerator"), cell: ({numerator}) => part(numerator), right: true}),
     ...optional(has("denominator"), {heading: say("definition.denominator"), cell: ({denominator}) => part(denominator), right: true}),
     {heading: say("table.n"), cell: ({n, reason}) => (reason === "suppressed" ? "–" : format.value(n, "count", {precise: true})), right: true},
@@ -74,11 +76,23 @@ function columnsOf(rows: readonly KpiRow[], document: KpiDocument, unit: Unit | 
     ...optional(has("undated"), {heading: say("kpi.undated"), cell: ({undated}) => number(undated, "count"), right: true}),
     ...optional(has("in_progress"), {heading: say("kpi.in_progress"), cell: ({in_progress}) => number(in_progress, "count"), right: true}),
     ...optional(has("censored"), {heading: say("kpi.censored"), cell: ({censored}) => number(censored, "count"), right: true}),
-    ...optional(has("target"), {heading: say("kpi.target"), cell: (row) => number(row.target, unitOf(row)), right: true}),
+    ...optional(has("target"), {heading: say("kpi.target"), cell: (row) => number(row.target, row.of === undefined ? unitOf(row) : own ?? "count"), right: true}),
     ...optional(has("pace"), {heading: say("kpi.pace"), cell: (row) => number(row.pace, unitOf(row)), right: true}),
+    ...optional(has("headroom"), {heading: say("kpi.headroom"), cell: ({headroom}) => number(headroom, own ?? "count"), right: true}),
+    ...optional(has("ahead"), {heading: say("kpi.ahead"), cell: ({ahead}) => number(ahead, own ?? "count"), right: true}),
+    ...optional(has("ahead_days"), {heading: say("kpi.ahead_days"), cell: ({ahead_days}) => number(ahead_days, "days"), right: true}),
+    ...optional(has("range"), {heading: say("kpi.range"), cell: ({range}) => (range ? format.message("targets.range", {low: number(range[0], own ?? "count"), high: number(range[1], own ?? "count")}) : "")}),
+    ...optional(has("allocated"), {heading: say("kpi.allocated"), cell: ({allocated}) => number(allocated, own ?? "count"), right: true}),
+    ...optional(rows.some(({out_of_reach}) => out_of_reach), {heading: say("kpi.reach"), cell: ({out_of_reach}) => (out_of_reach ? format.message("targets.out_of_reach") : "")}),
     ...optional(has("reason"), {heading: say("kpi.reason"), cell: ({reason}) => format.reason(reason)})
   ];
 }
+
+/** Of a target number that has the unit of its KPI, that one. */
+const unitIn = (metric: KpiDocument["metrics"][number] | undefined, of: KpiDocument["metrics"][number] | undefined): Unit | undefined => {
+  const unit = metric?.unit === "of_kpi" ? of?.unit : metric?.unit;
+  return unit === "of_kpi" ? undefined : unit;
+};
 
 const stepName = (step: string, format: Formatter): string => (format.has(`step.${step}.label`) ? format.message(`step.${step}.label`) : step);
 

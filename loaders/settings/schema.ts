@@ -8,6 +8,7 @@ import {privacyKeys} from "../privacy/settings.js";
 import {pullSchema} from "../pull/settings.js";
 import {checksSchema} from "../quality/settings.js";
 import {currencyCodes} from "./currencies.js";
+import {judgingKeys, rulesKeys} from "./rules.js";
 import {healthInputs, type HealthInput} from "../../src/metrics/health.js";
 
 const months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"] as const;
@@ -212,10 +213,12 @@ export const settingsSchema = z.strictObject({
   metrics: z
     .record(name, z.strictObject({
       window: z.union([z.literal("none"), z.string().regex(/^\d+d$/, "days such as 90d, or none")]).optional().describe("Time allowed for the conversion"),
-      variant: name.optional().describe("Which of its definitions stands for the KPI: `npm run kpi -- --list` names them")
+      variant: name.optional().describe("Which of its definitions stands for the KPI: `npm run kpi -- --list` names them"),
+      ...judgingKeys
     }))
     .default({})
     .describe("Changes to single KPIs, by id"),
+  ...rulesKeys,
   health: z
     .strictObject({
       weights: z.strictObject(Object.fromEntries(healthInputs.map((input) => [input, weight])) as Record<HealthInput, typeof weight>).optional()

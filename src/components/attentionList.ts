@@ -33,12 +33,14 @@ export interface AttentionOptions extends ComponentOptions {
   readonly looked: number;
   /** KPIs too young for limits and without a goal. */
   readonly unknown: number;
+  /** Share of a target that may be missed; null where it differs between the KPIs. */
+  readonly tolerance: number | null;
   readonly definitionHref: (metric: string) => string;
 }
 
 /** Returns the list, worst-founded last; a sentence where nothing stands badly. */
-export function attentionList({items, looked, unknown, definitionHref, format, document}: AttentionOptions): HTMLElement {
-  const note = format.message("attention.looked", {looked, bad: items.length, unknown});
+export function attentionList({items, looked, unknown, tolerance, definitionHref, format, document}: AttentionOptions): HTMLElement {
+  const note = format.message("attention.looked", {looked, bad: items.length, unknown, allowed: tolerance === null ? "several" : tolerance === 0 ? "none" : "some", tolerance: format.percent(tolerance ?? 0, Number.isInteger(Number(((tolerance ?? 0) * 100).toFixed(6))) ? 0 : 1)});
   return element(
     document,
     "div",

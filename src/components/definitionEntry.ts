@@ -1,8 +1,10 @@
 // One KPI in full: what it means, what it came to, how it is made, where it comes from, what to do.
 
 import type {Metric} from "../metrics/define.js";
+import type {Defined} from "../metrics/targets.js";
 import {noRateWords} from "../format/rates.js";
 import type {FilledPiece} from "../query/filled.js";
+import type {OwnPlay} from "../query/rules.js";
 import type {Making} from "../query/making.js";
 import type {Answer, AnswerRow, MissingData} from "../query/question.js";
 import {definitionOf, edgesOf, formulaOf, nameOf, roleOf} from "./definitionWords.js";
@@ -14,7 +16,7 @@ import {statementText} from "./statementText.js";
 import {variantTable} from "./variantTable.js";
 
 export interface DefinitionEntry {
-  readonly metric: Metric;
+  readonly metric: Defined;
   /** All its definitions, the declared default first; none where there is only one. */
   readonly variants: readonly Metric[];
   /** Id of the definition that stands for it in the report. */
@@ -24,13 +26,15 @@ export interface DefinitionEntry {
   readonly missing: MissingData | null;
   /** Id of the play for when it is bad. */
   readonly play?: string;
+  /** What the settings say in place of it. */
+  readonly own?: OwnPlay;
 }
 
 export interface DefinitionEntryOptions extends ComponentOptions {
   /** Totals of the report's default period; nothing about values without it. */
   readonly answer?: Answer;
   /** What the build knows; nothing without it. */
-  readonly making?: (metric: Metric) => (Making & {readonly filled: readonly (readonly FilledPiece[])[]}) | undefined;
+  readonly making?: (metric: Defined) => (Making & {readonly filled: readonly (readonly FilledPiece[])[]}) | undefined;
 }
 
 /** Returns the entry folded under its name and value. Its id is the anchor of what is inside, which browsers then unfold. */
@@ -39,7 +43,7 @@ export function definitionEntry(entry: DefinitionEntry, options: DefinitionEntry
   const {format, document, answer} = options;
   const row = answer && totalRow(answer, chosen);
   const lacking = missing ? format.reason(missing.why) : row?.value === null ? format.reason(row.reason) : "";
-  const value = lacking || (row ? format.value(row.value, metric.unit) : null);
+  const value = lacking || (row && metric.type !== "target" ? format.value(row.value, metric.unit) : null);
   return element(
     document,
     "details",
@@ -56,7 +60,7 @@ export function definitionEntry(entry: DefinitionEntry, options: DefinitionEntry
 }
 
 function body(entry: DefinitionEntry, row: AnswerRow | undefined, options: DefinitionEntryOptions): Child[] {
-  const {metric, variants, chosen, play} = entry;
+  const {metric, variants, chosen, play, own} = entry;
   const {format, document, answer, making} = options;
   const made = making?.(metric);
   const heading = (key: string, values = {}) => element(document, "h4", {}, format.message(`definition.${key}`, values));
@@ -68,10 +72,10 @@ function body(entry: DefinitionEntry, row: AnswerRow | undefined, options: Defin
     element(document, "p", {class: "qd-lead"}, definitionOf(metric, format)),
     variants.length > 0 && element(document, "div", {class: "qd-variants-box", tabindex: 0, role: "group", "aria-label": format.message("definition.variants")}, variantTable(variants, {chosen, rowOf: (id) => answer && totalRow(answer, id), caption: answer ? format.message("definition.variants_in", {period: format.period(answer.period)}) : format.message("definition.variants"), format, document})),
     facts(meaning(entry, options), options),
-    answer && row && [heading("made", {period: format.period(answer.period)}), facts(result(entry, row, answer, options), options)],
+    metric.type !== "target" && answer && row && [heading("made", {period: format.period(answer.period)}), facts(result(metric, entry, row, answer, options), options)],
     sql.length > 0 && [element(document, "p", {class: "qd-small"}, format.message("definition.sql_words")), ...sql],
     made && made.lineage.length > 0 && [heading("lineage"), lineageList(made.lineage, {format, document})],
-    play !== undefined && [heading("playbook"), facts([["look", format.message(`play.${play}.look`)], ["action", format.message(`play.${play}.action`)]], options)],
+    play !== undefined && [heading("playbook"), facts([["look", own?.look ?? format.message(`play.${play}.look`)], ["action", own?.action ?? format.message(`play.${play}.action`)], ["role", own?.owner]], options)],
     heading("trust"),
     facts(trust(metric, made, options), options)
   ];
@@ -103,13 +107,13 @@ function meaning({metric, missing}: DefinitionEntry, {format, document}: Compone
     ["edges", edgesOf(metric, format)],
     ["direction", format.message(`direction.${metric.direction}`)],
     ["unit", format.message(`unit_name.${metric.unit}`, {currency: format.currency})],
-    ["min_n", format.message("definition.min_n_words", {floor: metric.minN ?? 10})],
+    ["min_n", metric.type === "target" ? null : format.message("definition.min_n_words", {floor: metric.minN ?? 10})],
     ["needs", [metric.needs.map((column, k) => [k > 0 && ", ", code(column)]), missing && ` (${format.reason(missing.why)}: ${format.list(missing.columns)})`]]
   ];
 }
 
 /** Value, what went into it, what was left out and why. */
-function result({metric, chosen, parts}: DefinitionEntry, row: AnswerRow, answer: Answer, {format, document}: ComponentOptions): Facts {
+function result(metric: Metric, {chosen, parts}: DefinitionEntry, row: AnswerRow, answer: Answer, {format, document}: ComponentOptions): Facts {
   const value = format.value(row.value, metric.unit, {precise: true});
   const count = (n: number) => format.message("definition.rows", {count: n, n: format.value(n, "count", {precise: true})});
   const part = (of: Metric) => {
@@ -126,7 +130,7 @@ function result({metric, chosen, parts}: DefinitionEntry, row: AnswerRow, answer
   ];
 }
 
-function trust(metric: Metric, made: Making | undefined, {format, document}: ComponentOptions): Facts {
+function trust(metric: Defined, made: Making | undefined, {format, document}: ComponentOptions): Facts {
   const versions = made?.versions ?? [metric];
   const version = ({version, since}: {readonly version: number; readonly since: string}) => {
     const what = `metric.${metric.id}.change.${version}`;

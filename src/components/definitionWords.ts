@@ -1,11 +1,12 @@
 // What a definition says of a metric, as plain text: for the page and for definitions.json.
 
 import type {Metric, Window} from "../metrics/define.js";
+import type {Defined} from "../metrics/targets.js";
 import type {Formatter} from "../format/formatter.js";
 import {formulaText} from "./formula.js";
 
 /** Returns the definition; of a measure that the settings keep, one by its aggregate. Undefined where there are no words. */
-export function definitionOf(metric: Metric, format: Formatter): string | undefined {
+export function definitionOf(metric: Defined, format: Formatter): string | undefined {
   const key = `metric.${metric.id}.definition`;
   if (format.has(key)) return format.message(key);
   return metric.label !== undefined && metric.type === "simple" ? format.message(`definition.custom.${metric.aggregate.fn}`, {label: format.metric(metric.id)}) : undefined;
@@ -18,7 +19,8 @@ export function edgesOf({id}: Pick<Metric, "id">, format: Formatter): string | u
 }
 
 /** Returns the formula in one line; windows in words. */
-export function formulaOf(metric: Metric, format: Formatter): string {
+export function formulaOf(metric: Defined, format: Formatter): string {
+  if (metric.type === "target") return format.message(`metric.${metric.id}.formula`);
   if (metric.type !== "cumulative") return formulaText(metric, (id) => nameOf(id, format));
   return format.message("definition.cumulative", {metric: nameOf(metric.measure.id, format), window: windowName(metric.window), count: windowLength(metric.window)});
 }

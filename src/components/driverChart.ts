@@ -1,8 +1,8 @@
-// What moved a number, factor by factor: each metric of a chain brings the next, and their product is the last.
+// What moved a number, driver by driver: terms that add up to it, factors whose product it is.
 
 import {unbroken} from "../format/text.js";
 import type {Answer} from "../query/question.js";
-import type {DriverShare} from "../query/explain/why.js";
+import type {DriverShare} from "../query/explain/drivers.js";
 import {chart, subtitleOf} from "./chart.js";
 import {element} from "./element.js";
 import {effectPlot, effectText} from "./effectPlot.js";
@@ -13,7 +13,8 @@ import {totalRow} from "./rows.js";
 import {table} from "./table.js";
 
 export interface DriverChartOptions extends ComponentOptions {
-  readonly chain: readonly MetricFace[];
+  /** All that the tree reads; the KPI is the last. */
+  readonly metrics: readonly MetricFace[];
   readonly against: "previous" | "last_year";
   /** Null where the change has no split. */
   readonly shares: readonly DriverShare[] | null;
@@ -23,15 +24,15 @@ export interface DriverChartOptions extends ComponentOptions {
   readonly room?: number;
 }
 
-/** Returns the figure; a note in its place where a metric of the chain has no value. */
+/** Returns the figure; a note in its place where a metric of the tree has no value. */
 export function driverChart(answer: Answer, options: DriverChartOptions): HTMLElement {
-  const {chain, against, shares, format, document, heading, interactive = false, room} = options;
-  const metric = chain.at(-1)!;
-  for (const one of chain) {
+  const {metrics, against, shares, format, document, heading, interactive = false, room} = options;
+  const metric = metrics.at(-1)!;
+  for (const one of metrics) {
     const missing = missingData(answer, one);
     if (missing) return emptyState({...missing, format, document});
   }
-  if (!shares) return element(document, "p", {class: "qd-empty"}, format.message("why.none.chain", {metric: format.metric(metric.id)}));
+  if (!shares) return element(document, "p", {class: "qd-empty"}, format.message("why.none.tree", {metric: format.metric(metric.id)}));
   const [row, reference] = [totalRow(answer, metric.id)!, totalRow(answer, metric.id, against)!];
   const moved = format.change(row, reference, metric);
   const change = row.value! - reference.value!;
@@ -60,7 +61,7 @@ export function driverChart(answer: Answer, options: DriverChartOptions): HTMLEl
       },
       {format, document}
     );
-  return chart({finding, subtitle, drawings, marks: [], notes: [format.message("why.kind.chain")], twin, interactive, format, document, ...(heading && {heading})});
+  return chart({finding, subtitle, drawings, marks: [], notes: [format.message("why.kind.tree")], twin, interactive, format, document, ...(heading && {heading})});
 }
 
 /** "New leads", "Revenue won per opportunities won". */
@@ -69,20 +70,20 @@ function nameOf({metric, per}: DriverShare, {format}: DriverChartOptions): strin
 }
 
 /** Money by a count is money; what else is divided is a plain ratio. */
-function level(value: number, {metric, per}: DriverShare, {chain, format}: DriverChartOptions): string {
-  const unit = chain.find(({id}) => id === metric)!.unit;
+function level(value: number, {metric, per}: DriverShare, {metrics, format}: DriverChartOptions): string {
+  const unit = metrics.find(({id}) => id === metric)!.unit;
   return format.value(value, per === null || unit === "currency" ? unit : "ratio", {precise: true});
 }
 
-const effect = (value: number, {format, chain}: DriverChartOptions): string => effectText(value, {format, metric: chain.at(-1)!});
+const effect = (value: number, {format, metrics}: DriverChartOptions): string => effectText(value, {format, metric: metrics.at(-1)!});
 
 function driverPlot(shares: readonly DriverShare[], size: PlotSize, options: DriverChartOptions): SVGSVGElement | HTMLElement {
-  const {chain, format, document} = options;
+  const {metrics, format, document} = options;
   // A factor's name is long: where there is little room it stands above its bar.
   const above = size.name === "narrow" || size.name === "medium";
   const bars = shares.map((share) => {
     const name = nameOf(share, options);
     return {name, tip: name, change: share.change};
   });
-  return effectPlot(bars, {metric: chain.at(-1)!, size, letters: above ? 60 : 52, letterWidth: 0.58, band: above ? 44 : 30, padding: above ? 0.5 : 0.26, above, format, document});
+  return effectPlot(bars, {metric: metrics.at(-1)!, size, letters: above ? 60 : 52, letterWidth: 0.58, band: above ? 44 : 30, padding: above ? 0.5 : 0.26, above, format, document});
 }

@@ -1,18 +1,14 @@
-// Goals and how the numbers stand to them: attainment, pace, landing, what each day must bring.
+// Goals and how the numbers stand to them: attainment, pace, landing, what each day must bring, what is not allocated.
 
 import type {DimensionId} from "../metrics/define.js";
-import type {Progress} from "../query/explain/progress.js";
-import type {AnswerRow} from "../query/question.js";
+import type {TargetPart} from "../metrics/targets.js";
+import type {TargetReading} from "../query/explain/targetNumbers.js";
 import {element} from "./element.js";
 import type {ComponentOptions, MetricFace} from "./options.js";
 import {type TableCell, makeSortable, table} from "./table.js";
 
-export interface TargetLine {
-  readonly metric: MetricFace;
-  readonly row: AnswerRow;
-  readonly progress: Progress;
-  /** The goal lies outside anything reached in the last twelve periods. */
-  readonly outOfReach: boolean;
+export interface TargetLine extends TargetReading {
+  readonly face: MetricFace;
 }
 
 export interface TargetTableOptions extends ComponentOptions {
@@ -20,8 +16,6 @@ export interface TargetTableOptions extends ComponentOptions {
   /** Members down where broken down, else KPIs. */
   readonly dimension?: DimensionId;
   readonly total?: TargetLine;
-  /** Part of the total's goal that no member's goal covers. */
-  readonly unallocated?: number | null;
   readonly caption: string;
   /** Id of the play that a number behind its goal calls for. */
   readonly play?: string;
@@ -29,40 +23,48 @@ export interface TargetTableOptions extends ComponentOptions {
 }
 
 /** Returns the table; a note where no number has a goal. */
-export function targetTable({lines, dimension, total, unallocated = null, caption, play, interactive = false, format, document}: TargetTableOptions): HTMLElement {
-  if (lines.every(({row}) => row.target == null) && total?.row.target == null) return element(document, "p", {class: "qd-empty"}, format.message("targets.none"));
-  const paced = [...lines, ...(total ? [total] : [])].some(({progress}) => progress.pace !== null && progress.elapsed !== null && progress.elapsed < 1);
-  const first = lines[0] ?? total!;
-  const cells = ({metric, row, progress, outOfReach}: TargetLine, name: string): TableCell[] => {
-    const value = (of: number | null, note = ""): TableCell => ({text: format.value(of, metric.unit), sort: of, note});
-    const {attainment, met, headroom, pace, ahead, aheadDays, landing, landingRange, requiredRunRate} = progress;
-    const range = landingRange ? format.message("targets.range", {low: format.value(landingRange[0], metric.unit), high: format.value(landingRange[1], metric.unit)}) : "";
+export function targetTable({lines, dimension, total, caption, play, interactive = false, format, document}: TargetTableOptions): HTMLElement {
+  const all = [...lines, ...(total ? [total] : [])];
+  if (all.every(({row}) => row.target == null)) return element(document, "p", {class: "qd-empty"}, format.message("targets.none"));
+  const paced = all.some(({progress}) => progress.pace !== null && progress.elapsed !== null && progress.elapsed < 1);
+  const shared = dimension !== "owner" && lines.some(({unallocated}) => unallocated !== null);
+  const first = all[0]!;
+  const cells = (line: TargetLine, name: string): TableCell[] => {
+    const {face, row, progress: {met, headroom, ahead, aheadDays, landingRange}, outOfReach} = line;
+    const value = (of: number | null, note = ""): TableCell => ({text: format.value(of, face.unit), sort: of, note});
+    const number = (part: TargetPart): TableCell => {
+      const {value: of, reason} = line.numbers[part];
+      return value(of, format.reason(reason));
+    };
+    const attainment = line.numbers.attainment.value;
+    const range = landingRange ? format.message("targets.range", {low: format.value(landingRange[0], face.unit), high: format.value(landingRange[1], face.unit)}) : "";
     const standing = ahead === null ? met : ahead >= 0;
+    const landing = number("landing");
     return [
       {text: name},
       value(row.value),
       value(row.target ?? null, outOfReach ? format.message("targets.out_of_reach") : ""),
-      {text: attainment !== null ? format.attainment(attainment) : headroom !== null ? format.message("targets.headroom", {value: format.change({value: headroom}, {value: 0}, metric).absolute}) : format.message("targets.unset"), sort: attainment ?? null, ...(standing !== null && {tone: standing ? "good" : "bad"})},
+      {text: attainment !== null ? format.attainment(attainment) : headroom !== null ? format.message("targets.headroom", {value: format.change({value: headroom}, {value: 0}, face).absolute}) : format.message("targets.unset"), sort: attainment, ...(standing !== null && {tone: standing ? "good" : "bad"})},
       ...(paced
         ? [
-            value(pace),
+            number("pace"),
             {text: aheadDays === null ? "–" : format.message("targets.days", {days: format.value(Math.abs(aheadDays), "ratio"), side: aheadDays >= 0 ? "ahead" : "behind"}), sort: aheadDays, ...(aheadDays !== null && {tone: aheadDays >= 0 ? ("good" as const) : ("bad" as const)})},
-            {...value(landing), note: range, text: landing === null ? "–" : `${format.value(landing, metric.unit)}${range && ` (${range})`}`},
-            value(requiredRunRate)
+            range === "" ? landing : {...landing, note: range, text: `${landing.text} (${range})`},
+            number("run_rate")
           ]
-        : [])
+        : []),
+      ...(shared ? [number("unallocated")] : [])
     ];
   };
-  const nameOf = (line: TargetLine) => (dimension ? format.member(dimension, line.row.members[0]!) : format.metric(line.metric.id));
+  const nameOf = (line: TargetLine) => (dimension ? format.member(dimension, line.row.members[0]!) : format.metric(line.face.id));
   const shown = table(
     {
       caption,
       columns: [
         {label: dimension ? format.dimension(dimension) : format.message("table.metric")},
-        {label: dimension ? format.metric(first.metric.id) : format.message("table.value"), numeric: true},
-        {label: format.message("mark.target"), numeric: true},
-        {label: format.message("targets.column.attainment"), numeric: true},
-        ...(paced ? ["pace", "ahead", "landing", "run_rate"].map((name) => ({label: format.message(`targets.column.${name}`), numeric: true})) : [])
+        {label: dimension ? format.metric(first.face.id) : format.message("table.value"), numeric: true},
+        {label: format.message("targets.column.target"), numeric: true},
+        ...["attainment", ...(paced ? ["pace", "ahead", "landing", "run_rate"] : []), ...(shared ? ["unallocated"] : [])].map((name) => ({label: format.message(`targets.column.${name}`), numeric: true}))
       ],
       rows: lines.map((line) => cells(line, nameOf(line))),
       ...(total && {total: cells(total, format.message("table.total"))}),
@@ -70,11 +72,12 @@ export function targetTable({lines, dimension, total, unallocated = null, captio
     },
     {format, document}
   );
-  if (unallocated !== null && Math.abs(unallocated) > 1e-9)
-    shown.append(element(document, "p", {class: "qd-caveats"}, format.message(unallocated > 0 ? "targets.unallocated" : "targets.overallocated", {value: format.value(Math.abs(unallocated), first.metric.unit)})));
-  const behind = [...lines, ...(total ? [total] : [])].some(({progress: {ahead, met}}) => (ahead === null ? met === false : ahead < 0));
-  if (behind && play) shown.append(element(document, "p", {class: "qd-caveats"}, format.message("targets.play", {look: format.message(`play.${play}.look`), action: format.message(`play.${play}.action`)})));
+  const note = (text: string) => shown.append(element(document, "p", {class: "qd-caveats"}, text));
+  if (shared) note(format.message("targets.unallocated_meaning", {by: dimension ? format.dimension(dimension, "sentence") : "none"}));
+  const left = total?.unallocated ?? null;
+  if (left !== null && Math.abs(left) > 1e-9) note(format.message(left > 0 ? "targets.unallocated" : "targets.overallocated", {value: format.value(Math.abs(left), first.face.unit)}));
+  const behind = all.some(({progress: {ahead, met}}) => (ahead === null ? met === false : ahead < 0));
+  if (behind && play) note(format.message("targets.play", {look: format.message(`play.${play}.look`), action: format.message(`play.${play}.action`)}));
   if (interactive) makeSortable(shown, {format, document});
   return shown;
 }
-

@@ -9,6 +9,9 @@ export interface Vocabulary {
   readonly metrics: readonly string[];
   /** Returns the id of the definition that stands for a metric in the report: of that name, or the one the settings chose. */
   readonly variant?: (metric: string, name?: string) => string;
+  /** Ids of the metrics that have a driver tree, and the names of all trees. */
+  readonly driven?: readonly string[];
+  readonly trees?: readonly string[];
   /** Ids of all dimensions, those without data included. */
   readonly dimensions: readonly string[];
 }
@@ -60,6 +63,9 @@ const required = <T>(takes: string, parse: (text: string, vocabulary: Vocabulary
 
 export const metricId = (): Attribute<string> => required("a metric id", metricWord);
 export const metricIds = (): Attribute<readonly string[]> => required("metric ids, separated by spaces or commas", (text, vocabulary) => words(text).map((id) => metricWord(id, vocabulary)));
+/** A metric that has a driver tree. */
+export const drivenId = (): Attribute<string> => required("the id of a metric that has a driver tree", word("metric with a driver tree", ({driven = []}) => driven));
+export const treeName = (): Attribute<string> => required("the name of one of the metric’s driver trees", word("driver tree", ({trees = []}) => trees));
 export const dimensionId = (): Attribute<string> => required("a dimension id", dimensionWord);
 export const dimensionIds = (): Attribute<readonly string[]> => required("dimension ids, separated by spaces or commas", (text, vocabulary) => words(text).map((id) => dimensionWord(id, vocabulary)));
 

@@ -4,6 +4,7 @@ import type {Manifest} from "../query/manifest.js";
 import type {Metric} from "../metrics/define.js";
 import {shippedDimensions} from "../query/catalogue.js";
 import {QuestionError} from "../query/questionError.js";
+import {treesOf} from "../query/drivers.js";
 import {chosenId, variantId} from "../query/variants.js";
 import {AttributeError, type Vocabulary} from "./attributes.js";
 import type {ElementDefinition} from "./definition.js";
@@ -16,6 +17,7 @@ import {kpiDefinitionsElement} from "./kpiDefinitions.js";
 import {kpiDriversElement} from "./kpiDrivers.js";
 import {kpiFiltersElement} from "./kpiFilters.js";
 import {kpiFreshnessElement} from "./kpiFreshness.js";
+import {kpiGoalsElement} from "./kpiGoals.js";
 import {kpiHeadlineElement} from "./kpiHeadline.js";
 import {kpiHygieneElement} from "./kpiHygiene.js";
 import {kpiLedgerElement} from "./kpiLedger.js";
@@ -45,6 +47,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiFiltersElement,
   kpiNoteElement,
   kpiStagesElement,
+  kpiGoalsElement,
   kpiDefinitionsElement,
   kpiQualityElement,
   kpiHygieneElement,
@@ -75,6 +78,8 @@ export function vocabularyOf(manifest: Manifest, catalogue: readonly Metric[]): 
         throw new AttributeError(allowed.length ? `${metric} has no variant “${value}”` : `${metric} has no variants`, value, allowed);
       }
     },
+    driven: [...new Set(treesOf(manifest).map(({metric}) => metric))],
+    trees: [...new Set(treesOf(manifest).map(({name}) => name))],
     dimensions: [...new Set([...shippedDimensions, ...manifest.dimensions.map(({id}) => id)])]
   };
 }

@@ -4,7 +4,7 @@
 import {hosts} from "./hosts.js";
 import {keepState} from "./keepState.js";
 
-const names = ["kpi-card", "kpi-trend", "kpi-bars", "kpi-table", "kpi-headline", "kpi-targets", "kpi-attention", "kpi-actions", "kpi-signal", "kpi-why", "kpi-drivers", "kpi-filters", "kpi-note", "kpi-stages", "kpi-definitions", "kpi-quality", "kpi-hygiene", "kpi-checks", "kpi-reconcile", "kpi-freshness", "kpi-ledger", "kpi-words"];
+const names = ["kpi-card", "kpi-trend", "kpi-bars", "kpi-table", "kpi-headline", "kpi-targets", "kpi-attention", "kpi-actions", "kpi-signal", "kpi-why", "kpi-drivers", "kpi-filters", "kpi-note", "kpi-stages", "kpi-goals", "kpi-definitions", "kpi-quality", "kpi-hygiene", "kpi-checks", "kpi-reconcile", "kpi-freshness", "kpi-ledger", "kpi-words"];
 
 /** What a reader reaches for when the engine may be wanted. */
 const touched = `${hosts}, .qd-making`;
@@ -34,6 +34,7 @@ for (const name of names) {
 
 keepState(document, location);
 if (document.querySelector("kpi-definitions")) void import("./findDefinitions.js").then(({findDefinitions}) => findDefinitions(document, window));
+if (document.querySelector("kpi-goals")) void import("./chooseGoal.js").then(({chooseGoal}) => chooseGoal(document, window));
 const depends = document.querySelector(hosts) !== null;
 if (depends && location.search.length > 1) start();
 else if (document.querySelector(touched)) {

@@ -3,6 +3,7 @@
 import type {MetricFace} from "../components/options.js";
 import type {Formatter} from "../format/formatter.js";
 import type {Metric} from "../metrics/define.js";
+import type {Defined} from "../metrics/targets.js";
 import {parsePeriod} from "../query/calendar.js";
 import {findMetric} from "../query/catalogue.js";
 import type {Making} from "../query/making.js";
@@ -24,7 +25,7 @@ export interface ReportContext {
   /** Pixels across the element that is rendered, where it stands in a page already. */
   readonly room?: number;
   /** How a metric is made, where it is known (at build). */
-  readonly making?: (metric: Metric) => Making | undefined;
+  readonly making?: (metric: Defined) => Making | undefined;
 }
 
 export interface ElementDefinition<S extends AttributeSpecs = AttributeSpecs> {
@@ -56,6 +57,9 @@ export const referenceOf = ({compare}: ReaderState): (typeof references)[number]
 export const faceOf = (id: string, {catalogue}: ReportContext): MetricFace => findMetric(id, catalogue);
 
 export const hasDimension = (id: string, {manifest}: ReportContext): boolean => manifest.dimensions.some((dimension) => dimension.id === id);
+
+/** Returns the address of another page of the site: pages lie beside that of the definitions. */
+export const pageHref = (page: string, {definitionHref}: Pick<ReportContext, "definitionHref">): string => definitionHref("").replace("definitions", page).replace(/#$/, "");
 
 const counts: Readonly<Record<Grain, number>> = {day: 31, week: 13, month: 13, quarter: 9, year: 5, fiscal_quarter: 9, fiscal_year: 5};
 const perYear: Readonly<Record<Grain, number>> = {day: 365, week: 52, month: 12, quarter: 4, year: 1, fiscal_quarter: 4, fiscal_year: 1};

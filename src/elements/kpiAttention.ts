@@ -2,20 +2,18 @@
 
 import {attentionList, type Attention} from "../components/attentionList.js";
 import {roleOf} from "../components/definitionWords.js";
-import {memberRows, sameMembers, totalRow, trendRows} from "../components/rows.js";
-import {heldAgainst} from "../format/pace.js";
+import {memberRows, sameMembers} from "../components/rows.js";
 import {playFor} from "../metrics/playbook.js";
 import {dimensionApplies, findMetric} from "../query/catalogue.js";
-import {missesTarget, readSeries, rulesOf, standingOf, verdictOf} from "../query/explain/series.js";
 import {splitBySegment, type SegmentShare} from "../query/explain/why.js";
 import type {Metric} from "../metrics/define.js";
 import type {Answer} from "../query/question.js";
 import {dimensionId, metricIds, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, periodOf, referenceOf, stateQuestion, trendOf} from "./definition.js";
+import {ownPlayOf, toleranceOf} from "../query/rules.js";
 import {seriesLength} from "./kpiSignal.js";
+import {standingIn} from "./standing.js";
 
-/** Share of a target that may be missed before it counts as missed. */
-const tolerance = 0.05;
 const shownSegments = 5;
 
 export const kpiAttentionElement = defineElement({
@@ -30,34 +28,28 @@ export const kpiAttentionElement = defineElement({
     ];
   },
   render([answer, segments], {metrics, by}, state, context) {
-    const {format, document, definitionHref, catalogue} = context;
-    const judged = metrics.filter((id) => !answer!.missing.some(({metric}) => metric === id)).map((id) => standing(findMetric(id, catalogue), answer!));
+    const {format, document, definitionHref, catalogue, manifest} = context;
+    const judged = metrics.filter((id) => !answer!.missing.some(({metric}) => metric === id)).map((id) => standingIn(answer!, findMetric(id, catalogue), manifest));
     const against = referenceOf(state);
-    const items = judged.filter(({stands}) => stands === "bad").map(({metric, row, point, missed}): Attention => ({
-      metric: faceOf(metric.id, context),
-      row: row!, point, missed,
-      play: playFor(metric.variantOf ?? metric.id)?.id,
-      role: roleOf(metric, format),
-      ...(segments ? worstOf(metric, segments, against) : {segments: [], adds: true}),
-      dimension: by ?? ""
-    }));
-    return attentionList({items, looked: judged.length, unknown: judged.filter(({stands}) => stands === "unknown").length, definitionHref, format, document});
+    const items = judged.filter(({stands}) => stands === "bad").map(({metric, row, verdict, point, held, missed}): Attention => {
+      const kpi = metric.variantOf ?? metric.id;
+      const own = ownPlayOf(kpi, manifest);
+      return {
+        metric: faceOf(metric.id, context),
+        row: row!,
+        point: verdict === "worse" ? point : null,
+        missed: missed ? held : null,
+        play: playFor(kpi)?.id,
+        ...(own && {own}),
+        role: roleOf({owner: own?.owner ?? metric.owner}, format),
+        ...(segments ? worstOf(metric, segments, against) : {segments: [], adds: true}),
+        dimension: by ?? ""
+      };
+    });
+    const tolerances = [...new Set(judged.map(({metric}) => toleranceOf(metric.variantOf ?? metric.id, manifest)))];
+    return attentionList({items, looked: judged.length, unknown: judged.filter(({stands}) => stands === "unknown").length, tolerance: tolerances.length === 1 ? tolerances[0]! : null, definitionHref, format, document});
   }
 });
-
-function standing(metric: Metric, answer: Answer) {
-  const row = totalRow(answer, metric.id);
-  const series = readSeries(trendRows(answer, metric.id), rulesOf(metric));
-  const verdict = verdictOf(series, answer.period.key, metric.direction);
-  const held = row ? heldAgainst(row, metric as Parameters<typeof heldAgainst>[1]).value : null;
-  const target = {value: row?.value ?? null, target: held, direction: metric.direction, tolerance};
-  return {
-    metric, row,
-    stands: row?.value == null ? ("unknown" as const) : standingOf(verdict, target),
-    point: verdict === "worse" ? series.points.find(({period}) => period.key === answer.period.key)! : null,
-    missed: missesTarget(target) ? held : null
-  };
-}
 
 /** The segments that moved the number most in the bad direction; where parts do not make the whole, those that moved so themselves. */
 function worstOf(metric: Metric, answer: Answer, against: "previous" | "last_year"): Pick<Attention, "segments" | "adds"> {

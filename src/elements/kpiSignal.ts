@@ -3,6 +3,7 @@
 import {signalChart} from "../components/signalChart.js";
 import {findMetric} from "../query/catalogue.js";
 import {readSeries, rulesOf, verdictOf, type Series} from "../query/explain/series.js";
+import {baselineOf} from "../query/rules.js";
 import {trendRows} from "../components/rows.js";
 import {findLast} from "../components/last.js";
 import {startsIn} from "../components/startLine.js";
@@ -23,9 +24,9 @@ export const kpiSignalElement = defineElement({
     return [{metrics: [metric], period, ...(filters && {filters}), trend: {grain: of, count: wanted.count ?? seriesLength[of]}}];
   },
   render([answer], {metric}, _state, context) {
-    const {format, document, catalogue} = context;
+    const {format, document, catalogue, manifest} = context;
     const declared = findMetric(metric, catalogue);
-    const series = readSeries(trendRows(answer!, metric), rulesOf(declared));
+    const series = readSeries(trendRows(answer!, metric), rulesOf(declared, baselineOf(declared.variantOf ?? metric, manifest)));
     return withMaking(signalChart(answer!, {
       metric: faceOf(metric, context),
       series,

@@ -57,7 +57,7 @@ export interface Survival {
   readonly q: number;
 }
 
-interface Described {
+export interface Described {
   /** snake_case and permanent: also the stem of the locale keys `metric.<id>.label`, `.definition`, `.edges`. */
   readonly id: string;
   readonly unit: Unit;

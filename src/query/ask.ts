@@ -102,9 +102,9 @@ function answerOf({question, period, moments, metrics}: Asked, results: Results)
     const told = !of || !isReference(role) || isKnown(metric, at, scope, manifest);
     const own = [totalKey, ...(scope.by.length ? members : [])].map((key): AnswerRow => {
       const own = key === totalKey ? [] : (JSON.parse(key) as (string | null)[]);
-      const target = goalOf(goals, goalId(metric, manifest), at, scope, own, manifest);
+      const goal = goalOf(goals, goalId(metric, manifest), at, scope, own, manifest);
       const cell = of ? of.cells.get(key) ?? of.otherwise : unknown(missing);
-      return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...(told ? cell : untold(cell)), ...(target === null ? {} : {target})};
+      return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...(told ? cell : untold(cell)), ...(goal === null ? {} : {target: goal.target, ...(goal.allocated !== null && {allocated: goal.allocated})})};
     });
     return manifest.minGroup === undefined ? own : suppressSmall(own, manifest.minGroup, scope.filters.length > 0);
   }));

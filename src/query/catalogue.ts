@@ -81,7 +81,7 @@ export function dimensionApplies(metric: Metric, dimension: DimensionId, dimensi
 }
 
 /** Returns what the metric lacks in a report, or null: columns that no source feeds; else those that are not published. */
-export function missingData(metric: Metric, {fed, withheld = []}: Pick<Manifest, "fed" | "withheld">): MissingData | null {
+export function missingData(metric: Pick<Metric, "id" | "needs">, {fed, withheld = []}: Pick<Manifest, "fed" | "withheld">): MissingData | null {
   const lacking = missingColumns(metric, fed);
   if (lacking.length === 0) return null;
   const absent = missingColumns({needs: lacking}, withheld);

@@ -1,6 +1,7 @@
 // What the build tells the pages: as-of, calendar, what was fed, what was read. Written by loaders/manifest.ts.
 
 import type {DimensionId, Unit} from "../metrics/define.js";
+import type {ReportRules} from "./rules.js";
 
 /** Rows of one source file: rows = kept + rejected + excluded + superseded. */
 export interface FileLedger {
@@ -347,6 +348,8 @@ export interface Manifest {
   readonly windows: Readonly<Record<string, number | null>>;
   /** Newest first; absent where there are none, and where the report is public. */
   readonly actions?: readonly Action[];
+  /** What the settings say of how numbers are judged and explained; absent where they say nothing. */
+  readonly rules?: ReportRules;
   /** SHA-256 over inputs, settings and code: the cache key of everything computed from them. */
   readonly hash: string;
 }

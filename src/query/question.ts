@@ -46,9 +46,9 @@ export interface Question {
 
 /**
  * Why there is no value: `not_in_data`, no source feeds it; `not_published`, it is fed and withheld; `not_reached`, too many
- * are still open for the quantile of a duration. New ones go last: pages are packed by position.
+ * are still open for the quantile of a duration. From `no_target` on they are of target numbers: see targetNumber. New ones go last: pages are packed by position.
  */
-export const reasons = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed", "not_published", "not_reached"] as const;
+export const reasons = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed", "not_published", "not_reached", "no_target", "less_is_better", "no_pace", "too_early", "no_days_left", "not_allocated"] as const;
 export type Reason = (typeof reasons)[number];
 
 export interface Cell {
@@ -71,6 +71,8 @@ export interface Cell {
   readonly interval?: readonly [number, number];
   readonly reason?: Reason;
   readonly target?: number | null;
+  /** Where there is a goal for a number that adds up: sum of the goals one level down (see goalOf). */
+  readonly allocated?: number;
 }
 
 export interface AnswerRow extends Cell {

@@ -3,7 +3,7 @@
 import type {AnswerRow, Cell} from "./question.js";
 
 /** What is told of a small group: that it is one. Goals are no data about it. */
-const hidden = ({target}: Cell): Cell => ({value: null, n: 0, reason: "suppressed", ...(target === undefined ? {} : {target})});
+const hidden = ({target, allocated}: Cell): Cell => ({value: null, n: 0, reason: "suppressed", ...(target !== undefined && {target}), ...(allocated !== undefined && {allocated})});
 
 /**
  * Returns one metric's rows of one period, where members that rest on fewer than `least` records, but on any, have no

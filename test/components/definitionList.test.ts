@@ -5,6 +5,7 @@ import {formulaText} from "../../src/components/formula.js";
 import {stageStrip} from "../../src/components/stageStrip.js";
 import {conversion, cumulative, derived, ratio, simple, type Metric} from "../../src/metrics/define.js";
 import {metrics} from "../../src/metrics/index.js";
+import type {Defined} from "../../src/metrics/targets.js";
 import {missingData} from "../../src/query/catalogue.js";
 import {filledPieces} from "../../src/query/filled.js";
 import {isListed, variantsOf} from "../../src/query/variants.js";
@@ -19,7 +20,7 @@ const find = (id: string): Metric => metrics.find((metric) => metric.id === id)!
 const entry = (metric: Metric, more: Partial<DefinitionEntry> = {}): DefinitionEntry => ({metric, variants: variantsOf(metric.id, metrics), chosen: metric.id, parts: metric.type === "ratio" ? [metric.numerator, metric.denominator] : [], missing: null, ...more});
 const winRate = find("win_rate");
 const statement = {sql: "select ? -- <b>?</b>", params: ["2026-10-01"]};
-const making = ({id, version, since}: Metric) => ({
+const making = ({id, version, since}: Defined) => ({
   statements: [statement], filled: [filledPieces(statement)], checks: [`${id}.check.sql`], status: "checked" as const, versions: [{version: 1, since: "2026-01-05"}, {version: version + 1, since}],
   lineage: [{mart: "fct_opportunity", grain: "one row per opportunity", tables: [
     {table: "opportunity", columns: ["state"], files: [1, 2, 3, 4, 5].map((k) => ({file: `deals-${k}.csv`, kept: 1200}))},

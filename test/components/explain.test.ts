@@ -6,9 +6,11 @@ import {splitChart} from "../../src/components/splitChart.js";
 import {targetTable} from "../../src/components/targetTable.js";
 import {trendRows} from "../../src/components/rows.js";
 import {revenueWon, winRate} from "../../src/metrics/opportunities.js";
-import {progressOf} from "../../src/query/explain/progress.js";
+import {progressOf, type Progress} from "../../src/query/explain/progress.js";
 import {readSeries, verdictOf} from "../../src/query/explain/series.js";
-import {splitBySegment, splitChain, type SegmentSplit} from "../../src/query/explain/why.js";
+import {chainTree} from "../../src/metrics/drivers.js";
+import {splitTree} from "../../src/query/explain/drivers.js";
+import {splitBySegment, type SegmentSplit} from "../../src/query/explain/why.js";
 import type {Answer} from "../../src/query/question.js";
 import {answerOf, blank, faces, formatterOf} from "./world.js";
 
@@ -73,7 +75,7 @@ describe("what moved it", () => {
   it("through a chain of drivers names the factor", () => {
     const two = answerOf({metrics: ["new_leads", "revenue_won"], cell: (cell, {role}) => (role === "current" ? {value: cell.n > 100 ? 100 : 6_000, n: 100} : {value: cell.n > 100 ? 80 : 6_000, n: 100})});
     const values = new Map(["new_leads", "revenue_won"].map((metric) => [metric, {before: two.rows.find((row) => row.metric === metric && row.role === "previous")!.value, after: two.rows.find((row) => row.metric === metric && row.role === "current")!.value}]));
-    const chart = driverChart(two, {chain: [faces.new_leads, faces.revenue_won], against: "previous", shares: splitChain(["new_leads", "revenue_won"], values), format: en, document});
+    const chart = driverChart(two, {metrics: [faces.new_leads, faces.revenue_won], against: "previous", shares: splitTree(chainTree(["new_leads", "revenue_won"], "chain"), values), format: en, document});
     expect([...chart.querySelectorAll("tbody th")].map(({textContent}) => textContent)).toEqual(["New leads", "Revenue won per new leads"]);
   });
 });
@@ -83,7 +85,7 @@ describe("what needs attention", () => {
   const series = readSeries(trendRows(answer, "revenue_won"), {unit: "currency"});
   const list = attentionList({
     items: [{metric: faces.revenue_won, row: answer.rows.find(({role}) => role === "current")!, point: series.points.at(-1)!, missed: 90_000, play: "won_value", role: "head of sales", segments: [{member: "<b>North</b>", before: null, after: null, change: -50_000, rate: 0, volume: -50_000}], adds: true, dimension: "region"}],
-    looked: 3, unknown: 1, definitionHref: (id) => `/definitions#${id}`, format: en, document
+    looked: 3, unknown: 1, tolerance: 0.05, definitionHref: (id) => `/definitions#${id}`, format: en, document
   });
   it("says why, what moved it, what to do and whose task it is", () => {
     expect(plain(list.querySelector("li p")!.textContent)).toMatch(/^below its usual range of €.*; misses its target of €90\.0K$/);
@@ -96,19 +98,32 @@ describe("what needs attention", () => {
 describe("targets", () => {
   const running = answerOf({metrics: ["revenue_won"], part: true, targets: true});
   const row = {...running.rows.find(({role}) => role === "current")!, value: 40_000, target: 100_000};
-  const line = {metric: faces.revenue_won, row, progress: progressOf({value: 40_000, target: 100_000, direction: "up", grows: true, workdays: [10, 20], shapes: [0.4, 0.32]}), outOfReach: true};
+  const none = {value: null};
+  const numbersOf = (progress: Progress, unallocated: number | null = null) => ({attainment: {value: progress.attainment}, pace: {value: progress.pace}, landing: {value: progress.landing}, run_rate: {value: progress.requiredRunRate}, unallocated: unallocated === null ? {...none, reason: "not_allocated" as const} : {value: unallocated}});
+  const progress = progressOf({value: 40_000, target: 100_000, direction: "up", grows: true, workdays: [10, 20], shapes: [0.4, 0.32]});
+  const line = {metric: revenueWon, face: faces.revenue_won, unallocated: null, numbers: numbersOf(progress), row, progress, outOfReach: true};
   const cells = (element: Element) => [...element.querySelectorAll("tbody tr")].map((line) => [...line.children].map(({textContent}) => plain(textContent)));
   it("of a running period show pace, landing with its range and what a day must bring", () => {
     expect(cells(targetTable({lines: [line], caption: "Targets", format: en, document}))).toEqual([[
       "Revenue won", "€40.0K", "€100K outside anything reached in the last 12 periods", "40%", "€36.0K", "0.8 days ahead", "€111K (€100K to €125K) €100K to €125K", "€6,000"]]);
   });
   it("of a whole period show attainment alone", () => {
-    const whole = {...line, outOfReach: false, progress: progressOf({value: 40_000, target: 100_000, direction: "up", grows: true, workdays: [1, 1]})};
+    const over = progressOf({value: 40_000, target: 100_000, direction: "up", grows: true, workdays: [1, 1]});
+    const whole = {...line, outOfReach: false, progress: over, numbers: numbersOf(over)};
     expect(cells(targetTable({lines: [whole], caption: "Targets", format: en, document}))).toEqual([["Revenue won", "€40.0K", "€100K", "40%"]]);
   });
   it("say what of a total is not allocated", () => {
     const member = {...line, row: {...row, members: ["North"], total: false}};
-    expect(plain(targetTable({lines: [member], dimension: "region", total: line, unallocated: 20_000, caption: "Targets", format: en, document}).querySelector(".qd-caveats")!.textContent)).toBe("€20.0K of the total’s target is not allocated to its members.");
+    expect(plain(targetTable({lines: [member], dimension: "region", total: {...line, unallocated: 20_000}, caption: "Targets", format: en, document}).querySelector(".qd-caveats")!.textContent)).toBe("€20.0K of the total’s target is not allocated to its members.");
+  });
+  it("of teams say what their people's targets do not come to", () => {
+    const team = (name: string, left: number | null) => ({...line, unallocated: left, numbers: numbersOf(progress, left), row: {...row, members: [name], total: false}});
+    const shown = targetTable({lines: [team("North", 20_000), team("South", null)], dimension: "team", caption: "Targets", format: en, document});
+    expect([...shown.querySelectorAll("thead th")].at(-1)!.textContent).toBe("Not allocated");
+    expect(cells(shown).map((line) => line.at(-1))).toEqual(["€20.0K", "– no targets one level down"]);
+  });
+  it("have the column Target under a capital letter", () => {
+    expect([...targetTable({lines: [line], caption: "Targets", format: en, document}).querySelectorAll("thead th")].map(({textContent}) => textContent)).toContain("Target");
   });
   it("are a sentence where none is set", () => {
     const none = {...line, row: {...row, target: null}};

@@ -8,6 +8,7 @@ import type {Page} from "../../loaders/site/pages.js";
 import {kpiDefinitionsElement} from "../../src/elements/kpiDefinitions.js";
 import {kpiCardElement} from "../../src/elements/kpiCard.js";
 import {metrics} from "../../src/metrics/index.js";
+import {targetMetrics} from "../../src/metrics/targets.js";
 import {leavesOf} from "../../src/query/catalogue.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import {isListed} from "../../src/query/variants.js";
@@ -27,12 +28,12 @@ const written = definitionsDocument({manifest, catalogue: metrics, makings, form
 describe("definitions.json", () => {
   it("is as its schema says, with every KPI once and its variants below it", () => {
     expect(definitionsSchema.parse(written)).toEqual(written);
-    expect(written.metrics.map(({id}) => id)).toEqual(metrics.filter(isListed).map(({id}) => id));
+    expect(written.metrics.map(({id}) => id)).toEqual([...metrics.filter(isListed), ...targetMetrics].map(({id}) => id));
     const all = written.metrics.flatMap(({id, variants}) => [id, ...variants.map((one) => one.id)]);
     expect(metrics.filter(({internal}) => !internal).map(({id}) => id).filter((id) => !all.includes(id))).toEqual([]);
   });
-  it("has the SQL of each as it is asked, and once more with its values written in", () => {
-    for (const {id, sql} of written.metrics) {
+  it("has the SQL of each as it is asked, and once more with its values written in; of target numbers that is their KPI's", () => {
+    for (const {id, sql} of written.metrics.filter(({unit, id}) => unit !== "of_kpi" && id !== "target_attainment")) {
       expect(sql.length, id).toBeGreaterThan(0);
       for (const {statement, filled, parameters} of sql) if (parameters.length > 0) expect(filled).not.toBe(statement);
     }

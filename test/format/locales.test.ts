@@ -5,8 +5,10 @@ import {IntlMessageFormat} from "intl-messageformat";
 import {globSync} from "tinyglobby";
 import {describe, expect, it} from "vitest";
 import {languages, loadMessages} from "../../src/format/messages.js";
-import {metrics} from "../../src/metrics/index.js";
+import {metrics as counted} from "../../src/metrics/index.js";
+import {targetMetrics} from "../../src/metrics/targets.js";
 
+const metrics = [...counted, ...targetMetrics];
 const tags = Object.keys(languages);
 const all = new Map(await Promise.all(tags.map(async (tag) => [tag, await loadMessages(tag)] as const)));
 const english = all.get("en")!;

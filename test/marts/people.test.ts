@@ -119,11 +119,50 @@ describe("fct_target", () => {
         fx_rate: [{currency: "USD", date: "2025-01-01", rate: 0.5}]
       }
     });
-    expect(await rows("fct_target")).toEqual([
+    expect(await rows("fct_target", "metric", "period", "level", "member", "value")).toEqual([
       {metric: "revenue_won", period: "2025", level: "company", member: null, value: 500},
       {metric: "revenue_won", period: "2025", level: "owner", member: "Ana", value: 10},
       {metric: "win_rate", period: "2025", level: "team", member: "North", value: 0.4}
     ]);
+  });
+
+  const goal = (metric: string, level: string, member: string | null, value: number) => ({metric, period: "2025-06", level, member, value});
+  const crm_user = [
+    {user_id: "a", name: "Ana", team: "Red", region: "North"},
+    {user_id: "b", name: "Ben", team: "Red", region: "South", hired_on: "2025-06-16"},
+    {user_id: "c", name: "Cy", team: "Blue", region: "North", left_on: "2025-06-11"}
+  ];
+
+  it("counts the goal of who came or left within the period for the days they were there, but no goal for a rate", async () => {
+    const {rows} = await world({tables: {crm_user, target: [goal("revenue_won", "owner", "a", 60), goal("revenue_won", "owner", "b", 60), goal("revenue_won", "owner", "Cy", 60), goal("win_rate", "owner", "b", 0.4)]}});
+    expect(await rows("fct_target", "metric", "member", "value")).toEqual([
+      {metric: "revenue_won", member: "Ana", value: 60}, {metric: "revenue_won", member: "Ben", value: 30}, {metric: "revenue_won", member: "Cy", value: 20}, {metric: "win_rate", member: "Ben", value: 0.4}
+    ]);
+  });
+
+  it("knows what the goals one level down come to", async () => {
+    const target = [
+      goal("revenue_won", "company", null, 200), goal("revenue_won", "team", "Red", 120), goal("revenue_won", "team", "Blue", 50), goal("revenue_won", "region", "North", 70),
+      goal("revenue_won", "owner", "a", 60), goal("revenue_won", "owner", "b", 60), goal("revenue_won", "owner", "c", 60),
+      goal("win_rate", "company", null, 0.3), goal("win_rate", "owner", "a", 0.4)
+    ];
+    const {rows} = await world({tables: {crm_user, target}});
+    expect(await rows("fct_target", "metric", "level", "member", "regions", "teams", "owners")).toEqual([
+      {metric: "revenue_won", level: "company", member: null, regions: 70, teams: 170, owners: 110},
+      {metric: "revenue_won", level: "owner", member: "Ana", regions: null, teams: null, owners: null},
+      {metric: "revenue_won", level: "owner", member: "Ben", regions: null, teams: null, owners: null},
+      {metric: "revenue_won", level: "owner", member: "Cy", regions: null, teams: null, owners: null},
+      {metric: "revenue_won", level: "region", member: "North", regions: null, teams: null, owners: 80},
+      {metric: "revenue_won", level: "team", member: "Blue", regions: null, teams: null, owners: 20},
+      {metric: "revenue_won", level: "team", member: "Red", regions: null, teams: null, owners: 90},
+      {metric: "win_rate", level: "company", member: null, regions: null, teams: null, owners: null},
+      {metric: "win_rate", level: "owner", member: "Ana", regions: null, teams: null, owners: null}
+    ]);
+  });
+
+  it("leaves milestones out", async () => {
+    const {rows} = await world({tables: {target: [{...goal("revenue_won", "company", null, 200), due: "2025-06-15"}]}});
+    expect(await rows("fct_target")).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
 import {isCalendar, type Metric} from "../../src/metrics/define.js";
 import {metrics} from "../../src/metrics/index.js";
+import {targetMetrics} from "../../src/metrics/targets.js";
 import {askMany} from "../../src/query/ask.js";
 import {beforeRecords, parsePeriod, wholeEnd} from "../../src/query/calendar.js";
 import {missingData, shippedDimensions} from "../../src/query/catalogue.js";
@@ -42,7 +43,7 @@ for (const world of [...tinyWorlds, sampleWorld]) if (only === undefined || worl
 afterAll(() => worlds.forEach((world) => world.close()));
 
 it("every declared metric has an independent check, and every check a metric", async () => {
-  expect(await checkedMetrics()).toEqual(checkable.map(({id}) => id).sort());
+  expect(await checkedMetrics()).toEqual([...checkable, ...targetMetrics].map(({id}) => id).sort());
 });
 
 it.skipIf(only)("every metric is checked on a tiny world and on the sample company, against a value", () => {

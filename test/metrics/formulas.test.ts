@@ -1,8 +1,10 @@
 import {describe, expect, it} from "vitest";
 import {formulaHash, formulaProblem, readFormulas, recorded, statusOf} from "../../loaders/definitions/formulas.js";
 import {ratio, simple} from "../../src/metrics/define.js";
-import {metrics} from "../../src/metrics/index.js";
+import {metrics as counted} from "../../src/metrics/index.js";
+import {targetMetrics} from "../../src/metrics/targets.js";
 
+const metrics = [...counted, ...targetMetrics];
 const described = {
   unit: "count", direction: "up", dateRule: "E", processStage: "closing", owner: "nobody", status: "checked", version: 1, since: "2026-11-22",
   page: "index", needs: [], mart: "fct_x", time: "day", dimensions: [], aggregate: {fn: "count"}

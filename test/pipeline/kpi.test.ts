@@ -6,6 +6,7 @@ import {kpi} from "../../loaders/kpi/command.js";
 import {kpiSchema} from "../../loaders/kpi/document.js";
 import {kpiListSchema} from "../../loaders/kpi/list.js";
 import {metrics} from "../../src/metrics/index.js";
+import {targetMetrics} from "../../src/metrics/targets.js";
 import {isListed} from "../../src/query/variants.js";
 import {deals, smallReport, type SmallReport} from "./smallReport.js";
 
@@ -218,7 +219,7 @@ describe("kpi --list", () => {
   it("says as JSON what each metric is, which exports feed it and which definitions it has", async () => {
     const list = kpiListSchema.parse(JSON.parse((await ask("--list", "--format", "json")).out));
     const ids = list.metrics.map(({id}) => id);
-    expect(ids).toEqual(metrics.filter(isListed).map(({id}) => id));
+    expect(ids).toEqual([...metrics.filter(isListed), ...targetMetrics].map(({id}) => id));
     expect(list.metrics.find(({id}) => id === "win_rate")).toMatchObject({
       type: "ratio", unit: "percent", direction: "up", date_rule: "E", process_stage: "closing", status: "checked", owner: "head of sales", missing: [],
       sources: [{table: "opportunity", exports: ["deals"]}, {table: "opportunity_stage_history", exports: []}]

@@ -76,7 +76,7 @@ export async function openWorld(rows = 2000, options: {threads?: number} = {}): 
   await exec(`create table fct_target as select * from (values
     ('revenue_won', '2025-02', 'company', null, 100000.0), ('revenue_won', '2025-02', 'region', 'North', 40000.0),
     ('revenue_won', '2025-02', 'team', 'Red', 30000.0), ('win_rate', 'FY2024', 'company', null, 0.6), ('open_pipeline', '2025-Q1', 'company', null, 5.0)
-  ) t(metric, period, level, member, value)`);
+  ) t(metric, period, level, member, value), (values (null::double, null::double, null::double)) s(regions, teams, owners)`);
   const marts = ["fct_lead", "fct_opportunity", "fct_opportunity_span", "fct_owner_day", "fct_stay", "fct_target"];
   const described = await Promise.all(marts.map(async (name) => ({
     name, grain: "", bytes: 0, sha256: "", rows: Number((await run({sql: `select count(*) as n from ${name}`, params: []}))[0]!.n),

@@ -10,6 +10,7 @@ import customerValue from "./en/customerValue.js";
 import due from "./en/due.js";
 import forecast from "./en/forecast.js";
 import forecastAccuracy from "./en/forecastAccuracy.js";
+import goals from "./en/goals.js";
 import leadOutcomes from "./en/leadOutcomes.js";
 import leadResponse from "./en/leadResponse.js";
 import leads from "./en/leads.js";
@@ -27,6 +28,7 @@ import retention from "./en/retention.js";
 import sellingCost from "./en/sellingCost.js";
 import service from "./en/service.js";
 import subscriptions from "./en/subscriptions.js";
+import targets from "./en/targets.js";
 import variants from "./en/variants.js";
 import velocity from "./en/velocity.js";
 
@@ -40,6 +42,7 @@ const messages: Readonly<Record<string, string>> = {
   ...due,
   ...forecast,
   ...forecastAccuracy,
+  ...goals,
   ...leadOutcomes,
   ...leadResponse,
   ...leads,
@@ -57,12 +60,13 @@ const messages: Readonly<Record<string, string>> = {
   ...sellingCost,
   ...service,
   ...subscriptions,
+  ...targets,
   ...variants,
   ...velocity,
   "attention.action": "What to do",
   "attention.changed": "Changed most in",
   "attention.look": "Look first at",
-  "attention.looked": "{looked, plural, one {# KPI was looked at} other {# KPIs were looked at}}: {bad, plural, =0 {none stands badly} one {# stands badly} other {# stand badly}}{unknown, plural, =0 {} one {, # has neither limits nor a target yet} other {, # have neither limits nor a target yet}}. A KPI stands badly when it signals against its direction or misses its target by more than 5%.",
+  "attention.looked": "{looked, plural, one {# KPI was looked at} other {# KPIs were looked at}}: {bad, plural, =0 {none stands badly} one {# stands badly} other {# stand badly}}{unknown, plural, =0 {} one {, # has neither limits nor a target yet} other {, # have neither limits nor a target yet}}. A KPI stands badly when it signals against its direction or misses its target{allowed, select, none {} some { by more than {tolerance}} other { by more than is allowed for it}}.",
   "attention.missed": "misses its target of {target}",
   "attention.moved": "Moved most by",
   "attention.role": "Whose task",
@@ -243,6 +247,7 @@ const messages: Readonly<Record<string, string>> = {
   "definition.playbook": "What to do when it is bad",
   "definition.reached": "{reached} that reached it in time ÷ {entered} that entered",
   "definition.reads": "also reads {tables}",
+  "definition.role": "Whose task",
   "definition.rows": "{count, plural, one {{n} record} other {{n} records}}",
   "definition.sql": "SQL",
   "definition.sql_words": "The statements can be run as they stand on the tables of this report; marked are the values filled in for this period.",
@@ -402,8 +407,13 @@ const messages: Readonly<Record<string, string>> = {
   "hygiene.total": "{about, select, opportunity {{count, plural, one {# deal} other {# deals}}} lead {{count, plural, one {# lead} other {# leads}}} account {{count, plural, one {# account} other {# accounts}}} other {{count, plural, one {# contact} other {# contacts}}}}",
   "hygiene.unpriced": "{count, plural, one {# without an amount} other {# without an amount}}",
   "hygiene.value": "Value at stake",
+  "kpi.actual": "Actual",
+  "kpi.ahead": "Ahead",
+  "kpi.ahead_days": "Ahead, working days",
+  "kpi.allocated": "Allocated",
   "kpi.censored": "Still open",
   "kpi.coverage": "Coverage",
+  "kpi.headroom": "Headroom",
   "kpi.in_progress": "In window",
   "kpi.measure": "Measure",
   "kpi.measure.from_previous": "of the step before",
@@ -411,6 +421,8 @@ const messages: Readonly<Record<string, string>> = {
   "kpi.measure.reached": "reached",
   "kpi.pace": "Pace",
   "kpi.part_target": "Part period: {passed} of {whole} working days. A target is for the whole period; the pace is the part of it due by now.",
+  "kpi.range": "Range",
+  "kpi.reach": "Reach",
   "kpi.reason": "Why not",
   "kpi.role": "Stands for",
   "kpi.role.current": "asked for",
@@ -452,6 +464,7 @@ const messages: Readonly<Record<string, string>> = {
   "note.units": "Days in {zone}, money in {currency}.",
   "page.changes": "What moved",
   "page.definitions": "Definitions",
+  "page.goals": "Goals",
   "page.index": "Overview",
   "page.quality": "Data quality",
   "page.targets": "Targets",
@@ -541,12 +554,18 @@ const messages: Readonly<Record<string, string>> = {
   "quality.why.test": "test",
   "reason.immature": "its window has not passed yet",
   "reason.incomplete": "not wholly in your data",
+  "reason.less_is_better": "less is better: no ratio",
+  "reason.no_days_left": "no working day is left",
+  "reason.no_pace": "it does not grow day by day",
   "reason.no_rate": "no exchange rate",
   "reason.no_rows": "no records",
+  "reason.no_target": "no target set",
+  "reason.not_allocated": "no targets one level down",
   "reason.not_in_data": "not in your data",
   "reason.not_published": "not published in this report",
   "reason.not_reached": "too many are still open",
   "reason.suppressed": "too few records to show",
+  "reason.too_early": "less than a tenth of the period has passed",
   "reason.undefined": "not defined here",
   "reason.zero_denominator": "nothing to divide by",
   "role.head_of_customer_success": "head of customer success",
@@ -651,6 +670,7 @@ const messages: Readonly<Record<string, string>> = {
   "unit_name.currency": "Money, {currency}",
   "unit_name.days": "Calendar days",
   "unit_name.hours": "Clock hours",
+  "unit_name.of_kpi": "That of the KPI it is asked of",
   "unit_name.percent": "Share of the denominator, %; changes in percentage points (pp)",
   "unit_name.ratio": "Ratio",
   "unit_name.score": "Score",
@@ -667,13 +687,13 @@ const messages: Readonly<Record<string, string>> = {
   "why.column.volume_rate.volume": "By how many",
   "why.factor": "{metric} per {per}",
   "why.finding": "{metric} {movement, select, up {rose to} down {fell to} other {held at}} {value} ({change} on {reference}){lead, select, none {} other {; most by {member}: {effect}}}{by, select, rate_mix_rate {, through its own rate} rate_mix_volume {, through its share of the whole} volume_rate_rate {, through what each brought} volume_rate_volume {, through how many there were} other {}}",
-  "why.kind.chain": "Log-mean split of the change: the factors add up to it",
   "why.kind.rate_mix": "Each segment's own rate at its mean share, and its change of share: the parts add up to the change",
   "why.kind.sum": "The segments add up to the change",
+  "why.kind.tree": "Terms by their own change, factors by the log-mean split: together they are the change",
   "why.kind.volume_rate": "How many there were and what each brought: the parts add up to the change",
-  "why.none.chain": "The change of {metric} has no split: a number of the chain is missing or 0.",
   "why.none.no_value": "The change of {metric} by {dimension} has no split: one of the two periods has no value.",
-  "why.none.not_additive": "The change of {metric} by {dimension} has no split: the segments' values do not make up the whole."
+  "why.none.not_additive": "The change of {metric} by {dimension} has no split: the segments' values do not make up the whole.",
+  "why.none.tree": "The change of {metric} has no split: a number of the chain is missing or 0."
 };
 
 export default messages;

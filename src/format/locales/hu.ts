@@ -10,6 +10,7 @@ import customerValue from "./hu/customerValue.js";
 import due from "./hu/due.js";
 import forecast from "./hu/forecast.js";
 import forecastAccuracy from "./hu/forecastAccuracy.js";
+import goals from "./hu/goals.js";
 import leadOutcomes from "./hu/leadOutcomes.js";
 import leadResponse from "./hu/leadResponse.js";
 import leads from "./hu/leads.js";
@@ -27,6 +28,7 @@ import retention from "./hu/retention.js";
 import sellingCost from "./hu/sellingCost.js";
 import service from "./hu/service.js";
 import subscriptions from "./hu/subscriptions.js";
+import targets from "./hu/targets.js";
 import variants from "./hu/variants.js";
 import velocity from "./hu/velocity.js";
 
@@ -40,6 +42,7 @@ const messages: Readonly<Record<string, string>> = {
   ...due,
   ...forecast,
   ...forecastAccuracy,
+  ...goals,
   ...leadOutcomes,
   ...leadResponse,
   ...leads,
@@ -57,12 +60,13 @@ const messages: Readonly<Record<string, string>> = {
   ...sellingCost,
   ...service,
   ...subscriptions,
+  ...targets,
   ...variants,
   ...velocity,
   "attention.action": "Teendő",
   "attention.changed": "Ahol a legtöbbet változott",
   "attention.look": "Először ezt nézni",
-  "attention.looked": "{looked} mutató átnézve: {bad, plural, =0 {egyik sem áll rosszul} other {# rosszul áll}}{unknown, plural, =0 {} other {, #-nek még sem határa, sem célja nincs}}. Rosszul áll a mutató, ha iránya ellen jelez, vagy célját 5%-nál jobban elvéti.",
+  "attention.looked": "{looked} mutató átnézve: {bad, plural, =0 {egyik sem áll rosszul} other {# rosszul áll}}{unknown, plural, =0 {} other {, #-nek még sem határa, sem célja nincs}}. Rosszul áll a mutató, ha iránya ellen jelez, vagy célját {allowed, select, none {elvéti} some {{tolerance}-nál jobban elvéti} other {a neki megengedettnél jobban elvéti}}.",
   "attention.missed": "elmarad a céltól ({target})",
   "attention.moved": "Leginkább ez mozdította",
   "attention.role": "Kinek a dolga",
@@ -243,6 +247,7 @@ const messages: Readonly<Record<string, string>> = {
   "definition.playbook": "Mi a teendő, ha rosszul áll",
   "definition.reached": "{reached} időben elérte ÷ {entered} belépett",
   "definition.reads": "olvassa még: {tables}",
+  "definition.role": "Kinek a dolga",
   "definition.rows": "{count, plural, other {{n} rekord}}",
   "definition.sql": "SQL",
   "definition.sql_words": "Az utasítások így, ahogy vannak, lefuttathatók a jelentés tábláin; a kiemelt értékek erre az időszakra vannak kitöltve.",
@@ -402,8 +407,13 @@ const messages: Readonly<Record<string, string>> = {
   "hygiene.total": "{about, select, opportunity {{count, plural, other {# ügylet}}} lead {{count, plural, other {# lead}}} account {{count, plural, other {# ügyfél}}} other {{count, plural, other {# kapcsolattartó}}}}",
   "hygiene.unpriced": "{count, plural, other {# összeg nélkül}}",
   "hygiene.value": "Érintett érték",
+  "kpi.actual": "Tény",
+  "kpi.ahead": "Előny",
+  "kpi.ahead_days": "Előny munkanapokban",
+  "kpi.allocated": "Kiosztva",
   "kpi.censored": "Még nyitott",
   "kpi.coverage": "Lefedettség",
+  "kpi.headroom": "Tartalék",
   "kpi.in_progress": "Időablakban",
   "kpi.measure": "Mutató",
   "kpi.measure.from_previous": "az előző lépés arányában",
@@ -411,6 +421,8 @@ const messages: Readonly<Record<string, string>> = {
   "kpi.measure.reached": "elérte",
   "kpi.pace": "Időarányos",
   "kpi.part_target": "Részidőszak: {whole} munkanapból {passed}. A cél a teljes időszakra szól; az időarányos rész az eddig esedékes.",
+  "kpi.range": "Tartomány",
+  "kpi.reach": "Elérhetőség",
   "kpi.reason": "Miért nincs",
   "kpi.role": "Szerepe",
   "kpi.role.current": "kért időszak",
@@ -452,6 +464,7 @@ const messages: Readonly<Record<string, string>> = {
   "note.units": "Napok időzónája: {zone}, pénznem: {currency}.",
   "page.changes": "Mi változott",
   "page.definitions": "Fogalmak",
+  "page.goals": "Üzleti célok",
   "page.index": "Áttekintés",
   "page.quality": "Adatminőség",
   "page.targets": "Célok",
@@ -541,12 +554,18 @@ const messages: Readonly<Record<string, string>> = {
   "quality.why.test": "teszt",
   "reason.immature": "az időablaka még nem telt le",
   "reason.incomplete": "nincs meg teljesen az adatokban",
+  "reason.less_is_better": "a kevesebb a jobb: nincs arány",
+  "reason.no_days_left": "nem maradt munkanap",
+  "reason.no_pace": "nem napról napra nő",
   "reason.no_rate": "nincs árfolyam",
   "reason.no_rows": "nincs rekord",
+  "reason.no_target": "nincs cél",
+  "reason.not_allocated": "eggyel lejjebb nincs cél",
   "reason.not_in_data": "nincs az adatokban",
   "reason.not_published": "ebben a jelentésben nincs közzétéve",
   "reason.not_reached": "túl sok még nyitott",
   "reason.suppressed": "túl kevés rekord ahhoz, hogy látszódjék",
+  "reason.too_early": "az időszak tizede sem telt el",
   "reason.undefined": "itt nem értelmezett",
   "reason.zero_denominator": "nincs mivel osztani",
   "role.head_of_customer_success": "ügyfélgondozási vezető",
@@ -651,6 +670,7 @@ const messages: Readonly<Record<string, string>> = {
   "unit_name.currency": "Pénz, {currency}",
   "unit_name.days": "Naptári nap",
   "unit_name.hours": "Óra, éjjel-nappal",
+  "unit_name.of_kpi": "Azé a mutatóé, amelyre kérdezik",
   "unit_name.percent": "A nevező százaléka; a változás százalékpontban (szp.)",
   "unit_name.ratio": "Arány",
   "unit_name.score": "Pontszám",
@@ -667,13 +687,13 @@ const messages: Readonly<Record<string, string>> = {
   "why.column.volume_rate.volume": "Darabszáma által",
   "why.factor": "{metric} / {per}",
   "why.finding": "{metric} {movement, select, up {nőtt:} down {csökkent:} other {maradt:}} {value} ({change}, viszonyítva: {reference}){lead, select, none {} other {; leginkább ettől: {member}, {effect}}}{by, select, rate_mix_rate {, a saját aránya által} rate_mix_volume {, az egészből való részesedése által} volume_rate_rate {, az egyenkénti értéke által} volume_rate_volume {, a darabszáma által} other {}}",
-  "why.kind.chain": "A változás logaritmikus középpel felosztva: a tényezők összege a változás",
   "why.kind.rate_mix": "Minden szegmens saját aránya az átlagos részesedésén, és részesedésének változása: a részek összege a változás",
   "why.kind.sum": "A szegmensek összege a változás",
+  "why.kind.tree": "Tagok a saját változásukkal, tényezők log-átlagos felbontással: együtt kiadják a változást",
   "why.kind.volume_rate": "Hány volt és mennyit hozott egyenként: a részek összege a változás",
-  "why.none.chain": "Nem bontható fel, mitől változott ({metric}): a lánc egyik száma hiányzik vagy 0.",
   "why.none.no_value": "Nem bontható fel {dimension} szerint, mitől változott ({metric}): az egyik időszakban nincs érték.",
-  "why.none.not_additive": "Nem bontható fel {dimension} szerint, mitől változott ({metric}): a szegmensek értékei nem adják ki az egészet."
+  "why.none.not_additive": "Nem bontható fel {dimension} szerint, mitől változott ({metric}): a szegmensek értékei nem adják ki az egészet.",
+  "why.none.tree": "Nem bontható fel, mitől változott ({metric}): a lánc egyik száma hiányzik vagy 0."
 };
 
 export default messages;

@@ -68,12 +68,6 @@ export function progressOf({value, target, direction, grows, workdays: [passed, 
   };
 }
 
-/** Returns what of a team's goal its members' goals do not add up to; negative where they promise more. Null without either. */
-export function unallocated(goal: number | null, members: readonly (number | null)[]): number | null {
-  const set = members.filter((member) => member !== null);
-  return goal === null || set.length === 0 ? null : goal - set.reduce((sum, member) => sum + member, 0);
-}
-
 /** Returns whether a goal lies outside everything that the number reached in the periods before; false where none is known. */
 export function isOutOfReach(target: number, past: readonly (number | null)[], direction: Direction): boolean {
   const known = past.filter((value) => value !== null);

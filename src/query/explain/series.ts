@@ -2,6 +2,7 @@
 
 import type {Direction, Metric, Unit} from "../../metrics/define.js";
 import type {AnswerRow, Period} from "../question.js";
+import type {Baseline} from "../rules.js";
 import {limitsOf, signalsOf, type LimitForm, type Limits, type Point, type Signal} from "./xmr.js";
 
 /** How a KPI's series is read. */
@@ -12,12 +13,12 @@ export interface SeriesRules {
   /** The value may be below 0 (net flows, scores). */
   readonly signed?: boolean;
   readonly form?: LimitForm;
-  /** First and last day of the periods that the limits rest on; the first whole ones where absent. */
-  readonly baseline?: {readonly from: string; readonly to: string};
+  /** The periods that the limits rest on; the first whole ones where absent. */
+  readonly baseline?: Baseline;
 }
 
-/** Returns how the series of a declared metric is read. */
-export const rulesOf = ({unit, seasonal, signed}: Metric): SeriesRules => ({unit, ...(seasonal && {seasonal}), ...(signed && {signed})});
+/** Returns how the series of a declared metric is read, with the baseline that the settings lock where they do. */
+export const rulesOf = ({unit, seasonal, signed}: Metric, baseline?: Baseline): SeriesRules => ({unit, ...(seasonal && {seasonal}), ...(signed && {signed}), ...(baseline && {baseline})});
 
 export interface SeriesPoint {
   readonly period: Period;
@@ -80,9 +81,9 @@ export function readSeries(rows: readonly AnswerRow[], rules: SeriesRules): Seri
  * judged as long as 12 stay; all of them where there are hardly more.
  */
 function baselineOf(rows: readonly AnswerRow[], counted: readonly boolean[], {baseline}: SeriesRules): boolean[] {
-  if (baseline) return rows.map(({period}, k) => counted[k]! && period.start >= baseline.from && period.census <= baseline.to);
+  if (baseline && "from" in baseline) return rows.map(({period}, k) => counted[k]! && period.start >= baseline.from && period.census <= baseline.to);
   const all = counted.filter(Boolean).length;
-  const most = Math.min(longestBaseline, Math.max(fewestFirm, all - fewestFirm));
+  const most = baseline ? baseline.first : Math.min(longestBaseline, Math.max(fewestFirm, all - fewestFirm));
   let taken = 0;
   return counted.map((counts) => counts && taken++ < most);
 }

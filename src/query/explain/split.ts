@@ -6,8 +6,8 @@ export interface Factor {
   readonly after: number;
 }
 
-/** Logarithmic mean of two positive numbers. */
-const logMean = (a: number, b: number) => (a === b ? a : (a - b) / Math.log(a / b));
+/** Returns the logarithmic mean of two positive numbers. */
+export const logMean = (a: number, b: number) => (a === b ? a : (a - b) / Math.log(a / b));
 
 /**
  * Returns how much each factor of a product added to its change: the log-mean Divisia split, which leaves no residual.

@@ -1,8 +1,8 @@
-// What moved a KPI between two periods: by segment, and through a chain of drivers. Every split adds up to the change.
+// What moved a KPI between two periods, by segment. Every split adds up to the change.
 
 import type {Metric} from "../../metrics/define.js";
 import type {AnswerRow} from "../question.js";
-import {splitProduct, splitRate, splitVolume, type Part} from "./split.js";
+import {splitRate, splitVolume, type Part} from "./split.js";
 
 /** How a change is taken apart: into what each segment added; into number and worth; into own rate and share of the whole. */
 export type SplitKind = "sum" | "volume_rate" | "rate_mix";
@@ -80,31 +80,4 @@ function partOf(kind: SplitKind, row: AnswerRow | null): Part {
   if (kind !== "rate_mix") return {numerator: row.value ?? 0, denominator: row.n};
   if (row.denominator != null) return {numerator: row.numerator ?? 0, denominator: row.denominator};
   return {numerator: (row.value ?? 0) * row.n, denominator: row.n};
-}
-
-/** One factor of a driver chain: the first metric itself, then what each brings of the next. */
-export interface DriverShare {
-  /** The metric that the factor leads to. */
-  readonly metric: string;
-  /** The metric it is divided by; null for the first. */
-  readonly per: string | null;
-  readonly before: number;
-  readonly after: number;
-  /** What the factor added to the change of the last metric, in its unit. */
-  readonly change: number;
-}
-
-/**
- * Returns how the factors of a chain of metrics moved its last one: leads × opportunities per lead × won per opportunity ×
- * value per win is the value won, whatever the numbers. `values` holds each metric's value before and after. Null where a
- * value is missing or negative, and where something came from nothing on the way.
- */
-export function splitChain(chain: readonly string[], values: ReadonlyMap<string, {readonly before: number | null; readonly after: number | null}>): DriverShare[] | null {
-  const steps = chain.map((metric) => values.get(metric));
-  if (steps.some((step) => !step || step.before === null || step.after === null)) return null;
-  const sides = (["before", "after"] as const).map((side) => steps.map((step) => step![side]!));
-  const factors = sides.map((levels) => levels.map((level, k) => (k === 0 ? level : levels[k - 1] === 0 ? (level === 0 ? 0 : NaN) : level / levels[k - 1]!)));
-  if (factors.flat().some((factor) => !(factor >= 0))) return null;
-  const changes = splitProduct(chain.map((_, k) => ({before: factors[0]![k]!, after: factors[1]![k]!})));
-  return changes && chain.map((metric, k) => ({metric, per: k === 0 ? null : chain[k - 1]!, before: factors[0]![k]!, after: factors[1]![k]!, change: changes[k]!}));
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {isOutOfReach, progressOf, unallocated, type Progressing} from "../../../src/query/explain/progress.js";
+import {isOutOfReach, progressOf, type Progressing} from "../../../src/query/explain/progress.js";
 
 const half: Progressing = {value: 40, target: 100, direction: "up", grows: true, workdays: [10, 20]};
 
@@ -35,13 +35,7 @@ describe("progress to a target", () => {
   });
 });
 
-describe("a team's goal", () => {
-  it("is unallocated as far as its members' goals fall short", () => {
-    expect(unallocated(100, [30, 50, null])).toBe(20);
-    expect(unallocated(100, [80, 50])).toBe(-30);
-    expect(unallocated(null, [80])).toBeNull();
-    expect(unallocated(100, [])).toBeNull();
-  });
+describe("a goal", () => {
   it("is out of reach when nothing in the past came near", () => {
     expect(isOutOfReach(120, [80, 110, null], "up")).toBe(true);
     expect(isOutOfReach(105, [80, 110], "up")).toBe(false);

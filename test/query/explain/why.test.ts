@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {averageDealSize, medianDealSize, opportunitiesWon, revenueWon, winRate} from "../../../src/metrics/opportunities.js";
-import {splitBySegment, splitChain, splitKindOf, type SegmentSplit} from "../../../src/query/explain/why.js";
+import {splitBySegment, splitKindOf, type SegmentSplit} from "../../../src/query/explain/why.js";
 import type {AnswerRow, Cell, Role} from "../../../src/query/question.js";
 
 const period = {key: "2025-01", grain: "month", start: "2025-01-01", end: "2025-02-01", part: false, census: "2025-01-31"} as const;
@@ -42,23 +42,5 @@ describe("a change by segment", () => {
     const twice = [row("opportunities_won", "current", undefined, {value: 5, n: 5}), row("opportunities_won", "current", "a", {value: 5, n: 5}), row("opportunities_won", "current", "b", {value: 5, n: 5}), row("opportunities_won", "previous", undefined, {value: 1, n: 1}), row("opportunities_won", "previous", "a", {value: 1, n: 1})];
     expect(splitBySegment(opportunitiesWon, twice, "previous")).toBe("not_additive");
     expect(splitBySegment(opportunitiesWon, [row("opportunities_won", "current", undefined, {value: 5, n: 5}), row("opportunities_won", "previous", undefined, {reason: "incomplete"})], "previous")).toBe("no_value");
-  });
-});
-
-describe("a chain of drivers", () => {
-  const chain = ["new_leads", "opportunities_won", "revenue_won"];
-  const values = (...pairs: [number | null, number | null][]) => new Map(chain.map((metric, k) => [metric, {before: pairs[k]![0], after: pairs[k]![1]}]));
-  it("adds up to the change of its last metric", () => {
-    const parts = splitChain(chain, values([100, 150], [10, 12], [5000, 4800]))!;
-    expect(parts.map(({metric, per, before, after}) => [metric, per, before, after])).toEqual([["new_leads", null, 100, 150], ["opportunities_won", "new_leads", 0.1, 0.08], ["revenue_won", "opportunities_won", 500, 400]]);
-    expect(parts.reduce((sum, {change}) => sum + change, 0)).toBeCloseTo(-200, 9);
-    expect(parts.map(({change}) => Math.sign(change))).toEqual([1, -1, -1]);
-  });
-  it("that ends in nothing owes it to what became nothing", () => {
-    expect(splitChain(chain, values([100, 100], [10, 0], [5000, 0]))!.map(({change}) => change)).toEqual([0, -2500, -2500]);
-  });
-  it("has no split where something comes from nothing, or a value is missing", () => {
-    expect(splitChain(chain, values([0, 100], [10, 10], [5000, 5000]))).toBeNull();
-    expect(splitChain(chain, values([100, 100], [null, 10], [5000, 5000]))).toBeNull();
   });
 });

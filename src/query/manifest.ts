@@ -1,6 +1,7 @@
 // What the build tells the pages: as-of, calendar, what was fed, what was read. Written by loaders/manifest.ts.
 
 import type {DimensionId, Unit} from "../metrics/define.js";
+import type {Funnel} from "../metrics/funnel.js";
 import type {ReportRules} from "./rules.js";
 
 /** Rows of one source file: rows = kept + rejected + excluded + superseded. */
@@ -335,6 +336,8 @@ export interface Manifest {
   readonly dimensions: readonly DimensionInfo[];
   readonly measures: readonly MeasureInfo[];
   readonly marts: readonly MartInfo[];
+  /** The funnels of the report: shipped ones, as the settings have them, then those of the settings. Absent in manifests made by hand. */
+  readonly funnels?: readonly Funnel[];
   /** Only those that are much smaller than their marts. */
   readonly cubes?: readonly CubeInfo[];
   readonly files: readonly FileLedger[];

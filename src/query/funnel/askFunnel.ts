@@ -1,0 +1,102 @@
+// The door to funnels: the terminal, the build and the browser all ask here.
+
+import type {DimensionId} from "../../metrics/define.js";
+import {funnelMart, type Funnel} from "../../metrics/funnel.js";
+import {parsePeriod} from "../calendar.js";
+import {checkDimensions} from "../filters.js";
+import type {Manifest} from "../manifest.js";
+import type {Period, Run} from "../question.js";
+import {QuestionError} from "../questionError.js";
+import type {DroppedEntry, FunnelAnswer, MissingStep} from "./answer.js";
+import {fedFunnel} from "./fed.js";
+import {chosenFunnel, type FunnelChoices, type FunnelPlan} from "./plan.js";
+import {hideSmall, readDropped, readHistogram, readRows, readTimes, readTrend} from "./read.js";
+import {countsStatement, droppedStatement, histogramStatement, timesStatement} from "./statements.js";
+
+export interface FunnelOptions {
+  readonly manifest: Manifest;
+  readonly run: Run;
+}
+
+interface Resolved {
+  readonly plan: FunnelPlan;
+  readonly period: Period;
+  readonly missing: readonly MissingStep[];
+  readonly notApplied: readonly DimensionId[];
+}
+
+/** Returns the report's funnel of that id. Throws a QuestionError naming the nearest and all there are. */
+export function findFunnel(id: string, {funnels = []}: Pick<Manifest, "funnels">): Funnel {
+  const funnel = funnels.find((candidate) => candidate.id === id);
+  if (funnel) return funnel;
+  throw new QuestionError({code: "unknown_funnel", value: id, message: `unknown funnel: ${JSON.stringify(id)}`, allowed: funnels.map((candidate) => candidate.id)});
+}
+
+/**
+ * Returns what a funnel comes to under a reader's choices: counts and rates in all, by member and by month of entry, times
+ * and their histogram. Steps that no source feeds are left out and named; with fewer than two left there are no rows.
+ * Throws a QuestionError for a funnel, period, dimension, member or step that the report does not know.
+ */
+export async function askFunnel(id: string, choices: FunnelChoices, options: FunnelOptions): Promise<FunnelAnswer> {
+  const {manifest, run} = options;
+  const {plan, period, missing, notApplied} = resolve(findFunnel(id, manifest), choices, manifest);
+  const {funnel, by} = plan;
+  const told = {funnel, period, asOf: manifest.asOf, by, missing, notApplied};
+  if (funnel.steps.length < 2) return {...told, rows: [], trend: [], times: [], histogram: []};
+  // Members that are run on their own share entities: the total is no sum of theirs.
+  const whole = {...plan, by: null};
+  const apart = funnel.credit === "all" && by !== null;
+  const [counts, times, histogram, allCounts, allTimes] = await Promise.all([
+    run(countsStatement(plan)), run(timesStatement(plan)), run(histogramStatement(whole)), apart ? run(countsStatement(whole)) : [], apart ? run(timesStatement(whole)) : []
+  ]);
+  const rows = readRows(apart ? [...counts.filter(({scope}) => scope === "member"), ...allCounts] : counts, funnel);
+  const trend = readTrend(apart ? allCounts : counts, funnel, period, manifest.asOf);
+  const read = readTimes(apart ? [...times.filter(({total}) => total === 0), ...allTimes] : times);
+  const least = manifest.minGroup;
+  if (least === undefined) return {...told, rows, trend, times: read, histogram: readHistogram(histogram)};
+  const shown = hideSmall(rows, least);
+  const isHidden = (member: string | null, total: boolean) => shown.some((row) => row.suppressed && row.member === member && row.total === total);
+  return {
+    ...told, rows: shown,
+    trend: isHidden(null, true) ? [] : trend.filter(({entered}) => entered >= least),
+    times: read.filter(({member, total}) => !isHidden(member, total)),
+    histogram: isHidden(null, true) ? [] : readHistogram(histogram).filter(({n}) => n >= least)
+  };
+}
+
+/**
+ * Returns who reached a step and not the next, the largest value first: at most `limit` (1,000), and how many there are.
+ * None where small groups have no numbers. Throws a QuestionError as askFunnel does, and for an unknown step.
+ */
+export async function askDropped(id: string, step: string, choices: FunnelChoices, {manifest, run}: FunnelOptions, limit = 1000): Promise<{readonly count: number; readonly entries: readonly DroppedEntry[]}> {
+  const {plan} = resolve(findFunnel(id, manifest), choices, manifest);
+  const position = stepNumber(plan.funnel, step);
+  if (manifest.minGroup !== undefined) return {count: 0, entries: []};
+  return readDropped(await run(droppedStatement({...plan, by: null}, position, limit)));
+}
+
+function stepNumber({steps}: Funnel, id: string): number {
+  const position = steps.findIndex((step) => step.id === id);
+  if (position >= 0) return position + 1;
+  throw new QuestionError({code: "unknown_step", value: id, message: `unknown step: ${JSON.stringify(id)}`, allowed: steps.map((step) => step.id)});
+}
+
+function resolve(declared: Funnel, choices: FunnelChoices, manifest: Manifest): Resolved {
+  const {by = null, filters = []} = choices;
+  checkDimensions({by: by === null ? [] : [by], filters}, manifest.dimensions);
+  const period = parsePeriod(choices.period, manifest);
+  const chosen = chosenFunnel(declared, choices);
+  if (typeof chosen.credit === "object") stepNumber(chosen, chosen.credit.step);
+  const {funnel, missing} = fedFunnel(chosen, manifest);
+  const columns = manifest.marts.find(({name}) => name === funnelMart[funnel.entity])?.columns ?? [];
+  const carries = (dimension: DimensionId) => columns.some(({name}) => name === dimension);
+  const picked = filters.filter(({values}) => values.length > 0);
+  const notApplied = [...new Set([...(by === null ? [] : [by]), ...picked.map(({dimension}) => dimension)])].filter((dimension) => !carries(dimension));
+  return {
+    period, missing, notApplied,
+    plan: {
+      funnel: {...funnel, hold: funnel.hold !== null && carries(funnel.hold) ? funnel.hold : null}, start: period.start, end: period.end, asOf: manifest.asOf,
+      filters: picked.filter(({dimension}) => carries(dimension)), by: by !== null && carries(by) ? by : null
+    }
+  };
+}

@@ -69,6 +69,8 @@ export interface Settings {
   /** How numbers are judged and explained, where the file says something. */
   readonly rules: ReportRules;
   readonly sources: readonly SourceDeclaration[];
+  /** Files that the settings name and that are no exports, absolute: holidays, control totals. */
+  readonly ownFiles: readonly string[];
   /** How those of the sources are pulled that are. */
   readonly pulls: readonly SourcePull[];
 }
@@ -154,6 +156,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     ...singleMetrics(document, reading),
     rules: reportRules(document, reading),
     sources: declared,
+    ownFiles: [document.holidays, document.reconcile].flatMap((name) => (typeof name === "string" ? [resolve(folder, expandVariables(name, [], {...reading, found: []}))] : [])),
     pulls: document.sources.flatMap(({id, pull}, index) => (pull ? [pullOf(id, pull, declared[index]!.folder, folder, ["sources", index, "pull"], reading)] : []))
   };
 }

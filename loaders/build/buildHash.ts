@@ -6,6 +6,8 @@ import {join, relative} from "node:path";
 import {planInputs} from "../canonical/inputs.js";
 import type {FilePlace} from "../formats/index.js";
 import {digestFile, type Digest} from "../canonical/read.js";
+import {unreadFiles} from "../canonical/unread.js";
+import type {Finding} from "../quality/define.js";
 import type {Settings} from "../settings.js";
 import {projectFolder} from "../project.js";
 import {filesIn} from "./filesIn.js";
@@ -14,7 +16,7 @@ import {filesIn} from "./filesIn.js";
 const codeFolders = ["loaders", "src/metrics", "src/query"];
 
 /** Keys of the settings that say where things stand or come from, not what they are. */
-const places = new Set(["path", "folder", "line", "pulls"]);
+const places = new Set(["path", "folder", "line", "pulls", "ownFiles"]);
 
 export interface BuildInputs {
   /** Sizes of the exports in bytes, before a byte of them is read. */
@@ -34,7 +36,7 @@ export interface BuildInputs {
  * when a file cannot be found.
  */
 export async function findInputs(settings: Settings, besides: readonly string[] = []): Promise<BuildInputs> {
-  const exports = await inputFiles(settings);
+  const {exports, unread} = await inputFiles(settings);
   const files = exports.map(({file}) => file);
   const marks = await fileMarks(files);
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
@@ -55,6 +57,7 @@ export async function findInputs(settings: Settings, besides: readonly string[] 
       if (stopped) throw new Error("nobody waits for the hash any more");
       add("file", portable(relative(settings.folder, path)), (await digest(file)).sha256);
     }
+    add("unread", JSON.stringify(unread));
     for (const path of await codePaths()) add("code", path, await readFile(join(projectFolder, path), "utf8"));
     add("packages", await readFile(join(projectFolder, "package-lock.json"), "utf8").catch(() => ""));
     return hash.digest("hex");
@@ -71,12 +74,12 @@ export async function findInputs(settings: Settings, besides: readonly string[] 
   };
 }
 
-/** All files that feed the report, each once, sorted by path. */
-async function inputFiles(settings: Settings): Promise<FilePlace[]> {
-  const {inputs, dated} = await planInputs(settings.sources, settings.path);
+/** All files that feed the report, each once, sorted by path; beside them what is told of those that do not. */
+async function inputFiles(settings: Settings): Promise<{exports: FilePlace[]; unread: Finding[]}> {
+  const {inputs, dated, folders} = await planInputs(settings.sources, settings.path);
   const all = [...inputs, ...dated.flatMap(({earlier}) => earlier.flatMap((one) => one.inputs))];
   const places = new Map(all.flatMap(({main, joins}) => [main, ...joins.map(({head}) => head)]).map(({path, file}) => [path, {path, file}]));
-  return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {exports: [...places.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), unread: unreadFiles({inputs, folders}, settings)};
 }
 
 /** Returns size and modification time of files as one text: it differs when somebody wrote to one meanwhile. */

@@ -52,6 +52,8 @@ export interface DatedSource {
 export interface InputPlan {
   readonly inputs: readonly Input[];
   readonly dated: readonly DatedSource[];
+  /** Folders whose files are read: of a source that keeps its exports, the newest. */
+  readonly folders: readonly {readonly source: string; readonly folder: SourceFolder}[];
   readonly problems: readonly SettingsProblem[];
 }
 
@@ -68,6 +70,7 @@ export async function planInputs(sources: readonly SourceDeclaration[], file: st
   const problems: SettingsProblem[] = [];
   const inputs: Input[] = [];
   const dated: DatedSource[] = [];
+  const folders: {source: string; folder: SourceFolder}[] = [];
   const engine = lazyNative(looking);
   try {
     for (const source of sources) {
@@ -78,6 +81,7 @@ export async function planInputs(sources: readonly SourceDeclaration[], file: st
       const open = (path: string) => told({key: `${source.id}.folder`, file, line: source.line, value: basename(path)}, problems, () => openFolder(path));
       const folder = await open(newest === undefined ? source.folder : keptExport(source.folder, newest));
       if (!folder) continue;
+      folders.push({source: source.id, folder});
       if (newest !== undefined) dated.push(await planDated(source, days, {file, folder, problems, engine: engine.open, open}));
       for (const mapping of source.mappings) inputs.push(...(await inputsOf(source, mapping, {file, folder, problems, engine: engine.open})));
       if (inputs.length === before && problems.length === 0) {
@@ -87,7 +91,7 @@ export async function planInputs(sources: readonly SourceDeclaration[], file: st
   } finally {
     await engine.close();
   }
-  return {inputs, dated, problems: forgiveSiblings(problems, inputs)};
+  return {inputs, dated, folders, problems: forgiveSiblings(problems, inputs)};
 }
 
 /** What the exports before the newest, whose folder is `folder`, hold of the tables that are compared. */

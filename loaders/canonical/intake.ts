@@ -23,6 +23,7 @@ import {stagedColumns} from "./stage.js";
 import {createStageMap, type StageEntry} from "./stageMap.js";
 import {checkStamps} from "./stamps.js";
 import {createCanonicalTables} from "./tables.js";
+import {unreadFiles} from "./unread.js";
 
 export {IntakeError} from "./problems.js";
 
@@ -55,7 +56,7 @@ export interface IntakeEffects {
  * Throws SettingsError where files or columns are missing, IntakeError where the exports cannot be trusted.
  */
 export async function intake(settings: Settings, native: Native, effects: IntakeEffects = {}): Promise<Intake> {
-  const {inputs, dated, problems} = await planInputs(settings.sources, relative(process.cwd(), settings.path) || settings.path);
+  const {inputs, dated, folders, problems} = await planInputs(settings.sources, relative(process.cwd(), settings.path) || settings.path);
   if (problems.length) throw new SettingsError(problems);
   const digest = remembered(async (path) => (await effects.digest?.(path)) ?? digestFile(path));
   const custom = customFields(inputs);
@@ -77,7 +78,7 @@ export async function intake(settings: Settings, native: Native, effects: Intake
     if (compared) await publishHistory(native);
     const files = taken.flatMap(({ledger}) => ledger);
     const ahead = await checkStamps(taken.flatMap(({newest}) => newest), files.reduce((sum, {kept}) => sum + kept, 0));
-    return {fed, files, newestStamp: await newestStamp(native, fed), newestExport: dated.map(({newest}) => newest).sort().at(-1) ?? null, histories: taken.flatMap(({histories = []}) => histories), custom, stages, findings: [...taken.flatMap(({findings}) => findings), ...ahead]};
+    return {fed, files, newestStamp: await newestStamp(native, fed), newestExport: dated.map(({newest}) => newest).sort().at(-1) ?? null, histories: taken.flatMap(({histories = []}) => histories), custom, stages, findings: [...taken.flatMap(({findings}) => findings), ...ahead, ...unreadFiles({inputs, folders}, settings)]};
   } finally {
     lanes.close();
   }

@@ -5,7 +5,7 @@ import {amountsNotExtreme, amountsNotNegative, amountsNotZero, wonDealsPriced} f
 import {currenciesKnown, ratesKnown} from "./checks/currencies.js";
 import {closedDealsDated, datesInOrder, datesNotAhead, datesNotAncient} from "./checks/dates.js";
 import {exportsComplete, exportsWhole, idsNotReused, recordsTimely} from "./checks/exports.js";
-import {filesFilled, knownStages, rejectsFew} from "./checks/files.js";
+import {filesFilled, filesRead, knownStages, rejectsFew} from "./checks/files.js";
 import {forecastsReadable} from "./checks/forecasts.js";
 import {idsInOneSource, uniqueKeys} from "./checks/keys.js";
 import {references} from "./checks/references.js";
@@ -19,6 +19,7 @@ export const checks: readonly Check[] = [
   uniqueKeys,
   knownStages,
   filesFilled,
+  filesRead,
   rowCount,
   reconcileAgrees,
   exportsWhole,

@@ -23,6 +23,7 @@ const faults: Readonly<Record<string, {readonly world: World; readonly told: obj
   unique_keys: {world: {facts: {findings: [finding("unique_keys", "opportunity", "opportunity_id")]}}, told: {table: "opportunity", grade: "stop", count: 1}},
   known_stages: {world: {facts: {findings: [finding("known_stages", "opportunity", "stage")]}}, told: {table: "opportunity", grade: "stop", count: 1}},
   files_filled: {world: {facts: {files: [ledger("opportunity"), ledger("lead", {rows: 0, kept: 0})]}, without: ["account", "crm_user", "contract", "fx_rate"]}, told: {table: "lead", beside: "lead.csv", count: 1, of: 1}},
+  files_read: {world: {facts: {findings: [{...finding("files_read", "", ""), source: "crm", examples: [{id: "deals.xlsx", detail: "beside deals.csv"}]}]}}, told: {source: "crm", grade: "note", examples: [{id: "deals.xlsx", detail: "beside deals.csv"}]}},
   reconcile: {
     world: {facts: {reconcile: [{line: 2, metric: "revenue_won", period: "2025", where: [], theirs: 1, ours: 2, difference: -1, tolerance: 0.5, agrees: false}]}},
     told: {column: "revenue_won", beside: "2025", examples: [{id: "line 2", detail: "1 ≠ 2"}]}
@@ -68,7 +69,7 @@ describe("each check", () => {
     const results = await judged();
     expect(failed(results)).toEqual([]);
     const looked = new Set(results.filter(({status}) => status === "passed").map(({id}) => id));
-    expect(checks.filter(({id, phase}) => phase !== "run" && !looked.has(id)).map(({id}) => id), "nothing to look at").toEqual(["reconcile", "exports_whole", "exports_complete", "records_timely", "ids_not_reused", "ids_in_one_source", "actions_readable", "small_groups"]);
+    expect(checks.filter(({id, phase}) => phase !== "run" && !looked.has(id)).map(({id}) => id), "nothing to look at").toEqual(["files_read", "reconcile", "exports_whole", "exports_complete", "records_timely", "ids_not_reused", "ids_in_one_source", "actions_readable", "small_groups"]);
   });
 
   it("of a build has a planted fault here, those of a run in run.test.ts", () => {

@@ -13,6 +13,9 @@ export const filesFilled: FactCheck = {
     files.map(({source, table, file, rows}) => ({id: "files_filled", table, column: "", beside: file, source, count: rows === 0 ? 1 : 0, of: 1, examples: rows === 0 ? [{id: file}] : []}))
 };
 
+/** Files beside those that are read. A report may well need one table of a folder of forty. */
+export const filesRead: FactCheck = {id: "files_read", grade: "note", find: ({findings}) => findings.filter(({id}) => id === "files_read")};
+
 /** Stages in none of the lists open, won, lost. The intake finds them while it reads. */
 export const knownStages: FactCheck = {
   id: "known_stages",

@@ -8,7 +8,8 @@ import {chart, subtitleOf, type Mark} from "./chart.js";
 import {dataTable} from "./dataTable.js";
 import {emptyState, whyEmpty} from "./emptyState.js";
 import {type ComponentOptions, type MetricFace, breakdownOf, missingData, notAppliedWords} from "./options.js";
-import {type PlotSize, finishPlot, plots} from "./plot.js";
+import {printPick} from "./pick.js";
+import {type PlotSize, finishPlot, pickable, plots} from "./plot.js";
 import {isSmall, memberRows, nWords, sameMembers, totalRow} from "./rows.js";
 
 export interface BarChartOptions extends ComponentOptions {
@@ -45,7 +46,7 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
   const bars = ordered.slice(0, max).map((row, i): Bar => ({row, key: String(i), name: format.member(dimension, row.members[0]!), small: isSmall(row, metric), before: sameMembers(answer, row, compare), held: heldAgainst(row, metric).value}));
   const finding = barFinding(answer, ordered, metric, format);
   const words = {label: finding, description: bars.map(({name, row}) => `${name}: ${format.value(row.value, metric.unit)}`).join("; ")};
-  const drawings = plots((size) => finishPlot(barPlot(bars, size, {metric, format, document, compare}), size, words), {document, live: interactive, ...(room && {room})});
+  const drawings = plots((size) => pickable(finishPlot(barPlot(bars, size, {metric, format, document, compare}), size, words), bars.map(({row}) => printPick(dimension, row.members[0]!))), {document, live: interactive, ...(room && {room})});
   const marks: Mark[] = [];
   if (bars.some(({before}) => before?.value != null)) marks.push(compare);
   if (bars.some(({held}) => held !== null)) marks.push(bars.some(({row}) => heldAgainst(row, metric).paced) ? "pace" : "target");

@@ -7,6 +7,7 @@ import {heldAgainst} from "../format/pace.js";
 import {noRateWords} from "../format/rates.js";
 import {emptyState} from "./emptyState.js";
 import {type Comparison, type ComponentOptions, type MetricFace, comparisons, missingData, notAppliedWords} from "./options.js";
+import {printPick} from "./pick.js";
 import {cellWords, isSmall, memberRows, rowAt, sameMembers, totalRow} from "./rows.js";
 import {type TableCell, type TableColumn, makeSortable, table} from "./table.js";
 import {element} from "./element.js";
@@ -58,7 +59,7 @@ function byMember(answer: Answer, metrics: readonly MetricFace[], {compare, orde
     {
       caption: caption ?? format.message("table.caption", {metrics: format.list(metrics.map(({id}, i) => format.metric(id, i ? "sentence" : undefined))), dimension: format.list(by.map((id) => format.dimension(id, "sentence"))), period: format.period(answer.period)}),
       columns,
-      rows: rows.map((row) => line({text: row.members.map((member, i) => format.member(by[i]!, member)).join(" · ")}, row)),
+      rows: rows.map((row) => line({text: row.members.map((member, i) => format.member(by[i]!, member)).join(" · "), ...(by.length === 1 && {pick: printPick(by[0]!, row.members[0]!)})}, row)),
       ...(total && {total: line({text: format.message("table.total")}, total)}),
       max
     },

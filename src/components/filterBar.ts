@@ -44,6 +44,7 @@ export function filterBar(data: FilterBarData, options: FilterBarOptions): HTMLE
   against.addEventListener("change", () => choose({...state, compare: against.value as Comparison}));
   const menus = data.dimensions.map((dimension) => memberMenu(dimension, options, (values) => choose({...state, filters: withFilter(state.filters, dimension, values, data.dimensions)})));
   const words = element(document, "p", {class: "qd-words", "aria-live": "polite"});
+  const chips = element(document, "ul", {class: "qd-chips", hidden: true, "aria-label": format.message("filter.chosen")});
   const clear = element(document, "button", {type: "button", class: "qd-clear", disabled, hidden: true}, format.message("filter.clear_all"));
   clear.addEventListener("click", () => {
     choose({...state, filters: []});
@@ -58,7 +59,22 @@ export function filterBar(data: FilterBarData, options: FilterBarOptions): HTMLE
     select(against, next.compare ?? "previous");
     for (const menu of menus) menu.sync(next.filters.find(({dimension}) => dimension === menu.dimension)?.values ?? []);
     words.textContent = filterWords(next, period, options);
+    chips.replaceChildren(...(disabled ? [] : next.filters.flatMap(({dimension, values}) => values.map((value) => chip(dimension, value)))));
+    chips.hidden = chips.childElementCount === 0;
     clear.hidden = next.filters.length === 0;
+  }
+
+  /** What is chosen, each to be taken back by itself. */
+  function chip(id: DimensionInfo["id"], value: string | null): HTMLElement {
+    const text = format.message("filter.is", {dimension: format.dimension(id), members: format.member(id, value)});
+    const button = element(document, "button", {type: "button", class: "qd-chip", "aria-label": format.message("filter.remove", {filter: text})}, element(document, "bdi", {}, text), element(document, "span", {"aria-hidden": "true"}, " ×"));
+    button.addEventListener("click", () => {
+      const left = state.filters.find(({dimension}) => dimension === id)!.values.filter((one) => one !== value);
+      const info = data.dimensions.find((dimension) => dimension.id === id);
+      choose({...state, filters: info ? withFilter(state.filters, info, left, data.dimensions) : state.filters.flatMap((filter) => (filter.dimension !== id ? [filter] : left.length > 0 ? [{dimension: id, values: left}] : []))});
+      (chips.querySelector("button") ?? periods).focus();
+    });
+    return element(document, "li", {}, button);
   }
 
   const bar = element(
@@ -66,6 +82,7 @@ export function filterBar(data: FilterBarData, options: FilterBarOptions): HTMLE
     "form",
     {class: "qd-filters", "aria-label": format.message("filter.label")},
     element(document, "div", {class: "qd-controls"}, element(document, "label", {}, element(document, "span", {}, format.message("filter.period")), periods), compare.length > 1 && element(document, "label", {}, element(document, "span", {}, format.message("filter.compare")), against), menus.map(({root}) => root), clear),
+    chips,
     words
   );
   bar.addEventListener("submit", (event) => event.preventDefault());

@@ -89,6 +89,17 @@ export function finishPlot(plot: SVGSVGElement | HTMLElement, size: PlotSize, {l
   return svg;
 }
 
+/**
+ * Says of each place of a finished plot what a reader chooses with it (printPick); the places are those of the last
+ * mark, which holds the tips. A page brings the choosing (elements/picks.ts).
+ */
+export function pickable(plot: SVGSVGElement, picks: readonly string[]): SVGSVGElement {
+  const places = [...(plot.lastElementChild?.children ?? [])];
+  if (places.length !== picks.length) throw new Error(`pickable: ${picks.length} choices for ${places.length} places`);
+  places.forEach((place, i) => place.setAttribute("data-pick", picks[i]!));
+  return plot;
+}
+
 function finishMark(mark: Element): void {
   for (const {name, value} of [...mark.attributes]) {
     if (name === "style" || name === "aria-label") mark.removeAttribute(name);

@@ -24,6 +24,8 @@ export interface TableCell {
   readonly note?: string;
   /** Where the text leads; with `download` the file's name once it is saved. */
   readonly link?: {readonly href: string; readonly download?: string};
+  /** Of a heading: what a reader chooses with it (printPick); it becomes a button where a script runs. */
+  readonly pick?: string;
 }
 
 export interface TableData {
@@ -38,7 +40,7 @@ export interface TableData {
 
 /** Returns the table in a box that scrolls by itself when the page is too narrow. */
 export function table({caption, columns, rows, total, max = Infinity}: TableData, {format, document}: ComponentOptions): HTMLElement {
-  const cell = ({text, sort, tone, muted, note, link}: TableCell, i: number) =>
+  const cell = ({text, sort, tone, muted, note, link, pick}: TableCell, i: number) =>
     element(
       document,
       i === 0 ? "th" : "td",
@@ -47,6 +49,7 @@ export function table({caption, columns, rows, total, max = Infinity}: TableData
         class: classes(columns[i]!, muted),
         "data-tone": tone && tone !== "neutral" ? tone : null,
         "data-sort": sort === undefined ? null : (sort ?? ""),
+        "data-pick": pick,
         title: note || (text.length > 60 ? text : null)
       },
       i === 0 ? element(document, "bdi", {}, linked(text, link, document)) : linked(text, link, document),

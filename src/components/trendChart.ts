@@ -9,7 +9,8 @@ import {emptyState, whyEmpty} from "./emptyState.js";
 import {findLast, findLastIndex} from "./last.js";
 import {linePlot, type Series} from "./linePlot.js";
 import {type ComponentOptions, type MetricFace, breakdownOf, missingData, notAppliedWords} from "./options.js";
-import {finishPlot, plots} from "./plot.js";
+import {printPick} from "./pick.js";
+import {finishPlot, pickable, plots} from "./plot.js";
 import {isSmall, memberRows, totalRow, trendRows} from "./rows.js";
 import {startNotes, startWords, startsIn} from "./startLine.js";
 import {mutedColor, memberColors} from "../theme/palette.js";
@@ -32,6 +33,8 @@ export interface TrendChartOptions extends ComponentOptions {
 }
 
 const colored = 6;
+
+const pickOf = ({period}: AnswerRow): string => printPick("period", period.key);
 
 /** Returns the figure; a note in its place when no period has a value. Throws when the answer has no trend. */
 export function trendChart(answer: Answer, options: TrendChartOptions): HTMLElement {
@@ -59,10 +62,10 @@ function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
   if (rows.some(({target}) => target != null)) marks.push("target");
   if (rows.some(({period, value}) => period.part && value !== null)) marks.push("part");
   if (rows.some((row) => isSmall(row, metric))) marks.push("small");
-  const drawings = plots((size) => finishPlot(form === "columns" ? columnPlot(points, {metric, format, document, size, starts}) : linePlot([{rows, color: "var(--qd-actual)", label: null}], {metric, format, document, size, lastYear: points.map((point) => point.lastYear ?? null), starts}), size, words), {document, live: interactive, ...(room && {room})});
+  const drawings = plots((size) => pickable(finishPlot(form === "columns" ? columnPlot(points, {metric, format, document, size, starts}) : linePlot([{rows, color: "var(--qd-actual)", label: null}], {metric, format, document, size, lastYear: points.map((point) => point.lastYear ?? null), starts}), size, words), rows.map(pickOf)), {document, live: interactive, ...(room && {room})});
   const cells = () =>
     points.map(({row, lastYear: before}): TableCell[] => [
-      {text: format.period(row.period), sort: row.period.start},
+      {text: format.period(row.period), sort: row.period.start, pick: pickOf(row)},
       value(row, options),
       {text: format.value(row.n, "count", {precise: true}), sort: row.n, muted: true},
       ...(marks.includes("last_year") ? [before ? value(before, options) : blank] : []),
@@ -103,7 +106,7 @@ function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {
   const longest = lines.reduce((a, b) => (b.rows.length > a.rows.length ? b : a)).rows;
   const finding = memberFinding(answer, lines, metric, format);
   const words = {label: finding, description: inFront.map(({member, rows}) => `${format.member(dimension, member)}: ${format.value(rows.at(-1)!.value, metric.unit)}`).join("; ")};
-  const drawings = plots((size) => finishPlot(linePlot(drawn, {metric, format, document, size}), size, words), {document, live: interactive, ...(room && {room})});
+  const drawings = plots((size) => pickable(finishPlot(linePlot(drawn, {metric, format, document, size}), size, words), longest.map(pickOf)), {document, live: interactive, ...(room && {room})});
   const hidden = lines.length - inFront.length;
   const title = subtitle(answer, longest, options, format.dimension(dimension, "sentence"));
   const twin = () =>
@@ -111,7 +114,7 @@ function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {
       {
         caption: title,
         columns: [{label: format.dimension(dimension)}, ...longest.map(({period}) => ({label: format.period(period), numeric: true}))],
-        rows: lines.map(({member, rows}) => [{text: format.member(dimension, member)}, ...longest.map(({period}) => rows.find((row) => row.period.key === period.key)).map((row) => (row ? value(row, options) : blank))])
+        rows: lines.map(({member, rows}) => [{text: format.member(dimension, member), pick: printPick(dimension, member)}, ...longest.map(({period}) => rows.find((row) => row.period.key === period.key)).map((row) => (row ? value(row, options) : blank))])
       },
       options
     );

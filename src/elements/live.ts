@@ -8,7 +8,7 @@ import {catalogueOf} from "../query/catalogue.js";
 import type {Manifest, MartFile, PublishedReport} from "../query/manifest.js";
 import {questionKey, type PackedAnswers} from "../query/pack.js";
 import type {Question} from "../query/question.js";
-import {stateKey, type ReaderState, type UnreadValue} from "../query/state.js";
+import {stateKey, togglePick, type ReaderState, type UnreadValue} from "../query/state.js";
 import {readUrl, writeUrl} from "../runtime/urlState.js";
 import {createAnswers, type Answers} from "./answers.js";
 import {readAttributes, type AttributeSpecs, type AttributeValues} from "./attributes.js";
@@ -16,7 +16,9 @@ import {findElement, vocabularyOf} from "./catalogue.js";
 import {periodOf, type ElementDefinition, type ReportContext} from "./definition.js";
 import {hosts} from "./hosts.js";
 import {keepState} from "./keepState.js";
+import {enablePicks, showPicks} from "./picks.js";
 import {reportFormatter} from "./report.js";
+import {offerSaves} from "./saves.js";
 import {createStatus, type Status} from "./status.js";
 
 interface Placed {
@@ -80,6 +82,7 @@ async function open(document: Document, window: Window): Promise<LivePage> {
   document.addEventListener("toggle", ({target}) => warmFor(target as Element, live), {capture: true});
   document.addEventListener("toggle", ({target}) => void unfold(target as HTMLElement, live), {capture: true});
   for (const details of document.querySelectorAll<HTMLElement>(".qd-making[open]")) void unfold(details, live);
+  letChoose(live, window);
   warmWhenIdle(live, window);
   return live;
 }
@@ -95,6 +98,31 @@ function place(host: HTMLElement, context: ReportContext): Placed {
 }
 
 const contentKey = (questions: readonly Question[], {compare}: ReaderState) => `${compare ?? "previous"} ${questions.map(questionKey).join(" ")}`;
+
+/** What a click on a mark or a row chooses, and Escape takes back. */
+function letChoose(live: LivePage, {document}: Window): void {
+  const {context, status} = live;
+  const {manifest, format} = context;
+  const known = {dimensions: manifest.dimensions, isPeriod: (key: string) => isPeriod(key, manifest)};
+  const earlier: ReaderState[] = [];
+  enablePicks(document, {
+    format,
+    choose(pick, add) {
+      const next = togglePick(live.state, pick, known, {add});
+      if (!next) return;
+      earlier.push(live.state);
+      void choose(live, next);
+    },
+    undo() {
+      const last = earlier.pop();
+      if (last) void choose(live, last);
+    }
+  });
+  // After the table has been made, which the same event does.
+  document.addEventListener("toggle", ({target}) => {
+    if (target instanceof HTMLDetailsElement && target.open && target.matches(".qd-twin")) setTimeout(() => offerSaves(target, {format, failed: (words) => status.say([words])}));
+  }, {capture: true});
+}
 
 /** The address follows what is shown, after it is painted: browsers take their time over it. */
 async function choose(live: LivePage, state: ReaderState): Promise<void> {
@@ -129,6 +157,7 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
       one.shown = contentKey(questions, state);
     }
     live.state = state;
+    showPicks(context.document, state);
     status.clear();
   } catch (error) {
     if (change.signal.aborted) return;

@@ -79,6 +79,30 @@ export function printState(state: ReaderState, rest: ReadState["rest"] = []): st
   return text === "" ? "" : `?${text}`;
 }
 
+/**
+ * Returns the state after a reader has chosen a mark or a row, and whether it is chosen then: choosing it once more
+ * takes it back. With `add` a member joins or leaves those that are chosen already, else it replaces them. Undefined
+ * where the text means nothing in this report.
+ */
+export function togglePick(state: ReaderState, pick: string, context: StateContext, {add = false} = {}): ReaderState | undefined {
+  const {state: picked, unread, rest} = parseState(pick, context);
+  if (unread.length > 0 || rest.length > 0) return undefined;
+  if (picked.period !== undefined) return tidyState({...state, period: state.period === picked.period ? undefined : picked.period});
+  const [filter] = picked.filters;
+  if (!filter) return undefined;
+  const {dimension, values: [member = null]} = filter;
+  const before = state.filters.find((one) => one.dimension === dimension)?.values ?? [];
+  const had = before.includes(member);
+  const values = add ? (had ? before.filter((value) => value !== member) : [...before, member]) : had && before.length === 1 ? [] : [member];
+  return tidyState({...state, filters: [...state.filters.filter((one) => one.dimension !== dimension), {dimension, values}]});
+}
+
+/** Returns whether the state holds what a mark or a row stands for. */
+export function isPicked({period, filters}: ReaderState, pick: string): boolean {
+  const [[key = "", value = ""] = []] = new URLSearchParams(pick);
+  return key === "period" ? period === value : filters.some(({dimension, values}) => dimension === key && values.includes(value === "" ? null : value));
+}
+
 /** Returns a text that is equal for equal states, in whatever order filters and values were chosen. */
 export function stateKey(state: ReaderState): string {
   return printState(state);
@@ -92,7 +116,7 @@ export function tidyFilters(filters: readonly Filter[]): Filter[] {
     .sort((a, b) => byText(a.dimension, b.dimension));
 }
 
-function tidyState({period, compare, filters}: ReaderState): ReaderState {
+function tidyState({period, compare, filters}: {readonly [Key in keyof ReaderState]: ReaderState[Key] | undefined} & Pick<ReaderState, "filters">): ReaderState {
   return {...(period !== undefined && {period}), ...(compare !== undefined && {compare}), filters: tidyFilters(filters)};
 }
 

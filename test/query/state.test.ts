@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {parseState, printState, stateKey, type ReaderState} from "../../src/query/state.js";
+import {printPick} from "../../src/components/pick.js";
+import {isPicked, parseState, printState, stateKey, togglePick, type ReaderState} from "../../src/query/state.js";
 
 const context = {
   dimensions: [
@@ -62,6 +63,49 @@ describe("printState", () => {
     fc.assert(fc.property(states, (state) => {
       const turned = {...state, filters: [...state.filters].reverse().map(({dimension, values}) => ({dimension, values: [...values, ...values].reverse()}))};
       expect(stateKey(turned)).toBe(stateKey(state));
+    }));
+  });
+});
+
+describe("togglePick", () => {
+  const toggle = (query: string, pick: string, options?: {add: boolean}) => {
+    const next = togglePick(parseState(query, context).state, pick, context, options);
+    return next && printState(next);
+  };
+
+  it("chooses a member, and takes it back when it is chosen again", () => {
+    expect(toggle("", printPick("region", "West"))).toBe("?region=West");
+    expect(toggle("?region=West", printPick("region", "West"))).toBe("");
+    expect(toggle("", printPick("region", null))).toBe("?region=");
+    expect(toggle("?region=", printPick("region", null))).toBe("");
+  });
+
+  it("puts a member in the place of others, or beside them", () => {
+    expect(toggle("?region=North", printPick("region", "West"))).toBe("?region=West");
+    expect(toggle("?region=North&region=West", printPick("region", "West"))).toBe("?region=West");
+    expect(toggle("?region=North", printPick("region", "West"), {add: true})).toBe("?region=North&region=West");
+    expect(toggle("?region=North&region=West", printPick("region", "West"), {add: true})).toBe("?region=North");
+  });
+
+  it("leaves the rest of the choice as it is", () => {
+    expect(toggle("?period=2026-09&compare=target&team=Alpha", printPick("region", "West"))).toBe("?period=2026-09&compare=target&region=West&team=Alpha");
+    expect(toggle("?region=West", printPick("period", "2026-09"))).toBe("?period=2026-09&region=West");
+    expect(toggle("?period=2026-09&region=West", printPick("period", "2026-09"))).toBe("?region=West");
+  });
+
+  it("knows nothing of what the report does not have", () => {
+    for (const pick of ["region=Nowhere", "planet=Mars", "period=soon", ""]) expect(toggle("?region=West", pick), pick).toBeUndefined();
+  });
+
+  it("chooses what isPicked then finds, and undoes itself, whatever a member is called", () => {
+    const members = context.dimensions.flatMap(({id, members}) => members.map((member) => ({id, member})));
+    fc.assert(fc.property(fc.constantFrom(...members), fc.constantFrom("", "?period=2026-01", "?team=Alpha"), ({id, member}, query) => {
+      const {state} = parseState(query, context);
+      const pick = printPick(id, member);
+      fc.pre(!isPicked(state, pick) && !state.filters.some(({dimension}) => dimension === id));
+      const next = togglePick(state, pick, context)!;
+      expect(isPicked(next, pick)).toBe(true);
+      expect(togglePick(next, pick, context)).toEqual(state);
     }));
   });
 });

@@ -1,0 +1,85 @@
+// Marks and rows that choose: a bar, a point, the heading of a row filters the page, by mouse and by keyboard.
+
+import {element} from "../components/element.js";
+import type {Formatter} from "../format/formatter.js";
+import {isPicked, type ReaderState} from "../query/state.js";
+
+export interface PickOptions {
+  readonly format: Formatter;
+  /** Told what was chosen, as printPick spells it; `add` where it is to join what is chosen already. */
+  readonly choose: (pick: string, add: boolean) => void;
+  /** Told that the reader wants the last choice undone. */
+  readonly undo: () => void;
+}
+
+const places = "svg.qd-plot [data-pick]";
+
+/**
+ * Makes what carries `data-pick` choosable, now and whenever more of it comes into the document. A drawing is one stop
+ * of the Tab key; arrow keys go from place to place, Enter and Space choose, Escape takes the last choice back.
+ */
+export function enablePicks(document: Document, {format, choose, undo}: PickOptions): void {
+  const ready = (root: Element) => {
+    for (const plot of [...(root.matches("svg.qd-plot") ? [root] : []), ...root.querySelectorAll("svg.qd-plot")]) preparePlot(plot, format);
+    for (const heading of [...(root.matches("th[data-pick]") ? [root] : []), ...root.querySelectorAll("th[data-pick]")]) prepareHeading(heading, document);
+  };
+  ready(document.body);
+  new MutationObserver((records) => {
+    for (const {addedNodes} of records) for (const node of addedNodes) if (node.nodeType === 1) ready(node as Element);
+  }).observe(document.body, {childList: true, subtree: true});
+
+  const pickOf = (target: EventTarget | null) => (target as Element | null)?.closest?.(`${places}, button.qd-pick`);
+  const pick = (place: Element, event: MouseEvent | KeyboardEvent) => choose((place.closest("[data-pick]") as Element).getAttribute("data-pick")!, event.ctrlKey || event.metaKey || event.shiftKey);
+  document.addEventListener("click", (event) => {
+    const place = pickOf(event.target);
+    if (place) pick(place, event);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && !(event.target as Element).closest?.("details[open], dialog, input, select, textarea")) return undo();
+    const place = (event.target as Element).closest?.(places);
+    if (!place) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      pick(place, event);
+    } else if (steps[event.key] !== undefined) {
+      event.preventDefault();
+      move(place, steps[event.key]!);
+    }
+  });
+}
+
+const steps: Readonly<Record<string, number>> = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity};
+
+/** What is drawn as one picture becomes a group of places. */
+function preparePlot(plot: Element, format: Formatter): void {
+  const found = [...plot.querySelectorAll<SVGElement>("[data-pick]")];
+  if (found.length === 0 || plot.getAttribute("role") === "group") return;
+  plot.setAttribute("role", "group");
+  found.forEach((place, i) => {
+    place.setAttribute("role", "button");
+    place.setAttribute("tabindex", i === 0 ? "0" : "-1");
+    place.setAttribute("aria-label", format.message("chart.pick", {what: (place.querySelector("title")?.textContent ?? "").split("\n").join(", ")}));
+  });
+}
+
+function prepareHeading(heading: Element, document: Document): void {
+  if (heading.querySelector("a, button")) return;
+  const button = element(document, "button", {type: "button", class: "qd-pick"});
+  button.append(...heading.childNodes);
+  heading.append(button);
+}
+
+function move(place: Element, by: number): void {
+  const all = [...place.closest("svg")!.querySelectorAll<SVGElement>("[data-pick]")];
+  const next = all[Math.min(all.length - 1, Math.max(0, all.indexOf(place as SVGElement) + by))]!;
+  for (const one of all) one.setAttribute("tabindex", one === next ? "0" : "-1");
+  next.focus();
+}
+
+/** Says of every place and row whether it is chosen. */
+export function showPicks(root: ParentNode, state: ReaderState): void {
+  for (const place of root.querySelectorAll("[data-pick]")) {
+    const chosen = isPicked(state, place.getAttribute("data-pick")!);
+    (place.localName === "th" ? place.querySelector("button.qd-pick") : place)?.setAttribute("aria-pressed", String(chosen));
+  }
+}

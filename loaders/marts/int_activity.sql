@@ -16,9 +16,9 @@ placed as (
     done.* exclude (account_id),
     coalesce(done.account_id, contact.account_id, opportunity.account_id, lead.converted_account_id) as account_id
   from done
-  left join contact using (contact_id)
-  left join opportunity using (opportunity_id)
-  left join lead using (lead_id)
+  left join (select contact_id, account_id from contact where account_id is not null) as contact using (contact_id)
+  left join (select opportunity_id, account_id from opportunity where account_id is not null) as opportunity using (opportunity_id)
+  left join (select lead_id, converted_account_id from lead where converted_account_id is not null) as lead using (lead_id)
 )
 select
   activity_id,

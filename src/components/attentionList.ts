@@ -24,6 +24,8 @@ export interface Attention {
   readonly segments: readonly SegmentShare[];
   /** Their changes make up that of the whole; else each is the segment's own. */
   readonly adds: boolean;
+  /** The period that they moved from. */
+  readonly on: "previous" | "last_year";
   readonly dimension: DimensionId;
 }
 
@@ -50,7 +52,7 @@ export function attentionList({items, looked, unknown, tolerance, definitionHref
   );
 }
 
-function one({metric, row, point, missed, play, own, role, segments, adds, dimension}: Attention, {definitionHref, format, document}: Pick<AttentionOptions, "definitionHref" | "format" | "document">): HTMLElement {
+function one({metric, row, point, missed, play, own, role, segments, adds, on, dimension}: Attention, {definitionHref, format, document}: Pick<AttentionOptions, "definitionHref" | "format" | "document">): HTMLElement {
   const value = (of: number) => format.value(of, metric.unit);
   const reasons = [
     ...(point?.signal ? [format.message(`attention.rule.${point.signal.rule}`, {side: point.signal.side, low: value(point.lower!), high: value(point.upper!)})] : []),
@@ -69,7 +71,7 @@ function one({metric, row, point, missed, play, own, role, segments, adds, dimen
       document,
       "dl",
       {},
-      moved.length > 0 && line(adds ? "attention.moved" : "attention.changed", format.list(moved, "and")),
+      moved.length > 0 && line(adds ? "attention.moved" : "attention.changed", format.message("attention.on", {segments: format.list(moved, "and"), on})),
       look !== "" && line("attention.look", look!),
       action !== "" && line("attention.action", action!),
       line("attention.role", role)

@@ -10,6 +10,7 @@ import type {Answer, AnswerRow, MissingData} from "../query/question.js";
 import {definitionOf, edgesOf, formulaOf, nameOf, roleOf} from "./definitionWords.js";
 import {type Child, element} from "./element.js";
 import {lineageList} from "./lineageList.js";
+import {makingDetails} from "./makingDetails.js";
 import type {ComponentOptions} from "./options.js";
 import {cellWords, totalRow} from "./rows.js";
 import {statementText} from "./statementText.js";
@@ -73,7 +74,7 @@ function body(entry: DefinitionEntry, row: AnswerRow | undefined, options: Defin
     variants.length > 0 && element(document, "div", {class: "qd-variants-box", tabindex: 0, role: "group", "aria-label": format.message("definition.variants")}, variantTable(variants, {chosen, rowOf: (id) => answer && totalRow(answer, id), caption: answer ? format.message("definition.variants_in", {period: format.period(answer.period)}) : format.message("definition.variants"), format, document})),
     facts(meaning(entry, options), options),
     metric.type !== "target" && answer && row && [heading("made", {period: format.period(answer.period)}), facts(result(metric, entry, row, answer, options), options)],
-    sql.length > 0 && [element(document, "p", {class: "qd-small"}, format.message("definition.sql_words")), ...sql],
+    sql.length > 0 && [element(document, "p", {class: "qd-small"}, format.message("definition.sql_words")), ...sql, makingDetails({metrics: variants.length > 0 ? variants.map(({id}) => id) : [metric.id], format, document})],
     made && made.lineage.length > 0 && [heading("lineage"), lineageList(made.lineage, {format, document})],
     play !== undefined && [heading("playbook"), facts([["look", own?.look ?? format.message(`play.${play}.look`)], ["action", own?.action ?? format.message(`play.${play}.action`)], ["role", own?.owner]], options)],
     heading("trust"),

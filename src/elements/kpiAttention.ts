@@ -42,7 +42,7 @@ export const kpiAttentionElement = defineElement({
         play: playFor(kpi)?.id,
         ...(own && {own}),
         role: roleOf({owner: own?.owner ?? metric.owner}, format),
-        ...(segments ? worstOf(metric, segments, against) : {segments: [], adds: true}),
+        ...(segments ? movedMost(metric, segments, against) : {segments: [], adds: true, on: against}),
         dimension: by ?? ""
       };
     });
@@ -50,6 +50,14 @@ export const kpiAttentionElement = defineElement({
     return attentionList({items, looked: judged.length, unknown: judged.filter(({stands}) => stands === "unknown").length, tolerance: tolerances.length === 1 ? tolerances[0]! : null, definitionHref, format, document});
   }
 });
+
+/** Where nothing got worse on the one period, as where only a goal is missed, what got worse on the other. */
+function movedMost(metric: Metric, answer: Answer, against: "previous" | "last_year"): Pick<Attention, "segments" | "adds" | "on"> {
+  const first = {...worstOf(metric, answer, against), on: against};
+  if (first.segments.length > 0) return first;
+  const on = against === "previous" ? "last_year" : "previous";
+  return {...worstOf(metric, answer, on), on};
+}
 
 /** The segments that moved the number most in the bad direction; where parts do not make the whole, those that moved so themselves. */
 function worstOf(metric: Metric, answer: Answer, against: "previous" | "last_year"): Pick<Attention, "segments" | "adds"> {

@@ -84,12 +84,12 @@ describe("what needs attention", () => {
   const answer = course("revenue_won", 40_000);
   const series = readSeries(trendRows(answer, "revenue_won"), {unit: "currency"});
   const list = attentionList({
-    items: [{metric: faces.revenue_won, row: answer.rows.find(({role}) => role === "current")!, point: series.points.at(-1)!, missed: 90_000, play: "won_value", role: "head of sales", segments: [{member: "<b>North</b>", before: null, after: null, change: -50_000, rate: 0, volume: -50_000}], adds: true, dimension: "region"}],
+    items: [{metric: faces.revenue_won, row: answer.rows.find(({role}) => role === "current")!, point: series.points.at(-1)!, missed: 90_000, play: "won_value", role: "head of sales", segments: [{member: "<b>North</b>", before: null, after: null, change: -50_000, rate: 0, volume: -50_000}], adds: true, on: "previous", dimension: "region"}],
     looked: 3, unknown: 1, tolerance: 0.05, definitionHref: (id) => `/definitions#${id}`, format: en, document
   });
   it("says why, what moved it, what to do and whose task it is", () => {
     expect(plain(list.querySelector("li p")!.textContent)).toMatch(/^below its usual range of €.*; misses its target of €90\.0K$/);
-    expect([...list.querySelectorAll("dd")].map(({textContent}) => plain(textContent))).toEqual(["<b>North</b> −€50.0K", en.message("play.won_value.look"), en.message("play.won_value.action"), "head of sales"]);
+    expect([...list.querySelectorAll("dd")].map(({textContent}) => plain(textContent))).toEqual(["<b>North</b> −€50.0K (on the period before)", en.message("play.won_value.look"), en.message("play.won_value.action"), "head of sales"]);
   });
   it("keeps a segment's name as text", () => expect(list.querySelector("b")).toBeNull());
   it("says how many were looked at", () => expect(list.lastElementChild!.textContent).toMatch(/^3 KPIs were looked at: one|^3 KPIs were looked at: 1 stands badly, 1 has neither/));

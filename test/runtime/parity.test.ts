@@ -11,6 +11,8 @@ import {metrics, views} from "../../src/metrics/index.js";
 import {askMany} from "../../src/query/ask.js";
 import {askView} from "../../src/query/askView.js";
 import type {Answer, Question, Run} from "../../src/query/question.js";
+import {recordParts} from "../../src/query/records.js";
+import {missingData} from "../../src/query/catalogue.js";
 import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
 import {engineSite, openClient, rowsOf, serveEngine} from "../helpers/engineSite.js";
 import {describeBrowser} from "../helpers/needs.js";
@@ -61,6 +63,13 @@ for (const {name, settings: file, kind, periods, filters: filtered} of worlds) {
     };
 
     const ids = metrics.map(({id}) => id);
+
+    it("the records behind every metric, row by row", async () => {
+      const options = {manifest: built.manifest, catalogue: metrics};
+      const parts = metrics.filter((metric) => missingData(metric, built.manifest) === null).flatMap(({id}) => recordParts({metric: id, period: "closed:month"}, options));
+      const statements = [...new Map(parts.flatMap(({rows, count}) => [rows, count]).map((statement) => [JSON.stringify(statement), statement])).values()];
+      for (const statement of statements) expect(await run(statement), statement.sql).toEqual(await built.run(statement));
+    });
 
     for (const period of periods) {
       it(`every metric by every dimension in ${period}, with both comparisons`, async () => {

@@ -69,6 +69,7 @@ const messages: Readonly<Record<string, string>> = {
   "attention.looked": "{looked, plural, one {# KPI was looked at} other {# KPIs were looked at}}: {bad, plural, =0 {none stands badly} one {# stands badly} other {# stand badly}}{unknown, plural, =0 {} one {, # has neither limits nor a target yet} other {, # have neither limits nor a target yet}}. A KPI stands badly when it signals against its direction or misses its target{allowed, select, none {} some { by more than {tolerance}} other { by more than is allowed for it}}.",
   "attention.missed": "misses its target of {target}",
   "attention.moved": "Moved most by",
+  "attention.on": "{segments} (on {on, select, last_year {last year} other {the period before}})",
   "attention.role": "Whose task",
   "attention.rule.eight_in_a_row": "eight periods in a row {side, select, high {above} other {below}} what is usual",
   "attention.rule.outside": "{side, select, high {above} other {below}} its usual range of {low} to {high}",

@@ -69,6 +69,7 @@ const messages: Readonly<Record<string, string>> = {
   "attention.looked": "{looked} mutató átnézve: {bad, plural, =0 {egyik sem áll rosszul} other {# rosszul áll}}{unknown, plural, =0 {} other {, #-nek még sem határa, sem célja nincs}}. Rosszul áll a mutató, ha iránya ellen jelez, vagy célját {allowed, select, none {elvéti} some {{tolerance}-nál jobban elvéti} other {a neki megengedettnél jobban elvéti}}.",
   "attention.missed": "elmarad a céltól ({target})",
   "attention.moved": "Leginkább ez mozdította",
+  "attention.on": "{segments} ({on, select, last_year {tavalyhoz} other {az előző időszakhoz}} képest)",
   "attention.role": "Kinek a dolga",
   "attention.rule.eight_in_a_row": "sorban nyolc időszak a szokásos {side, select, high {fölött} other {alatt}}",
   "attention.rule.outside": "a szokásos {low} – {high} sáv {side, select, high {fölött} other {alatt}}",

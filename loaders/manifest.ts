@@ -2,6 +2,7 @@
 
 import type {CustomMartColumn, Mart} from "./marts.js";
 import type {Unit} from "../src/metrics/define.js";
+import {withStages} from "../src/metrics/funnels.js";
 import {metrics} from "../src/metrics/index.js";
 import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, UnratedCurrency} from "../src/query/manifest.js";
 import {catalogueOf, leavesOf, shippedDimensions} from "../src/query/catalogue.js";
@@ -51,6 +52,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
     fed: [...fed].sort(),
     ...(withheld.length > 0 && {withheld: [...withheld].sort()}),
     ...known,
+    funnels: await funnels(native, settings),
     marts: written,
     files,
     ...(Object.keys(settings.variants).length > 0 && {variants: settings.variants}),
@@ -126,6 +128,11 @@ async function membersOf(native: Native, id: string, marts: readonly Mart[], loc
       return compare(a.member, b.member) || (a.member < b.member ? -1 : 1);
     });
   return sorted.map(({member}) => member);
+}
+
+async function funnels(native: Native, settings: Settings): Promise<Manifest["funnels"]> {
+  const stages = await native.run({sql: "select stage from dim_stage where state = 'open' order by rank, stage", params: []});
+  return settings.funnels.map((funnel) => withStages(funnel, stages.map(({stage}) => String(stage))));
 }
 
 /** A measure belongs to the mart that holds one row a record: spans would count it once a span. */

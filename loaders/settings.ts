@@ -10,6 +10,7 @@ import {months, weekdays} from "./settings/schema.js";
 import type {CrmSourceSettings, CsvSourceSettings, SettingsDocument} from "./settings/schema.js";
 import {tellApart} from "./settings/only.js";
 import {reportRules} from "./settings/rules.js";
+import {reportFunnels} from "./settings/funnels.js";
 import {SettingsError, nearest} from "./settings/problems.js";
 import type {SettingsProblem} from "./settings/problems.js";
 import {columnRules, csvDefaults, csvMappings, customColumns, excludeRules} from "./sources/csv.js";
@@ -26,6 +27,7 @@ import {withKept} from "./pull/withKept.js";
 import {activityWeights} from "../src/metrics/activityPoints.js";
 import type {CrmGain} from "../src/metrics/sellingCost.js";
 import {healthRules, type HealthRules} from "../src/metrics/health.js";
+import type {Funnel} from "../src/metrics/funnel.js";
 import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
 import type {ReportRules} from "../src/query/rules.js";
@@ -68,6 +70,8 @@ export interface Settings {
   readonly variants: Readonly<Record<string, string>>;
   /** How numbers are judged and explained, where the file says something. */
   readonly rules: ReportRules;
+  /** Shipped funnels as the file changes them, and its own. */
+  readonly funnels: readonly Funnel[];
   readonly sources: readonly SourceDeclaration[];
   /** Files that the settings name and that are no exports, absolute: holidays, control totals. */
   readonly ownFiles: readonly string[];
@@ -155,6 +159,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     activityPoints: {...activityWeights, ...document.activity_points},
     ...singleMetrics(document, reading),
     rules: reportRules(document, reading),
+    funnels: reportFunnels(document.funnels, reading),
     sources: declared,
     ownFiles: [document.holidays, document.reconcile].flatMap((name) => (typeof name === "string" ? [resolve(folder, expandVariables(name, [], {...reading, found: []}))] : [])),
     pulls: document.sources.flatMap(({id, pull}, index) => (pull ? [pullOf(id, pull, declared[index]!.folder, folder, ["sources", index, "pull"], reading)] : []))

@@ -8,6 +8,7 @@ import {privacyKeys} from "../privacy/settings.js";
 import {pullSchema} from "../pull/settings.js";
 import {checksSchema} from "../quality/settings.js";
 import {currencyCodes} from "./currencies.js";
+import {funnelsSchema} from "./funnels.js";
 import {judgingKeys, rulesKeys} from "./rules.js";
 import {healthInputs, type HealthInput} from "../../src/metrics/health.js";
 
@@ -218,6 +219,7 @@ export const settingsSchema = z.strictObject({
     }))
     .default({})
     .describe("Changes to single KPIs, by id"),
+  funnels: funnelsSchema,
   ...rulesKeys,
   health: z
     .strictObject({

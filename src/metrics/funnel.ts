@@ -60,6 +60,8 @@ export interface Funnel {
   /** Of cases: which log. */
   readonly kind?: string;
   readonly steps: readonly FunnelStep[];
+  /** The build puts a step for each open stage of the stage map before the last step. */
+  readonly stages?: true;
   /** Events that end it without success. */
   readonly lost: readonly EventRule[];
   readonly mode: FunnelMode;

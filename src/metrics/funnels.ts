@@ -21,17 +21,18 @@ export const leadToCashFunnel: Funnel = {
   lost: [{event: "lead_lost"}, {event: "opportunity_lost"}]
 };
 
-/** An opportunity through the open stages of the stage map, which the build puts between these two steps. */
+/** An opportunity through the open stages of the stage map. */
 export const opportunityStagesFunnel: Funnel = {
-  ...usual, id: "opportunity_stages", entity: "opportunity",
+  ...usual, id: "opportunity_stages", entity: "opportunity", stages: true,
   steps: [event("created", "opportunity_created"), event("won", "opportunity_won")],
   lost: [{event: "opportunity_lost"}]
 };
 
 export const funnels: readonly Funnel[] = [leadToCashFunnel, opportunityStagesFunnel];
 
-/** Returns a funnel over stages with one step for each open stage, in order, before its last step. */
-export function withStages(funnel: Funnel, stages: readonly string[]): Funnel {
-  const steps = stages.map((stage, k): FunnelStep => ({id: `stage_${k + 1}`, label: stage, is: [{event: "stage_entered", where: [{column: "stage", is: "=", values: [stage]}]}]}));
+/** Returns a funnel over stages with one step for each open stage, in order, before its last step; others as they are. */
+export function withStages({stages, ...funnel}: Funnel, open: readonly string[]): Funnel {
+  if (!stages) return funnel;
+  const steps = open.map((stage, k): FunnelStep => ({id: `stage_${k + 1}`, label: stage, is: [{event: "stage_entered", where: [{column: "stage", is: "=", values: [stage]}]}]}));
   return {...funnel, steps: [...funnel.steps.slice(0, -1), ...steps, ...funnel.steps.slice(-1)]};
 }

@@ -11,6 +11,7 @@ import due from "./en/due.js";
 import forecast from "./en/forecast.js";
 import forecastAccuracy from "./en/forecastAccuracy.js";
 import goals from "./en/goals.js";
+import funnels from "./en/funnels.js";
 import leadOutcomes from "./en/leadOutcomes.js";
 import leadResponse from "./en/leadResponse.js";
 import leads from "./en/leads.js";
@@ -43,6 +44,7 @@ const messages: Readonly<Record<string, string>> = {
   ...forecast,
   ...forecastAccuracy,
   ...goals,
+  ...funnels,
   ...leadOutcomes,
   ...leadResponse,
   ...leads,

@@ -11,6 +11,7 @@ import due from "./hu/due.js";
 import forecast from "./hu/forecast.js";
 import forecastAccuracy from "./hu/forecastAccuracy.js";
 import goals from "./hu/goals.js";
+import funnels from "./hu/funnels.js";
 import leadOutcomes from "./hu/leadOutcomes.js";
 import leadResponse from "./hu/leadResponse.js";
 import leads from "./hu/leads.js";
@@ -43,6 +44,7 @@ const messages: Readonly<Record<string, string>> = {
   ...forecast,
   ...forecastAccuracy,
   ...goals,
+  ...funnels,
   ...leadOutcomes,
   ...leadResponse,
   ...leads,

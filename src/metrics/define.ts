@@ -136,10 +136,11 @@ export interface DerivedMetric extends Described {
 
 /**
  * How long the period is, up to as-of: working days by the report's calendar, days, or months (a begun month counts as the
- * share of its days that lie in the period).
+ * share of its days that lie in the period). Elapsed is what share of the whole period's working days as-of has reached: 1
+ * when it is over, no value before a tenth.
  */
 export interface CalendarInput {
-  readonly calendar: "working_days" | "days" | "months";
+  readonly calendar: "working_days" | "days" | "months" | "elapsed";
 }
 
 /** Prefix notation: `["/", "won_value", "owners"]`; text names an input, a number is itself. */

@@ -33,7 +33,12 @@ export const forecastCommit = derived({...byCategory, id: "forecast_commit", var
 export const forecastBestCase = derived({...byCategory, id: "forecast_best_case", variant: "best_case", inputs: {won: revenueWon, open: expectedBestCase}});
 export const forecastPipeline = derived({...byCategory, id: "forecast_pipeline", variant: "pipeline", inputs: {won: revenueWon, open: expectedPipeline}});
 
+export const forecastRunRate = derived({
+  ...described, id: "forecast_run_rate", variantOf: "forecast", variant: "run_rate", needs: revenueWon.needs,
+  inputs: {won: revenueWon, elapsed: {calendar: "elapsed"}}, formula: ["/", "won", "elapsed"]
+});
+
 /** In reading order. */
 export const forecasts: readonly Metric[] = [
-  expectedByStage, expectedCommit, expectedBestCase, expectedPipeline, forecast, forecastCommit, forecastBestCase, forecastPipeline
+  expectedByStage, expectedCommit, expectedBestCase, expectedPipeline, forecast, forecastCommit, forecastBestCase, forecastPipeline, forecastRunRate
 ];

@@ -209,11 +209,19 @@ export function movedPeriod(period: Period, by: {readonly days: number} | {reado
   return periodOf(span, span.end, false);
 }
 
+/** What part of a period must have passed before its pace says anything. */
+export const earliestPace = 0.1;
+
 /**
  * Returns how long the period is, cut at as-of: in days, working days, or months, of which a begun one counts as the share
- * of its days that lie in the period.
+ * of its days that lie in the period. Elapsed is the share of the whole period's working days that have passed; null before
+ * a tenth, and where it has no working day.
  */
-export function calendarNumber({start, end}: Period, unit: "working_days" | "days" | "months", {calendar}: Pick<CalendarContext, "calendar">): number {
+export function calendarNumber({start, end, part, workdays = [0, 0]}: Period, unit: "working_days" | "days" | "months" | "elapsed", {calendar}: Pick<CalendarContext, "calendar">): number | null {
+  if (unit === "elapsed") {
+    const share = part ? workdays[0] / workdays[1] : 1;
+    return share >= earliestPace ? share : null;
+  }
   if (unit === "working_days") return workingDays(start, end, calendar);
   const [first, past] = [dateOf(start), dateOf(end)];
   if (unit === "days") return daysBetween(first, past);

@@ -31,7 +31,7 @@ export function partsOf(metric: Metric, moment: Moment, context: CalendarContext
     case "ratio": return [{metric: metric.numerator, moment}, {metric: metric.denominator, moment}];
     case "share": return [{metric: metric.measure, moment}];
     case "derived":
-      return Object.values(metric.inputs).map((input) => (isCalendar(input) ? {cell: {value: calendarNumber(moment, input.calendar, context), n: Infinity}} : {metric: input, moment}));
+      return Object.values(metric.inputs).map((input) => (isCalendar(input) ? {cell: calendarCell(calendarNumber(moment, input.calendar, context))} : {metric: input, moment}));
     case "cumulative": {
       const trailing = moment.trailing || typeof metric.window === "object";
       return [{metric: metric.measure, moment: {...windowPeriod(moment, metric.window, context), running: true, trailing}}];
@@ -42,6 +42,9 @@ export function partsOf(metric: Metric, moment: Moment, context: CalendarContext
     }
   }
 }
+
+/** Of as many records as one likes: how many a number rests on, its other parts tell. */
+const calendarCell = (value: number | null): Cell => ({value, n: Infinity, ...(value === null && {reason: "too_early" as const})});
 
 function shiftedPeriod(moment: Moment, by: ShiftedMetric["by"], context: CalendarContext): Period | null {
   if (by === "previous") return previousPeriod(moment, context);

@@ -1,6 +1,7 @@
 // How a number stands to its target while its period runs (kpi-formulas, targets table).
 
 import type {Direction} from "../../metrics/define.js";
+import {earliestPace} from "../calendar.js";
 
 /** What the progress of one number rests on. */
 export interface Progressing {
@@ -41,8 +42,6 @@ export interface Progress {
   readonly requiredRunRate: number | null;
 }
 
-const earliest = 0.1;
-
 /** Returns the progress; every part that means nothing is null. A target of 0 or none sets no progress. */
 export function progressOf({value, target, direction, grows, workdays: [passed, whole], shapes = []}: Progressing): Progress {
   const known = value !== null && target !== null && target !== 0 && direction !== "context";
@@ -52,7 +51,7 @@ export function progressOf({value, target, direction, grows, workdays: [passed, 
   const elapsed = !grows ? null : usable.length > 0 && (byDays ?? 0) < 1 ? usable.reduce((sum, shape) => sum + shape, 0) / usable.length : byDays;
   const pace = known && elapsed !== null ? target * elapsed : null;
   const ahead = pace === null ? null : value! - pace;
-  const may = grows && value !== null && elapsed !== null && elapsed >= earliest;
+  const may = grows && value !== null && elapsed !== null && elapsed >= earliestPace;
   const left = whole - passed;
   return {
     attainment: known && more && target > 0 ? value / target : null,

@@ -20,5 +20,8 @@ export default {
   "metric.forecast_commit.label": "Forecast, commit",
   "metric.forecast_pipeline.definition": "Revenue won in the period, plus, in the running month, all amounts expected to close by its end that are not omitted.",
   "metric.forecast_pipeline.edges": "The most that can come in. Opportunities without a category count; those in the category omitted never do.",
-  "metric.forecast_pipeline.label": "Forecast, whole pipeline"
+  "metric.forecast_pipeline.label": "Forecast, whole pipeline",
+  "metric.forecast_run_rate.definition": "Revenue won in the period divided by the share of its working days that have passed: where the period ends if it goes on so.",
+  "metric.forecast_run_rate.edges": "No value before a tenth of the working days has passed. Of periods that are over it is the revenue won. It knows nothing of open opportunities, nor of seasons; the landing of a target does, and has a range.",
+  "metric.forecast_run_rate.label": "Forecast, at the pace so far"
 };

@@ -72,6 +72,7 @@ export default {
   "variant.qualified": "Qualified",
   "variant.remaining": "Of what is missing",
   "variant.renewals": "Renewals",
+  "variant.run_rate": "At the pace so far",
   "variant.solved_in_period": "Solved in the period",
   "variant.stage_history": "From the stages",
   "variant.standard": "Standard",

@@ -20,5 +20,8 @@ export default {
   "metric.forecast_commit.label": "Előrejelzés, commit",
   "metric.forecast_pipeline.definition": "Az időszakban megnyert bevétel, és a folyó hónapban hozzá a hónap végéig várhatóan záruló összes, ki nem hagyott összeg.",
   "metric.forecast_pipeline.edges": "A legtöbb, ami bejöhet. A kategória nélküli lehetőség számít, a kihagyott kategóriájú soha.",
-  "metric.forecast_pipeline.label": "Előrejelzés, teljes pipeline"
+  "metric.forecast_pipeline.label": "Előrejelzés, teljes pipeline",
+  "metric.forecast_run_rate.definition": "Az időszakban megnyert bevétel osztva az eltelt munkanapok arányával: ahol az időszak végződik, ha így folytatódik.",
+  "metric.forecast_run_rate.edges": "A munkanapok tizedének letelte előtt nincs érték. Lezárult időszaknál a megnyert bevétellel egyenlő. A nyitott lehetőségekről és az évszakokról nem tud; a cél várható teljesülése igen, és annak tartománya is van.",
+  "metric.forecast_run_rate.label": "Előrejelzés, az eddigi ütemben"
 };

@@ -72,6 +72,7 @@ export default {
   "variant.qualified": "Minősített",
   "variant.remaining": "A hiányzó részé",
   "variant.renewals": "Megújítások",
+  "variant.run_rate": "Az eddigi ütemben",
   "variant.solved_in_period": "Az időszakban megoldott",
   "variant.stage_history": "A szakaszokból",
   "variant.standard": "Alapértelmezett",

@@ -96,12 +96,13 @@ const past = (Date.UTC(years.last, 0, 1) - start) / dayLength + 1;
 async function createOffset({exec}: Native, name: string, turns: readonly Turn[]): Promise<(moment: string) => string> {
   const [only, ...others] = turns;
   if (others.length === 0) return () => String(only!.offset);
-  const dayOf = ({from}: Turn): number => Math.floor((Date.parse(`${from.replace(" ", "T")}Z`) - start) / dayLength);
-  const width = [64, 32, 16, 8, 4, 2].find((days) => new Set(others.map((turn) => Math.floor(dayOf(turn) / days))).size === others.length) ?? 1;
+  const days = others.map(({from}) => Math.floor((Date.parse(`${from.replace(" ", "T")}Z`) - start) / dayLength));
+  const width = [64, 32, 16, 8, 4, 2].find((length) => new Set(days.map((day) => Math.floor(day / length))).size === others.length) ?? 1;
+  const turnIn = new Map(others.map((turn, index) => [Math.floor(days[index]! / width), turn]));
   const stretches: {before: number; turn: string; after: number}[] = [];
   let offset = only!.offset;
   for (let day = 0; day < past; day += width) {
-    const turn = others.find((turn) => dayOf(turn) >= day && dayOf(turn) < day + width);
+    const turn = turnIn.get(day / width);
     stretches.push({before: offset, turn: turn?.from ?? "infinity", after: turn?.offset ?? offset});
     offset = turn?.offset ?? offset;
   }

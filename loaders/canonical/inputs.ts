@@ -85,7 +85,7 @@ export async function planInputs(sources: readonly SourceDeclaration[], file: st
       if (newest !== undefined) dated.push(await planDated(source, days, {file, folder, problems, engine: engine.open, open}));
       for (const mapping of source.mappings) inputs.push(...(await inputsOf(source, mapping, {file, folder, problems, engine: engine.open})));
       if (inputs.length === before && problems.length === 0) {
-        problems.push({code: "missing_file", file, line: source.line, key: "folder", value: `${source.folder} holds none of the files of ${source.type}`, allowed: source.mappings.map(({files}) => files[0] ?? "")});
+        problems.push({code: "missing_file", file, line: source.line, key: "folder", value: `${basename(source.folder)} holds none of the files of ${source.type}`, allowed: [...new Set(source.mappings.map(({files}) => files[0] ?? ""))]});
       }
     }
   } finally {

@@ -35,7 +35,7 @@ export interface FilePlace {
  * Throws FormatError where the file cannot be read at all.
  */
 export async function readHead({path, file}: FilePlace, source: ReadOptions & LayerOptions, mapping: {readonly each?: string} & Pick<TableMapping, "unpivot">, engine: Engine): Promise<ReadHead> {
-  const {content, name} = await unpack(file, startOf(file));
+  const {content, name} = await unpack(file, startOf);
   const opened: FormatFile = {path, content, name, start: startOf(content)};
   if (opened.start.length === 0) throw new FormatError("empty_file");
   const format = order.find(({owns}) => owns(opened)) ?? csv;

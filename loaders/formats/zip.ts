@@ -25,11 +25,11 @@ export const unzipAll = (path: string): Promise<string> =>
     });
   });
 
-/** Unpacks one file of an archive; returns where. */
-export const unzipOne = (path: string, name: string): Promise<string> =>
+/** Unpacks one file of an archive, of which `packed` bytes came; returns where. */
+export const unzipOne = (path: string, name: string, packed: number): Promise<string> =>
   scratchFile(path, `unzipped ${name}`, (to) =>
     reading(path, async (entries, zip) => {
-      for (const entry of entries) if (entry.fileName === name) await unpack(zip, entry, to);
+      for (const entry of entries) if (entry.fileName === name) await unpack(zip, entry, to, packed);
     })
   );
 
@@ -39,9 +39,9 @@ export const readAll = (path: string, most: number, into: (name: string) => Writ
     for (const entry of entries) await pipeline(await zip.openReadStreamPromise(entry), bounded(entry.compressedSize, most), into(entry.fileName));
   });
 
-async function unpack(zip: ZipFile, entry: Entry, to: string): Promise<void> {
+async function unpack(zip: ZipFile, entry: Entry, to: string, packed = entry.compressedSize): Promise<void> {
   await mkdir(dirname(to), {recursive: true});
-  await pipeline(await zip.openReadStreamPromise(entry), bounded(entry.compressedSize), createWriteStream(to));
+  await pipeline(await zip.openReadStreamPromise(entry), bounded(packed), createWriteStream(to));
 }
 
 async function reading<T>(path: string, use: (entries: readonly Entry[], zip: ZipFile) => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 // What the fuzz run found, each as a test of its own.
 
 import {gzipSync} from "node:zlib";
+import {zipSync} from "fflate";
 import {describe, expect, it} from "vitest";
 import {readWorld} from "./reading.js";
 import {fixture, type World} from "./world.js";
@@ -31,6 +32,18 @@ describe("what the fuzz run found", () => {
     const path = "exports/hubspot-crm-exports-all-deals-2024-06-01.csv";
     const packed = {...plain, files: new Map([...plain.files].map(([name, bytes]) => (name === path ? [`${name}.gz`, gzipSync(bytes)] : [name, bytes])))};
     expect((await read(packed)).marts).toEqual((await read(plain)).marts);
+  });
+
+  it("a file that is packed twice is read", async () => {
+    const text = Buffer.from("id,name,amount\n1,a,1\n");
+    for (const twice of [gzipSync(gzipSync(text)), zipSync({"deals.csv.gz": gzipSync(text)})]) expect((await read(deals(twice))).ledger).toMatchObject([{rows: 1, kept: 1}]);
+    expect(await said(deals(gzipSync(gzipSync(Buffer.alloc(64 << 20, "1,2\n")))))).toContain("unpacks to far too much");
+  });
+
+  it("a folder with none of a CRM's files is called by its own name", async () => {
+    const message = await said({...fixture("redmine"), files: new Map([["exports/other.txt", Buffer.from("")]])});
+    expect(message).toContain("no such file: exports holds none of the files of redmine");
+    expect(message.match(/issues\*\.csv/g)).toHaveLength(1);
   });
 
   it("a header read in the wrong encoding is not printed whole", async () => {

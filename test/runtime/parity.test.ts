@@ -95,7 +95,7 @@ for (const {name, settings: file, kind, periods, filters: filtered} of worlds) {
       expect(questions.length).toBeGreaterThan(5);
       const [wasm, native] = await both(questions);
       expect(wasm).toEqual(native);
-    });
+    }, 240_000);
 
     if (filtered) it("two filters and two breakdowns at once", async () => {
       const [first, second] = built.manifest.dimensions;

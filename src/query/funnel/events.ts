@@ -53,7 +53,8 @@ export function eventTables(plan: FunnelPlan, more: readonly DimensionId[] = [])
     sql`place := place`, sql`day := day`, sql`second := second`, sql`early := is_early`, sql`value := value`,
     ...carried.map((dimension, k) => sql`${identifier(`dim_${k}`)} := ${identifier(`dim_${k}`)}`)
   ]);
-  const inOrder = (mask: Sql) => sql`list(event order by place) filter (where ${matches(mask)})`;
+  // The place comes first in an event: sorted afterwards, lists take a tenth of the time of an ordered aggregate.
+  const inOrder = (mask: Sql) => sql`list_sort(list(event) filter (where ${matches(mask)}))`;
   const conditions = [
     ...(kind === undefined || entity !== "case" ? [] : [sql`${column("kind")} = ${kind}`]),
     ...(credit === "all" ? filters.map(filterSql) : [])

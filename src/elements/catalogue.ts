@@ -29,6 +29,7 @@ import {kpiStagesElement} from "./kpiStages.js";
 import {kpiTableElement} from "./kpiTable.js";
 import {kpiTargetsElement} from "./kpiTargets.js";
 import {kpiTrendElement} from "./kpiTrend.js";
+import {kpiWaterfallElement} from "./kpiWaterfall.js";
 import {kpiWhyElement} from "./kpiWhy.js";
 import {kpiWordsElement} from "./kpiWords.js";
 
@@ -44,6 +45,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiSignalElement,
   kpiWhyElement,
   kpiDriversElement,
+  kpiWaterfallElement,
   kpiFiltersElement,
   kpiNoteElement,
   kpiStagesElement,

@@ -104,6 +104,7 @@ function measuredWants(leaf: Leaf, moment: Moment, filters: readonly Filter[], {
   return leaf.type === "conversion" ? [{...want, side: "reached", name: "numerator"}, {...want, side: "entered", name: "denominator"}] : [{...want, name: ""}];
 }
 
+/** Counted sums are of decimals: those of binary fractions depend on the order of rows. */
 function statementsOf(want: RowsWant, manifest: Manifest, context: ReturnType<typeof compileContext>): Pick<RecordPart, "columns" | "rows" | "count"> {
   const {leaf} = want;
   const mart = manifest.marts.find(({name}) => name === leaf.mart)?.columns.map(({name}) => name) ?? [];
@@ -115,7 +116,7 @@ function statementsOf(want: RowsWant, manifest: Manifest, context: ReturnType<ty
     rows: statement(sql`select record_counted, record_note, record_brings, ${names} from (
 ${query}
 ) order by record_counted desc, record_note nulls first, ${names}`),
-    count: statement(sql`select record_counted, record_note, count(*) as records, cast(sum(record_brings) as double) as brings from (
+    count: statement(sql`select record_counted, record_note, count(*) as records, cast(sum(record_brings::decimal(38, 9)) as double) as brings from (
 ${query}
 ) group by all order by all`)
   };

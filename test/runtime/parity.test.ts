@@ -64,12 +64,12 @@ for (const {name, settings: file, kind, periods, filters: filtered} of worlds) {
 
     const ids = metrics.map(({id}) => id);
 
-    it("the records behind every metric, row by row", async () => {
+    it(`the records behind every metric, ${kind === "database" ? "counted" : "row by row"}`, async () => {
       const options = {manifest: built.manifest, catalogue: metrics};
       const parts = metrics.filter((metric) => missingData(metric, built.manifest) === null).flatMap(({id}) => recordParts({metric: id, period: "closed:month"}, options));
-      const statements = [...new Map(parts.flatMap(({rows, count}) => [rows, count]).map((statement) => [JSON.stringify(statement), statement])).values()];
+      const statements = [...new Map(parts.flatMap(({rows, count}) => (kind === "database" ? [count] : [rows, count])).map((statement) => [JSON.stringify(statement), statement])).values()];
       for (const statement of statements) expect(await run(statement), statement.sql).toEqual(await built.run(statement));
-    });
+    }, 120_000);
 
     for (const period of periods) {
       it(`every metric by every dimension in ${period}, with both comparisons`, async () => {

@@ -7,6 +7,7 @@ import {metrics} from "../src/metrics/index.js";
 import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, UnratedCurrency} from "../src/query/manifest.js";
 import {catalogueOf, leavesOf, shippedDimensions} from "../src/query/catalogue.js";
 import {readActions} from "./actions.js";
+import {readGoals} from "./goals.js";
 import {quoteIdentifier, type Native} from "./native.js";
 import type {Settings} from "./settings.js";
 
@@ -36,6 +37,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
   const unrated = await unratedCurrencies(native, facts, asOf);
   const known = {dimensions: await dimensions(native, facts, settings.language), measures: facts.flatMap(measures)};
   const actions = settings.privacy.audience === "public" || !fed.includes("action.action") ? [] : await readActions(native, {manifest: known, catalogue: catalogueOf(known)});
+  const goals = settings.privacy.audience === "public" || !fed.includes("target.metric") ? [] : await readGoals(native, {manifest: {asOf, currency: settings.currency}, catalogue: catalogueOf(known)});
   return {
     title: settings.title,
     locale: settings.language,
@@ -59,6 +61,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
     windows: settings.windows,
     ...(Object.keys(settings.rules).length > 0 && {rules: settings.rules}),
     ...(actions.length > 0 && {actions}),
+    ...(goals.length > 0 && {goals}),
     hash
   };
 }

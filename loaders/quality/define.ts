@@ -25,7 +25,7 @@ export interface Facts {
   readonly findings: readonly Finding[];
   readonly reconcile: readonly Reconciliation[];
   /** What is published: known where marts have been made. */
-  readonly published?: Pick<Manifest, "minGroup" | "marts" | "dimensions" | "actions">;
+  readonly published?: Pick<Manifest, "minGroup" | "marts" | "dimensions" | "actions" | "goals">;
   /** Last day the report knows about. */
   readonly asOf: string;
   /** ISO 4217 code of the report. */

@@ -11,6 +11,7 @@ import {idsInOneSource, uniqueKeys} from "./checks/keys.js";
 import {references} from "./checks/references.js";
 import {smallGroups} from "./checks/smallGroups.js";
 import {reconcileAgrees, rowCount} from "./checks/totals.js";
+import {targetsReadable} from "./checks/targets.js";
 import {asOfNearRecords, freshness, stampsPlausible} from "./checks/stamps.js";
 import type {Check} from "./define.js";
 
@@ -43,5 +44,6 @@ export const checks: readonly Check[] = [
   wonDealsPriced,
   forecastsReadable,
   actionsReadable,
+  targetsReadable,
   smallGroups
 ];

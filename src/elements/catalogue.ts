@@ -21,6 +21,7 @@ import {kpiGoalsElement} from "./kpiGoals.js";
 import {kpiHeadlineElement} from "./kpiHeadline.js";
 import {kpiHygieneElement} from "./kpiHygiene.js";
 import {kpiLedgerElement} from "./kpiLedger.js";
+import {kpiMilestonesElement} from "./kpiMilestones.js";
 import {kpiNoteElement} from "./kpiNote.js";
 import {kpiQualityElement} from "./kpiQuality.js";
 import {kpiReconcileElement} from "./kpiReconcile.js";
@@ -50,6 +51,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiNoteElement,
   kpiStagesElement,
   kpiGoalsElement,
+  kpiMilestonesElement,
   kpiDefinitionsElement,
   kpiQualityElement,
   kpiHygieneElement,

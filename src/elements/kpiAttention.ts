@@ -11,7 +11,7 @@ import type {Answer} from "../query/question.js";
 import {dimensionId, metricIds, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, periodOf, referenceOf, stateQuestion, trendOf} from "./definition.js";
 import {ownPlayOf, toleranceOf} from "../query/rules.js";
-import {seriesLength} from "./kpiSignal.js";
+import {seriesTrend} from "./kpiSignal.js";
 import {standingIn} from "./standing.js";
 
 const shownSegments = 5;
@@ -20,10 +20,11 @@ export const kpiAttentionElement = defineElement({
   name: "kpi-attention",
   attributes: {metrics: metricIds(), by: optional(dimensionId())},
   questions({metrics, by}, state, context) {
-    const {grain} = trendOf(periodOf(state, context));
+    const period = periodOf(state, context);
+    const trend = seriesTrend(metrics.map((id) => findMetric(id, context.catalogue)), period, trendOf(period).grain, context.manifest);
     const split = by !== undefined && hasDimension(by, context) ? metrics.filter((id) => dimensionApplies(findMetric(id, context.catalogue), by, context.manifest.dimensions)) : [];
     return [
-      {metrics, ...stateQuestion(state, context), trend: {grain, count: seriesLength[grain]}},
+      {metrics, ...stateQuestion(state, context), trend},
       ...(split.length > 0 ? [{metrics: split, by: [by!], ...stateQuestion(state, context)}] : [])
     ];
   },

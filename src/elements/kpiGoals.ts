@@ -8,7 +8,7 @@ import {findMetric, missingData} from "../query/catalogue.js";
 import {ownPlayOf} from "../query/rules.js";
 import {chosenId} from "../query/variants.js";
 import {defineElement, faceOf, pageHref, periodOf, trendOf, type ReportContext} from "./definition.js";
-import {seriesLength} from "./kpiSignal.js";
+import {seriesTrend} from "./kpiSignal.js";
 import {standingIn} from "./standing.js";
 
 const metricsOf = ({kpis}: BusinessGoal, {catalogue, manifest}: ReportContext) => kpis.map((id) => findMetric(chosenId(id, manifest, catalogue), catalogue));
@@ -18,8 +18,8 @@ export const kpiGoalsElement = defineElement({
   attributes: {},
   questions(_attributes, _state, context) {
     const fed = goals.flatMap((goal) => metricsOf(goal, context)).filter((metric) => !missingData(metric, context.manifest));
-    const {grain} = trendOf(periodOf({filters: []}, context));
-    return fed.length > 0 ? [{metrics: [...new Set(fed.map(({id}) => id))], period: context.manifest.defaultPeriod, compare: ["previous", "last_year"], trend: {grain, count: seriesLength[grain]}}] : [];
+    const period = periodOf({filters: []}, context);
+    return fed.length > 0 ? [{metrics: [...new Set(fed.map(({id}) => id))], period: context.manifest.defaultPeriod, compare: ["previous", "last_year"], trend: seriesTrend(fed, period, trendOf(period).grain, context.manifest)}] : [];
   },
   render([answer], _attributes, _state, context) {
     const {manifest, format, document, definitionHref} = context;

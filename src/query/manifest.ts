@@ -2,6 +2,7 @@
 
 import type {DimensionId, Unit} from "../metrics/define.js";
 import type {Funnel} from "../metrics/funnel.js";
+import type {NamedGoal} from "./goals.js";
 import type {ReportRules} from "./rules.js";
 
 /** Rows of one source file: rows = kept + rejected + excluded + superseded. */
@@ -351,6 +352,8 @@ export interface Manifest {
   readonly windows: Readonly<Record<string, number | null>>;
   /** Newest first; absent where there are none, and where the report is public. */
   readonly actions?: readonly Action[];
+  /** Goals with a name, a parent or milestones; absent where there are none, and where the report is public. */
+  readonly goals?: readonly NamedGoal[];
   /** What the settings say of how numbers are judged and explained; absent where they say nothing. */
   readonly rules?: ReportRules;
   /** SHA-256 over inputs, settings and code: the cache key of everything computed from them. */

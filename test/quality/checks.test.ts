@@ -54,6 +54,10 @@ const faults: Readonly<Record<string, {readonly world: World; readonly told: obj
   amounts_not_zero: {world: {plant: change("amount = 0")}, told: {grade: "note", examples: [{id: "x1", detail: "0.00 EUR"}]}},
   won_deals_priced: {world: {plant: change("amount = null")}, told: {grade: "note", count: 1, of: 41}},
   forecasts_readable: {world: {plant: "update forecast set period = 'Q1 2025'"}, told: {table: "forecast", column: "period", count: 1, of: 1, examples: [{id: "Q1 2025 company"}]}},
+  targets_readable: {
+    world: {facts: {published: {marts: [], dimensions: [], goals: [{metric: "win_rat", period: "2025", level: "company", member: null, due: null, first: "2025-01-01", last: "2025-12-31", goal: null, parent: null, value: 1, fault: "metric"}]}}},
+    told: {table: "target", count: 1, of: 1, examples: [{id: "win_rat 2025 company", detail: "metric"}]}
+  },
   actions_readable: {
     world: {facts: {published: {marts: [], dimensions: [], actions: [{metric: "win_rat", segment: null, action: "Training", role: null, start: "2025-01-01", expected: null, fault: "metric"}]}}},
     told: {table: "action", count: 1, of: 1, examples: [{id: "win_rat 2025-01-01", detail: "metric"}]}
@@ -69,7 +73,7 @@ describe("each check", () => {
     const results = await judged();
     expect(failed(results)).toEqual([]);
     const looked = new Set(results.filter(({status}) => status === "passed").map(({id}) => id));
-    expect(checks.filter(({id, phase}) => phase !== "run" && !looked.has(id)).map(({id}) => id), "nothing to look at").toEqual(["files_read", "reconcile", "exports_whole", "exports_complete", "records_timely", "ids_not_reused", "ids_in_one_source", "actions_readable", "small_groups"]);
+    expect(checks.filter(({id, phase}) => phase !== "run" && !looked.has(id)).map(({id}) => id), "nothing to look at").toEqual(["files_read", "reconcile", "exports_whole", "exports_complete", "records_timely", "ids_not_reused", "ids_in_one_source", "actions_readable", "targets_readable", "small_groups"]);
   });
 
   it("of a build has a planted fault here, those of a run in run.test.ts", () => {

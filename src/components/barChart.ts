@@ -116,8 +116,11 @@ function barFinding(answer: Answer, ordered: readonly AnswerRow[], metric: Metri
   const total = totalRow(answer, metric.id)?.value ?? null;
   const top = sound[0];
   const bottom = sound.at(-1);
-  if (!top || !bottom) return format.message("finding.members", {metric: format.metric(metric.id), dimension: format.dimension(dimension, "sentence"), count: ordered.length});
   const name = (row: AnswerRow) => format.member(dimension, row.members[0]!);
+  const [only, ...others] = ordered;
+  // A reader's filter may leave one member: there is nothing to rank.
+  if (only && others.length === 0) return format.message("finding.one", {member: name(only), metric: format.metric(metric.id, "sentence"), value: format.value(only.value, metric.unit)});
+  if (!top || !bottom) return format.message("finding.members", {metric: format.metric(metric.id), dimension: format.dimension(dimension, "sentence"), count: ordered.length});
   const values = {member: name(top), metric: format.metric(metric.id, "sentence"), value: format.value(top.value, metric.unit)};
   if (metric.additivity !== undefined && metric.additivity !== "none" && total !== null && total > 0 && bottom.value! >= 0) return format.message("finding.share", {...values, share: format.percent(top.value! / total)});
   if (top === bottom) return format.message("finding.one", values);

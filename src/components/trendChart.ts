@@ -172,6 +172,10 @@ function memberFinding(answer: Answer, lines: readonly {member: string | null; r
     const row = findLast(rows, ({value, period}) => value !== null && !period.part);
     return row && !isSmall(row, metric) ? [{member, row}] : [];
   });
+  const [only, ...others] = lines;
+  const alone = only && others.length === 0 ? findLast(only.rows, ({value}) => value !== null) : undefined;
+  // A reader's filter may leave one member: there is nothing to rank.
+  if (only && alone) return format.message("finding.one", {member: format.member(dimension, only.member), metric: format.metric(metric.id, "sentence"), value: format.value(alone.value, metric.unit)});
   const current = memberRows(answer, metric.id).length;
   if (!sound.length) return format.message("finding.members", {metric: format.metric(metric.id), dimension: format.dimension(dimension, "sentence"), count: Math.max(current, lines.length)});
   const top = sound[0]!;

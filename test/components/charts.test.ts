@@ -111,6 +111,11 @@ describe("barChart(answer)", () => {
   it("says the share of what adds up", () => expect(finding(faces.revenue_won)).toMatch(/^East leads in revenue won: €\d+K, \d+% of the total$/));
   it("says the spread of what does not", () => expect(finding(faces.win_rate)).toMatch(/^Win rate runs from [\d.]+% \(\w+\) to [\d.]+% \(\w+\)$/));
   it("ranks nobody on small n", () => expect(finding(faces.win_rate, (cell) => ({...cell, n: 4}))).toBe("Win rate by region: too few records to rank 4 members"));
+  it("says the number of a member that is alone, however few its records", () => {
+    const alone = answerOf({metrics: ["win_rate"], by: "region", members: ["West"], cell: (cell) => ({...cell, n: 4})});
+    expect(barChart(alone, {metric: faces.win_rate, format, document}).querySelector(".qd-finding")!.textContent).toMatch(/^West alone: win rate [\d.]+%$/);
+    expect(trendChart(alone, {metric: faces.win_rate, format, document}).querySelector(".qd-finding")!.textContent).toMatch(/^West alone: win rate [\d.]+%$/);
+  });
   it("draws the first ones and says how many there are", () => {
     const owners = Array.from({length: 15}, (_, i) => `Owner ${i}`);
     expect(barChart(answerOf({metrics: ["revenue_won"], by: "owner", members: owners}), {metric: faces.revenue_won, format, document}).querySelector(".qd-caveats")!.textContent).toBe("12 of 15 shown, all are in the table");

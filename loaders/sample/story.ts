@@ -122,7 +122,7 @@ export const serviceDesk = {from: day("2025-09-01"), firstReply: 0.5};
 export const actions: readonly {metric: string; segment: string; from: string; action: string; role: string; expected: string}[] = [
   {metric: "first_response_time", segment: "", from: "2025-09-01", action: "CRM goes live at the service desk: requests are routed by rule", role: "head of service", expected: "down"},
   {metric: "win_rate", segment: "", from: "2025-11-03", action: "Discount guide for the last round of a deal", role: "head of sales", expected: "+0.03"},
-  {metric: "average_deal_size", segment: "", from: "2025-09-01", action: "Bundles in the price list", role: "head of sales", expected: "+5000"},
+  {metric: "sales_cycle_days", segment: "", from: "2025-12-01", action: "Contract templates that legal has approved beforehand", role: "head of sales", expected: "-10"},
   {metric: "lead_conversion_rate", segment: "source=Paid Search", from: "2026-06-01", action: "New landing pages for Paid Search", role: "head of marketing", expected: "up"},
   {metric: "logo_churn", segment: "", from: "2025-10-01", action: "Cloud prices up 18 %, with a letter to every customer", role: "head of customer success", expected: "down"}
 ];

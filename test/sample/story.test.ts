@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {generateSample} from "../../loaders/sample/generate.js";
-import {badQuarter, decayOf, hiringWave, newProduct, priceRise, ramp} from "../../loaders/sample/story.js";
+import {badQuarter, decayOf, hiringWave, newProduct, priceRise, ramp, serviceDesk} from "../../loaders/sample/story.js";
 import {dateText, day} from "../../loaders/sample/days.js";
 import {emptyReference, sampleFiles, scratchFolder, share, silent, type Row} from "./sampleFiles.js";
 
@@ -34,6 +34,13 @@ describe("the story", () => {
     expect(winRate((region) => region === badQuarter.region)).toBeLessThan(0.6 * winRate((region) => region !== badQuarter.region));
     const lost = closed.filter((row) => row["IsWon"] === "0" && regions.get(row["AccountId"]) === badQuarter.region);
     expect(share(lost, (row) => row["Competitor__c"] === badQuarter.competitor)).toBeGreaterThan(0.5);
+  });
+
+  it("answers tickets in half the time from the day on which the service desk works in the CRM", () => {
+    const hours = (after: boolean) => read("salesforce/Case").filter((row) => row["First_Reply__c"] && (row["CreatedDate"]! >= dateText(serviceDesk.from)) === after)
+      .map((row) => (Date.parse(`${row["First_Reply__c"]!.replace(" ", "T")}Z`) - Date.parse(`${row["CreatedDate"]!.replace(" ", "T")}Z`)) / 3_600_000).sort((a, b) => a - b);
+    const median = (list: readonly number[]) => list[list.length >> 1]!;
+    expect(median(hours(true)) / median(hours(false))).toBeLessThan(0.6);
   });
 
   it("starts eight owners on one day, who take half a year to sell like the others", () => {

@@ -1,37 +1,32 @@
 // The one reader of report.yaml and of the environment: a file path in, typed settings out, or one error that names every fault.
 
 import {existsSync, readFileSync} from "node:fs";
-import {dirname, join, relative, resolve} from "node:path";
+import {dirname, relative, resolve} from "node:path";
 import Papa from "papaparse";
 import {checkInputs} from "./canonical/inputs.js";
+import {crmGain, health, singleMetrics} from "./settings/judged.js";
 import {validateSettings} from "./settings/validate.js";
-import type {Validated} from "./settings/validate.js";
 import {months, weekdays} from "./settings/schema.js";
-import type {CrmSourceSettings, CsvSourceSettings, SettingsDocument} from "./settings/schema.js";
-import {tellApart} from "./settings/only.js";
+import type {SettingsDocument} from "./settings/schema.js";
+import {expandVariables, toShare, type Environment, type Reading} from "./settings/reading.js";
 import {reportRules} from "./settings/rules.js";
 import {reportFunnels} from "./settings/funnels.js";
 import {SettingsError, nearest} from "./settings/problems.js";
 import type {SettingsProblem} from "./settings/problems.js";
-import {columnRules, csvDefaults, csvMappings, customColumns, excludeRules} from "./sources/csv.js";
-import {dateProblem, ambiguousDates} from "./canonical/dates.js";
-import {monthNames} from "./canonical/monthNames.js";
-import type {CrmDefaults, SourceDeclaration, SourceDefaults, StageRules, TableMapping} from "./sources/define.js";
-import {crms} from "./sources/index.js";
+import {declareSources, pullOf} from "./settings/sources.js";
+import type {SourceDeclaration} from "./sources/define.js";
 import type {CheckRules} from "./quality/define.js";
 import {readReconcile, type ReconcileSettings} from "./quality/reconcile/readReconcile.js";
 import {checkRules} from "./quality/settings.js";
 import {publishable, shortestKey, type PrivacySettings} from "./privacy/settings.js";
-import {declarePull, type SourcePull} from "./pull/settings.js";
+import type {SourcePull} from "./pull/settings.js";
 import {withKept} from "./pull/withKept.js";
 import {activityWeights} from "../src/metrics/activityPoints.js";
 import type {CrmGain} from "../src/metrics/sellingCost.js";
-import {healthRules, type HealthRules} from "../src/metrics/health.js";
+import type {HealthRules} from "../src/metrics/health.js";
 import type {Funnel} from "../src/metrics/funnel.js";
-import {metrics} from "../src/metrics/index.js";
 import type {CalendarRules} from "../src/query/manifest.js";
 import type {ReportRules} from "../src/query/rules.js";
-import {variantsOf} from "../src/query/variants.js";
 
 export {SettingsError} from "./settings/problems.js";
 export type {SettingsProblem} from "./settings/problems.js";
@@ -81,7 +76,6 @@ export interface Settings {
 
 /** Replaces top-level keys of the file, in its own spelling: {as_of: "2025-01-31"}. */
 export type SettingsOverrides = Readonly<Record<string, unknown>>;
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Returns the settings in the YAML file at `path`. Files and column names that the sources need are looked up as well.
@@ -114,14 +108,6 @@ function assertRight(found: SettingsProblem[]): void {
   if (found.length > 0) throw new SettingsError(found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }
 
-interface Reading {
-  readonly file: string;
-  readonly lineOf: Validated["lineOf"];
-  readonly environment: Environment;
-  /** Faults are added here. */
-  readonly found: SettingsProblem[];
-}
-
 function readText(path: string, file: string): string {
   try {
     return readFileSync(path, "utf8");
@@ -132,7 +118,7 @@ function readText(path: string, file: string): string {
 
 function normalise(document: SettingsDocument, path: string, reading: Reading): Settings {
   const folder = dirname(path);
-  const declared = sources(document, folder, reading);
+  const declared = declareSources(document, folder, reading);
   return {
     path,
     folder,
@@ -164,42 +150,6 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     ownFiles: [document.holidays, document.reconcile].flatMap((name) => (typeof name === "string" ? [resolve(folder, expandVariables(name, [], {...reading, found: []}))] : [])),
     pulls: document.sources.flatMap(({id, pull}, index) => (pull ? [pullOf(id, pull, declared[index]!.folder, folder, ["sources", index, "pull"], reading)] : []))
   };
-}
-
-const toShare = (share: string | number): number => (typeof share === "number" ? share : parseFloat(share) / 100);
-
-/** A window is for a KPI that has one, a variant for one that has several definitions. */
-function singleMetrics({metrics: written}: SettingsDocument, {file, lineOf, found}: Reading): Pick<Settings, "windows" | "variants"> {
-  const timed = metrics.filter(({type}) => type === "conversion").map(({id}) => id);
-  const several = new Set(metrics.flatMap(({variantOf}) => variantOf ?? []));
-  const windows: Record<string, number | null> = {};
-  const variants: Record<string, string> = {};
-  for (const [id, {window, variant}] of Object.entries(written)) {
-    const fault = (key: string, value: string, expected: string, allowed: readonly string[]) =>
-      found.push({code: "unknown_key", file, line: lineOf(["metrics", id]), key, value, expected, allowed, nearest: nearest(value, allowed)});
-    if (window !== undefined && !timed.includes(id)) fault(`metrics.${id}`, id, "a KPI that has a window", timed);
-    else if (window !== undefined) windows[id] = window === "none" ? null : parseInt(window, 10);
-    const known = variantsOf(id, metrics).flatMap((metric) => metric.variant ?? []);
-    if (variant !== undefined && known.length === 0) fault(`metrics.${id}`, id, "a KPI that has variants", [...several]);
-    else if (variant !== undefined && !known.includes(variant)) fault(`metrics.${id}.variant`, variant, "one of its variants", known);
-    else if (variant !== undefined) variants[id] = variant;
-  }
-  return {windows, variants};
-}
-
-function health({health: written}: SettingsDocument, {file, lineOf, found}: Reading): HealthRules {
-  const weights = {...healthRules.weights, ...written?.weights};
-  const bands = {...healthRules.bands, ...written?.bands};
-  if (Object.values(weights).every((weight) => weight === 0)) found.push({code: "wrong_value", file, line: lineOf(["health", "weights"]), key: "health.weights", value: "0", expected: "at least one weight above 0"});
-  if (bands.amber > bands.green) found.push({code: "wrong_value", file, line: lineOf(["health", "bands"]), key: "health.bands.amber", value: String(bands.amber), expected: `at most ${bands.green}, where green begins`});
-  return {weights, bands};
-}
-
-function crmGain({assumptions: {crm_gain: written}}: SettingsDocument, {file, lineOf, found}: Reading): CrmGain | null {
-  if (!written) return null;
-  const {low, base, high} = written;
-  if (low > base || base > high) found.push({code: "wrong_value", file, line: lineOf(["assumptions", "crm_gain"]), key: "assumptions.crm_gain", value: `${low}, ${base}, ${high}`, expected: "low, base and high in rising order"});
-  return written;
 }
 
 function privacy({audience, publish, owners, pseudonym_key: written, min_group: minGroup, allow}: SettingsDocument, declared: readonly SourceDeclaration[], {file, lineOf, environment, found}: Reading): PrivacySettings {
@@ -236,116 +186,3 @@ function holidays(written: string | readonly string[], folder: string, {file, li
   for (const day of days) if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) found.push({code: "wrong_value", file, line, key: "holidays", value: day, expected: "days as YYYY-MM-DD"});
   return [...new Set(days)].sort();
 }
-
-function expandVariables(text: string, path: readonly (string | number)[], {file, lineOf, environment, found}: Reading): string {
-  return text.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-    const value = environment[name];
-    if (value === undefined || value === "") found.push({code: "missing_variable", file, line: lineOf(path), value: name});
-    return value ?? "";
-  });
-}
-
-function sources(document: SettingsDocument, folder: string, reading: Reading): SourceDeclaration[] {
-  const seen = new Set<string>();
-  return document.sources.map((source, index) => {
-    const path = ["sources", index];
-    if (seen.has(source.id)) reading.found.push({code: "conflict", file: reading.file, line: reading.lineOf([...path, "id"]), key: `sources[${index}].id`, value: `two sources are called ${source.id}`});
-    seen.add(source.id);
-    const declaration = source.type === "csv" ? csvDeclaration(source, document, path, reading) : crmDeclaration(source, document, path, reading);
-    return withFolder(source, declaration, folder, path, reading);
-  });
-}
-
-const pullOf = (source: string, pull: NonNullable<CsvSourceSettings["pull"]>, folder: string, cwd: string, path: (string | number)[], {file, lineOf, found}: Reading): SourcePull =>
-  declarePull(pull, {source, folder, cwd, file, lineOf: (...rest) => lineOf([...path, ...rest]), found});
-
-function withFolder(source: CsvSourceSettings | CrmSourceSettings, declaration: SourceDefaults, folder: string, path: (string | number)[], reading: Reading): SourceDeclaration {
-  const {file, lineOf, found} = reading;
-  const problem = (key: string, rest: Omit<SettingsProblem, "file" | "line" | "key">) => found.push({file, line: lineOf([...path, key]), key, ...rest});
-  const before = found.length;
-  const {pull} = source;
-  if (source.folder === undefined && !pull) problem("folder", {code: "missing_key", value: "folder", expected: "where the exports are, or pull: where they come from"});
-  const place = source.folder ?? (pull ? `exports/${source.id}` : "");
-  const absolute = resolve(folder, expandVariables(place, [...path, "folder"], reading));
-  if (found.length === before && !pull && !existsSync(absolute)) problem("folder", {code: "missing_folder", value: place});
-  const dated = source.dated ?? pull !== undefined;
-  const {sheet, encoding, zone, dates, months, decimal, group, nulls, delimiter, footer, id, vanished} = source;
-  if (vanished && !dated) problem("vanished", {code: "conflict", value: "vanished is said of a source that is not dated"});
-  if (encoding && !knownEncoding(encoding)) problem("encoding", {code: "wrong_value", value: encoding, nearest: nearest(encoding, encodings), allowed: encodings});
-  for (const format of dates ?? []) {
-    const expected = dateProblem(format);
-    if (expected) problem("dates", {code: "wrong_value", value: format, expected});
-  }
-  if (months && !monthNames(months)) problem("months", {code: "wrong_value", value: months, expected: "a language that names its months, such as fr, hu or pt-BR"});
-  const pair = ambiguousDates(dates ?? []);
-  if (pair) problem("dates", {code: "conflict", value: `${pair[0]} and ${pair[1]} read the same cell as different days`});
-  if (group && group === (decimal ?? declaration.decimal)) problem("group", {code: "conflict", value: "decimal and group are the same mark"});
-  const written = Object.fromEntries(Object.entries({sheet, encoding, zone, dates, months, decimal, group, nulls: nulls && [...nulls, ""], delimiter, footer}).filter(([, value]) => value !== undefined));
-  return {...declaration, ...written, id, folder: absolute, ...(dated && {dated: {vanished: vanished ?? "deleted"}}), line: lineOf(path)};
-}
-
-const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1250", "windows-1251", "windows-1252", "iso-8859-1", "iso-8859-2", "iso-8859-15", "shift_jis", "gb18030", "big5", "euc-kr", "koi8-u"];
-
-function knownEncoding(label: string): boolean {
-  try {
-    return new TextDecoder(label).encoding !== "";
-  } catch {
-    return false;
-  }
-}
-
-function csvDeclaration(source: CsvSourceSettings, document: SettingsDocument, path: (string | number)[], {file, lineOf, found}: Reading): SourceDefaults {
-  const mappings = csvMappings(source, path, lineOf);
-  for (const {table, columns, stages, line} of mappings) {
-    if (stages) checkStages(stages, {file, line, key: `tables.${table}.stages`}, found);
-    if ((table === "opportunity" || table === "opportunity_stage_history") && !columns["state"] && !stages) {
-      found.push({code: "missing_key", file, line, key: `tables.${table}`, value: "state or stages", expected: "stages that mean open, won and lost, or a column for state"});
-    }
-  }
-  return {...csvDefaults, zone: document.time_zone, mappings};
-}
-
-function crmDeclaration(source: CrmSourceSettings, document: SettingsDocument, path: (string | number)[], {file, lineOf, found}: Reading): SourceDefaults {
-  const defaults: CrmDefaults = crms[source.type];
-  const objects = defaults.mappings.flatMap(({object, join}) => [object ?? "", ...join.map(({name}) => name ?? "")]);
-  for (const object of Object.keys(source.files ?? {})) {
-    if (!objects.includes(object)) found.push({code: "unknown_key", file, line: lineOf([...path, "files", object]), key: `files.${object}`, value: object, allowed: objects, nearest: nearest(object, objects)});
-  }
-  const fed = [...new Set(defaults.mappings.map(({table}) => table as string))];
-  for (const part of ["columns", "custom", "exclude"] as const) {
-    for (const table of Object.keys(source[part] ?? {})) {
-      if (!fed.includes(table)) found.push({code: "unknown_key", file, line: lineOf([...path, part, table]), key: `${part}.${table}`, value: table, allowed: fed, nearest: nearest(table, fed)});
-    }
-  }
-  const told = tellApart(defaults, source.only ?? {}, source.files ?? {}, {file, lineOf: (...rest) => lineOf([...path, ...(rest.length ? ["only", ...rest] : [])]), found});
-  const mappings = told.map((mapping): TableMapping => {
-    const {table, object = ""} = mapping;
-    const named = source.files?.[object];
-    const at = [...path, "files", object];
-    return {
-      ...mapping,
-      ...(named === undefined ? {} : {files: [named], optional: false, line: lineOf(at)}),
-      join: mapping.join.map((rule) => ({...rule, ...(rule.name && source.files?.[rule.name] ? {file: source.files[rule.name] ?? rule.file, optional: false} : {})})),
-      columns: {...mapping.columns, ...columnRules((source.columns as Parts<typeof columnRules>)?.[table] ?? {}, [...path, "columns", table], lineOf)},
-      custom: {...mapping.custom, ...customColumns((source.custom as Parts<typeof customColumns>)?.[table] ?? {}, [...path, "custom", table], lineOf)},
-      exclude: [...mapping.exclude, ...excludeRules((source.exclude as Parts<typeof excludeRules>)?.[table] ?? [], [...path, "exclude", table], lineOf)]
-    };
-  });
-  const stages = source.stages ?? defaults.stages;
-  checkStages(stages, {file, line: lineOf([...path, "stages"]), key: "stages"}, found);
-  const probability = Object.fromEntries(Object.entries(source.probability ?? {}).map(([stage, share]) => [stage, toShare(share)]));
-  const known = [...stages.open, ...stages.won, ...stages.lost];
-  for (const stage of Object.keys(probability)) {
-    if (!known.includes(stage)) found.push({code: "wrong_value", file, line: lineOf([...path, "probability", stage]), key: "probability", value: stage, allowed: known, nearest: nearest(stage, known)});
-  }
-  return {...defaults, zone: defaults.zone ?? document.time_zone, mappings, stages, probability: {...defaults.probability, ...probability}};
-}
-
-/** A stage that stands in two lists, or twice in one, has no one meaning. */
-function checkStages({open, won, lost}: StageRules, place: Pick<SettingsProblem, "file" | "line" | "key">, found: SettingsProblem[]): void {
-  const all = [...open, ...won, ...lost];
-  for (const stage of new Set(all.filter((name, index) => all.indexOf(name) !== index))) found.push({code: "conflict", ...place, value: `the stage ${stage} is listed twice`});
-}
-
-/** A part of the settings that holds one value a table. */
-type Parts<F extends (written: never, ...rest: never[]) => unknown> = Readonly<Record<string, Parameters<F>[0]>> | undefined;

@@ -108,9 +108,11 @@ function standingWords(standing: GoalKpi["standing"], face: MetricFace, {format}
   if (!standing || standing.row?.value == null) return format.message("goals.unknown");
   const {stands, verdict, point, held, missed} = standing;
   const value = (of: number) => format.value(of, face.unit);
+  // A target counts as missed beyond the tolerance only: what is just short of it has not met it.
+  const reached = held !== null && (face.direction === "down" ? standing.row.value <= held : standing.row.value >= held);
   const reasons = [
     ...(point?.signal && verdict === (stands === "bad" ? "worse" : "better") ? [format.message(`attention.rule.${point.signal.rule}`, {side: point.signal.side, low: value(point.lower!), high: value(point.upper!)})] : verdict === "routine" ? [format.message("goals.routine")] : []),
-    ...(held === null || missed === null || (missed && stands !== "bad") ? [] : [format.message(missed ? "attention.missed" : "goals.met", {target: value(held)})])
+    ...(held === null || missed === null || (missed && stands !== "bad") ? [] : [format.message(missed ? "attention.missed" : reached ? "goals.met" : "goals.near", {target: value(held)})])
   ];
   return reasons.length > 0 ? `${format.message(`goals.stands.${stands}`)}: ${reasons.join("; ")}` : format.message(`goals.stands.${stands}`);
 }

@@ -46,6 +46,7 @@ export default {
   "goals.intro": "Choose what the business wants. Each goal has a handful of KPIs that serve it: why, and how they stand.",
   "goals.met": "meets its target of {target}",
   "goals.more": "What made them move, and more:",
+  "goals.near": "just short of its target of {target}",
   "goals.routine": "routine variation",
   "goals.stands.bad": "Stands badly",
   "goals.stands.good": "Stands well",

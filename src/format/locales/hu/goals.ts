@@ -46,6 +46,7 @@ export default {
   "goals.intro": "Válassza ki, mit akar az üzlet. Minden célhoz néhány mutató tartozik: miért, és hogyan állnak.",
   "goals.met": "teljesíti a célját: {target}",
   "goals.more": "Mitől változtak, és továbbiak:",
+  "goals.near": "alig marad el a céljától: {target}",
   "goals.routine": "szokásos ingadozás",
   "goals.stands.bad": "Rosszul áll",
   "goals.stands.good": "Jól áll",

@@ -6,7 +6,7 @@ import {comparedTables, exportDays, lenient} from "../history/exports.js";
 import {keptExport} from "../pull/kept.js";
 import {nearest} from "../settings/problems.js";
 import type {SettingsProblem} from "../settings/problems.js";
-import type {JoinRule, SourceDeclaration, TableMapping} from "../sources/define.js";
+import type {ColumnRule, JoinRule, SourceDeclaration, TableMapping} from "../sources/define.js";
 import {FormatError} from "../formats/fault.js";
 import {readHead, type FilePlace} from "../formats/index.js";
 import type {Engine, Head} from "../formats/format.js";
@@ -113,17 +113,21 @@ async function planDated(source: SourceDeclaration, days: readonly string[], {op
 
 /**
  * A column that settings add to a table fed by several kinds of files (tasks and events are activities) is missing only
- * when none of the kinds has it. Files of one kind are of one shape: one that lacks a column of the others is told.
+ * when none of the kinds has it. Files of one kind are of one shape: one that lacks a column of the others is told. No
+ * file does without its key.
  */
 function forgiveSiblings(problems: readonly SettingsProblem[], inputs: readonly Input[]): SettingsProblem[] {
   const found = inputs.flatMap(({source, mapping, columns}) => Object.values(columns).map(({rule}) => ({line: rule.line, kind: `${source.id}.${mapping.object ?? mapping.table}.`})));
   const seen = new Set<string>();
   return problems.filter((problem) => {
-    if (problem.code === "missing_column" && problem.line !== undefined && found.some(({line, kind}) => line === problem.line && !problem.key?.startsWith(kind))) return false;
+    if (problem.code === "missing_column" && problem.line !== undefined && !isKey(problem.key) && found.some(({line, kind}) => line === problem.line && !problem.key?.startsWith(kind))) return false;
     const id = `${problem.code} ${problem.line} ${problem.key} ${problem.value} ${problem.input}`;
     return !seen.has(id) && Boolean(seen.add(id));
   });
 }
+
+const keys = new Set(Object.values(canonicalTables).flatMap(({columns}) => Object.entries(columns as Readonly<Record<string, CanonicalColumn>>).flatMap(([name, {key}]) => (key ? [name] : []))));
+const isKey = (place = ""): boolean => keys.has(place.slice(place.lastIndexOf(".") + 1));
 
 async function inputsOf(source: SourceDeclaration, mapping: TableMapping, place: Omit<Place, "key">): Promise<Input[]> {
   const {file, problems} = place;
@@ -208,7 +212,7 @@ async function inputOf(source: SourceDeclaration, declared: TableMapping, at: Fi
     const cell = findCell([column].flat(), undefined, heads, source, {optional, line}, place);
     return cell ? [{cell, index}] : [];
   });
-  requireColumns(mapping, columns, place);
+  requireColumns(mapping, columns, main, place);
   return {source, mapping, main, joins, columns, exclude};
 }
 
@@ -218,14 +222,26 @@ function applies({needs, optional, object}: Partial<TableMapping>, {header}: Hea
   return !needs || own || needs.every((pattern) => header.some((name) => new RegExp(pattern, "iu").test(name.trim())));
 }
 
-/** A key or required column without any rule is a fault of the settings. */
-function requireColumns(mapping: TableMapping, columns: Readonly<Record<string, FoundRule>>, {key, file, problems}: Place): void {
+/**
+ * A key or required column without any rule is a fault of the settings. A key none of whose columns is in the file is one
+ * of the file, however many there might have been: without it no record is told from another.
+ */
+function requireColumns(mapping: TableMapping, columns: Readonly<Record<string, FoundRule>>, main: Head, {key, file, problems}: Place): void {
   const all: Readonly<Record<string, CanonicalColumn>> = canonicalTables[mapping.table].columns;
+  for (const [column, rule] of Object.entries(mapping.columns)) {
+    if (!all[column]?.key || columns[column]) continue;
+    const input = basename(main.path);
+    const names = namesIn(rule);
+    if (problems.some((problem) => problem.code === "missing_column" && problem.input === input && problem.key === `${key}.${column}`)) continue;
+    problems.push({code: "missing_column", file, line: rule.line ?? mapping.line, key: `${key}.${column}`, value: names.join(" or "), nearest: nearest(names[0] ?? "", main.header), allowed: main.header, input});
+  }
   for (const [column, {required}] of Object.entries(all)) {
     if (!required || columns[column] || mapping.columns[column] || column === "state") continue;
     problems.push({code: "missing_key", file, line: mapping.line, key: `${key}.columns`, value: column, expected: `a column for ${column}: ${all[column]?.meaning}`});
   }
 }
+
+const namesIn = ({column, columns = [], first = []}: ColumnRule): string[] => [column ?? [], columns, ...first.map(namesIn)].flat();
 
 async function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[], place: Place): Promise<Input["joins"][number][]> {
   const [at, ...others] = matchFiles(place.folder, rule.file);

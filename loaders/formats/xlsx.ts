@@ -1,9 +1,10 @@
 // Excel workbooks: a sheet becomes a CSV file, empty rows and all, so that row numbers are the sheet's own.
 
 import {createWriteStream} from "node:fs";
+import {readFile} from "node:fs/promises";
 import {Readable} from "node:stream";
 import {pipeline} from "node:stream/promises";
-import readWorkbook from "read-excel-file/node";
+import readWorkbook from "read-excel-file/universal";
 import {csv, readCsvHead} from "./csv.js";
 import {FormatError} from "./fault.js";
 import type {FileHead, Format, FormatFile, ReadOptions} from "./format.js";
@@ -53,7 +54,9 @@ async function checkSize(path: string): Promise<void> {
 
 async function readSheets(path: string): Promise<{sheet: string; data: unknown}[]> {
   try {
-    return await readWorkbook(path, {trim: false, parseNumber: (text: string) => new Numeral(text)});
+    // The library's own way to read files by stream never ends on some sound workbooks.
+    const {buffer, byteOffset, byteLength} = await readFile(path);
+    return await readWorkbook(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer, {trim: false, parseNumber: (text: string) => new Numeral(text)});
   } catch (error) {
     throw new FormatError("broken_file", `Excel: ${(error as Error).message}`);
   }

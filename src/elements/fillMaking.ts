@@ -8,6 +8,7 @@ import {askRecords, readRecords} from "../query/records.js";
 import {statementsFor} from "../query/statementsFor.js";
 import type {ReaderState} from "../query/state.js";
 import {faceOf, periodOf, type ReportContext} from "./definition.js";
+import {download} from "./download.js";
 
 /** Records beyond which a page does not make a file. */
 const mostRecords = 100_000;
@@ -50,7 +51,7 @@ export function fillMaking(details: HTMLElement, {context, state, run, answer, f
     look,
     async download(pick, {parts}) {
       const {header, lines} = await readRecords(parts.map(({part}) => part), run);
-      save(document, `${pick.metric}-${pick.period.replaceAll("..", "-")}.csv`, csvText(header, lines));
+      download(document, `${pick.metric}-${pick.period.replaceAll("..", "-")}.csv`, new Blob([csvText(header, lines)], {type: "text/csv;charset=utf-8"}));
     },
     most: mostRecords,
     command: (pick) => commandOf(question(pick)),
@@ -70,14 +71,4 @@ function periodsOf(answer: Answer | undefined, current: Period): Period[] {
 function commandOf({metric, period, filters, member = []}: {readonly metric: string; readonly period: string; readonly filters: readonly Filter[]; readonly member?: readonly Filter[]}): string {
   const where = [...filters, ...member].flatMap(({dimension, values}) => values.map((value) => ` --where '${`${dimension}=${value ?? ""}`.replaceAll("'", "'\\''")}'`));
   return `npm run --silent kpi -- ${metric} --period ${period}${where.join("")} --records --format csv`;
-}
-
-function save(document: Document, name: string, text: string): void {
-  const view = document.defaultView!;
-  const address = view.URL.createObjectURL(new view.Blob([text], {type: "text/csv;charset=utf-8"}));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  view.setTimeout(() => view.URL.revokeObjectURL(address), 10_000);
 }

@@ -3,6 +3,7 @@
 import {element, svgElement} from "../components/element.js";
 import {csvText, type CsvValue} from "../format/csv.js";
 import type {Formatter} from "../format/formatter.js";
+import {download} from "./download.js";
 
 interface SaveOptions {
   readonly format: Formatter;
@@ -93,15 +94,6 @@ async function drawingPng(svg: SVGSVGElement): Promise<Blob> {
   const canvas = element(document, "canvas", {width: image.naturalWidth * 2, height: image.naturalHeight * 2});
   canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("PNG")))));
-}
-
-function download(document: Document, name: string, blob: Blob): void {
-  const href = URL.createObjectURL(blob);
-  const link = element(document, "a", {href, download: name});
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
 const fileName = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, " ").trim().slice(0, 80) || "quarterdeck";

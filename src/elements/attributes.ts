@@ -33,8 +33,8 @@ export class AttributeError extends Error {
 
   constructor(what: string, value: string, allowed: readonly string[]) {
     const near = nearest(value, allowed);
-    const listed = allowed.length > 12 ? "" : ` Allowed: ${allowed.join(", ")}.`;
-    super(`${what}${near === undefined ? "" : `; did you mean “${near}”?`}${near === undefined || allowed.length <= 12 ? listed : ""}`);
+    const listed = allowed.length === 0 || allowed.length > 12 ? "" : `${near === undefined ? "." : ""} Allowed: ${allowed.join(", ")}.`;
+    super(`${what}${near === undefined ? "" : `; did you mean “${near}”?`}${listed}`);
   }
 }
 
@@ -46,9 +46,11 @@ const word =
     throw new AttributeError(text === "" ? `a ${kind} is missing` : `no ${kind} is called “${text}”`, text, words);
   };
 
+/** "win_rate", or "win_rate:of_created" where another of its definitions is meant: the id of the one that is. */
 const metricWord = (text: string, vocabulary: Vocabulary): string => {
-  const id = word("metric", ({metrics}) => metrics)(text, vocabulary);
-  return vocabulary.variant?.(id) ?? id;
+  const [kpi = "", name] = text.split(/:(.*)/s);
+  const id = word("metric", ({metrics}) => metrics)(kpi, vocabulary);
+  return vocabulary.variant?.(id, name) ?? id;
 };
 const dimensionWord = word("dimension", ({dimensions}) => dimensions);
 
@@ -62,9 +64,13 @@ const required = <T>(takes: string, parse: (text: string, vocabulary: Vocabulary
 });
 
 export const metricId = (): Attribute<string> => required("a metric id", metricWord);
-export const metricIds = (): Attribute<readonly string[]> => required("metric ids, separated by spaces or commas", (text, vocabulary) => words(text).map((id) => metricWord(id, vocabulary)));
-/** A metric that has a driver tree. */
-export const drivenId = (): Attribute<string> => required("the id of a metric that has a driver tree", word("metric with a driver tree", ({driven = []}) => driven));
+export const metricIds = (): Attribute<readonly string[]> => required("metric ids, separated by spaces or commas; “id:variant” for another of a KPI’s definitions", (text, vocabulary) => words(text).map((id) => metricWord(id, vocabulary)));
+/** Beside an attribute `metric`: `variant="of_created"` says the same as `metric="win_rate:of_created"`. */
+export const variantName = (): Attribute<string | undefined> => optional(text("the name of one of the KPI’s variants"));
+/** What every element of one metric takes. */
+export const oneMetric = () => ({metric: metricId(), variant: variantName()});
+/** A metric that has a driver tree; the declared one of a KPI where no other of its definitions is named. */
+export const drivenId = (): Attribute<string> => required("the id of a metric that has a driver tree", (text, vocabulary) => word("metric with a driver tree", ({driven = []}) => driven)(text.includes(":") ? metricWord(text, vocabulary) : text, vocabulary));
 export const treeName = (): Attribute<string> => required("the name of one of the metric’s driver trees", word("driver tree", ({trees = []}) => trees));
 export const dimensionId = (): Attribute<string> => required("a dimension id", dimensionWord);
 export const dimensionIds = (): Attribute<readonly string[]> => required("dimension ids, separated by spaces or commas", (text, vocabulary) => words(text).map((id) => dimensionWord(id, vocabulary)));
@@ -86,9 +92,6 @@ export const count = (most: number): Attribute<number> =>
     if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
     throw new AttributeError(`“${text}” is not a whole number from 1 to ${most}`, text, []);
   });
-
-/** The name of one of the metric's definitions; beside an attribute `metric`, which then has the id of that one. */
-export const variantName = (): Attribute<string | undefined> => optional(text("the name of one of the KPI’s variants"));
 
 /** Plain text: the key of a message. */
 export const text = (takes: string): Attribute<string> => required(takes, (value) => value);
@@ -112,8 +115,13 @@ export function readAttributes<S extends AttributeSpecs>(specs: S, given: Readon
     if (spec.required && !Object.hasOwn(given, name)) throw new AttributeError(`the attribute “${name}” is missing (${spec.takes})`, "", []);
     values[name] = named(name, () => spec.parse(given[name], vocabulary));
   }
-  if (values["variant"] !== undefined && vocabulary.variant) values["metric"] = named("variant", () => vocabulary.variant!(String(values["metric"]), String(values["variant"])));
+  if (values["variant"] !== undefined) values["metric"] = named("variant", () => metricOfVariant(specs, given, vocabulary));
   return values as AttributeValues<S>;
+}
+
+function metricOfVariant({metric: spec}: AttributeSpecs, {metric, variant}: Readonly<Record<string, string>>, vocabulary: Vocabulary): unknown {
+  if (!spec || metric === undefined) throw new AttributeError("names a definition of no metric: the attribute “metric” is missing", "", []);
+  return spec.parse(`${metric.split(":")[0]!.trim()}:${variant!.trim()}`, vocabulary);
 }
 
 /** Puts the attribute's name in front of what is wrong with it. */

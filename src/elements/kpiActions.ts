@@ -32,9 +32,9 @@ export const kpiActionsElement = defineElement({
   }
 });
 
-function shown(metrics: readonly string[] | undefined, {manifest}: ReportContext): readonly Action[] {
+function shown(metrics: readonly string[] | undefined, {manifest, catalogue}: ReportContext): readonly Action[] {
   const actions = manifest.actions ?? [];
-  return metrics ? actions.filter(({metric}) => metrics.includes(metric)) : actions;
+  return metrics ? actions.filter(({metric, fault}) => metrics.includes(fault === undefined ? chosenId(metric, manifest, catalogue) : metric)) : actions;
 }
 
 const metricOf = ({metric}: Action, {manifest, catalogue}: ReportContext): Metric => findMetric(chosenId(metric, manifest, catalogue), catalogue);

@@ -3,13 +3,13 @@
 import {barChart} from "../components/barChart.js";
 import {emptyState} from "../components/emptyState.js";
 import {whyNoDimension} from "../query/catalogue.js";
-import {count, dimensionId, metricId, optional} from "./attributes.js";
+import {count, dimensionId, oneMetric, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, referenceOf, stateQuestion} from "./definition.js";
 import {withMaking} from "./withMaking.js";
 
 export const kpiBarsElement = defineElement({
   name: "kpi-bars",
-  attributes: {metric: metricId(), by: dimensionId(), max: optional(count(100))},
+  attributes: {...oneMetric(), by: dimensionId(), max: optional(count(100))},
   questions: ({metric, by}, state, context) => (hasDimension(by, context) ? [{metrics: [metric], by: [by], ...stateQuestion(state, context)}] : []),
   render([answer], {metric, by, max}, state, context) {
     const {format, document, manifest} = context;

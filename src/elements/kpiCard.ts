@@ -1,15 +1,14 @@
-// <kpi-card metric="win_rate"></kpi-card>: one number with its comparisons and its recent course. `variant` names another
-// of the KPI's definitions.
+// <kpi-card metric="win_rate"></kpi-card>: one number with its comparisons and its recent course.
 
 import {kpiCard} from "../components/kpiCard.js";
 import {comparisons} from "../query/state.js";
-import {metricId, oneOf, optional, variantName} from "./attributes.js";
+import {oneMetric, oneOf, optional} from "./attributes.js";
 import {defineElement, faceOf, periodOf, stateQuestion, trendOf} from "./definition.js";
 import {withMaking} from "./withMaking.js";
 
 export const kpiCardElement = defineElement({
   name: "kpi-card",
-  attributes: {metric: metricId(), variant: variantName(), compare: optional(oneOf("comparison", comparisons))},
+  attributes: {...oneMetric(), compare: optional(oneOf("comparison", comparisons))},
   questions: ({metric}, state, context) => [{metrics: [metric], ...stateQuestion(state, context), trend: trendOf(periodOf(state, context))}],
   render: ([answer], {metric, compare}, state, context) =>
     withMaking(kpiCard(answer!, {

@@ -6,7 +6,7 @@ import {driverChart} from "../components/driverChart.js";
 import {chainTree, metricsOf, type DriverTree} from "../metrics/drivers.js";
 import {splitTree} from "../query/explain/drivers.js";
 import {treesOf} from "../query/drivers.js";
-import {AttributeError, drivenId, metricIds, oneOf, optional, treeName} from "./attributes.js";
+import {AttributeError, drivenId, metricIds, oneOf, optional, treeName, variantName} from "./attributes.js";
 import {defineElement, faceOf, referenceOf, references, stateQuestion, type ReportContext} from "./definition.js";
 
 interface Chosen {
@@ -26,7 +26,7 @@ function treeOf({metric, tree, chain}: Chosen, {manifest}: Pick<ReportContext, "
 
 export const kpiDriversElement = defineElement({
   name: "kpi-drivers",
-  attributes: {metric: optional(drivenId()), tree: optional(treeName()), chain: optional(metricIds()), against: optional(oneOf("comparison", references))},
+  attributes: {metric: optional(drivenId()), variant: variantName(), tree: optional(treeName()), chain: optional(metricIds()), against: optional(oneOf("comparison", references))},
   questions: (chosen, state, context) => [{metrics: metricsOf(treeOf(chosen, context)), ...stateQuestion(state, context)}],
   render([answer], {against: wanted, ...chosen}, state, context) {
     const tree = treeOf(chosen, context);

@@ -11,7 +11,7 @@ import {trendRows} from "../components/rows.js";
 import {findLast} from "../components/last.js";
 import {startsIn} from "../components/startLine.js";
 import {actionsOn} from "./actions.js";
-import {count, grain, metricId, optional} from "./attributes.js";
+import {count, grain, oneMetric, optional} from "./attributes.js";
 import {defineElement, faceOf, periodOf, stateQuestion, trendOf} from "./definition.js";
 import {withMaking} from "./withMaking.js";
 
@@ -33,7 +33,7 @@ export function seriesTrend(metrics: readonly Metric[], period: Period, grain: G
 
 export const kpiSignalElement = defineElement({
   name: "kpi-signal",
-  attributes: {metric: metricId(), grain: optional(grain()), count: optional(count(240))},
+  attributes: {...oneMetric(), grain: optional(grain()), count: optional(count(240))},
   questions({metric, ...wanted}, state, context) {
     const {period, filters} = stateQuestion(state, context);
     const {grain: of} = trendOf(periodOf(state, context), wanted.grain);

@@ -4,13 +4,13 @@ import {emptyState} from "../components/emptyState.js";
 import {trendChart} from "../components/trendChart.js";
 import {whyNoDimension} from "../query/catalogue.js";
 import {actionsOn} from "./actions.js";
-import {count, dimensionId, grain, metricId, optional} from "./attributes.js";
+import {count, dimensionId, grain, oneMetric, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, periodOf, periodsPerYear, stateQuestion, trendOf} from "./definition.js";
 import {withMaking} from "./withMaking.js";
 
 export const kpiTrendElement = defineElement({
   name: "kpi-trend",
-  attributes: {metric: metricId(), by: optional(dimensionId()), grain: optional(grain()), count: optional(count(120))},
+  attributes: {...oneMetric(), by: optional(dimensionId()), grain: optional(grain()), count: optional(count(120))},
   questions({metric, by, ...wanted}, state, context) {
     if (by !== undefined && !hasDimension(by, context)) return [];
     const {period, filters} = stateQuestion(state, context);

@@ -4,12 +4,12 @@ import {emptyState} from "../components/emptyState.js";
 import {splitChart} from "../components/splitChart.js";
 import {findMetric, whyNoDimension} from "../query/catalogue.js";
 import {splitBySegment} from "../query/explain/why.js";
-import {count, dimensionId, metricId, oneOf, optional} from "./attributes.js";
+import {count, dimensionId, oneMetric, oneOf, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, referenceOf, references, stateQuestion} from "./definition.js";
 
 export const kpiWhyElement = defineElement({
   name: "kpi-why",
-  attributes: {metric: metricId(), by: dimensionId(), against: optional(oneOf("comparison", references)), max: optional(count(100))},
+  attributes: {...oneMetric(), by: dimensionId(), against: optional(oneOf("comparison", references)), max: optional(count(100))},
   questions: ({metric, by}, state, context) => (hasDimension(by, context) ? [{metrics: [metric], by: [by], ...stateQuestion(state, context)}] : []),
   render([answer], {metric, by, max, ...wanted}, state, context) {
     const {format, document, manifest, catalogue} = context;

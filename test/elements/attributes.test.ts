@@ -1,6 +1,8 @@
 import {describe, expect, it} from "vitest";
 import {readAttributes} from "../../src/elements/attributes.js";
-import {elements, findElement} from "../../src/elements/catalogue.js";
+import {elements, findElement, vocabularyOf} from "../../src/elements/catalogue.js";
+import {metrics} from "../../src/metrics/index.js";
+import type {Manifest} from "../../src/query/manifest.js";
 
 const vocabulary = {metrics: ["win_rate", "revenue_won"], dimensions: ["region", "team"]};
 const read = (name: string, given: Record<string, string>) => readAttributes(findElement(name).attributes, given, vocabulary);
@@ -10,6 +12,33 @@ describe("readAttributes", () => {
     const several = {...vocabulary, variant: (metric: string, name?: string) => (name === "cohort" ? `${metric}_cohort` : metric === "revenue_won" ? "revenue_won_chosen" : metric)};
     const card = (given: Record<string, string>) => readAttributes(findElement("kpi-card").attributes, given, several)["metric"];
     expect([card({metric: "win_rate"}), card({metric: "win_rate", variant: "cohort"}), card({metric: "revenue_won"})]).toEqual(["win_rate", "win_rate_cohort", "revenue_won_chosen"]);
+  });
+
+  it("takes a variant on every element of one metric, and in every list of metrics", () => {
+    const names = {of_created: "win_rate_of_created"} as Record<string, string>;
+    const known = {...vocabulary, driven: ["win_rate", "win_rate_of_created"], variant: (metric: string, name?: string) => (name === undefined ? metric : names[name]!)};
+    const of = elements.filter(({attributes}) => "metric" in attributes).map(({name, attributes}) => {
+      const rest = {...("by" in attributes && attributes["by"]!.required && {by: "team"})};
+      return [name, ...([{metric: "win_rate", variant: "of_created"}, {metric: "win_rate:of_created"}] as Record<string, string>[]).map((given) => readAttributes(attributes, {...given, ...rest}, known)["metric"])];
+    });
+    expect(of.length).toBeGreaterThan(5);
+    expect(of.filter(([, ...read]) => read.some((id) => id !== "win_rate_of_created"))).toEqual([]);
+    const lists = elements.filter(({attributes}) => "metrics" in attributes).map(({name, attributes}) => [name, readAttributes(attributes, {metrics: "revenue_won, win_rate:of_created win_rate"}, known)["metrics"]]);
+    expect(lists.length).toBeGreaterThan(4);
+    for (const [, read] of lists) expect(read).toEqual(["revenue_won", "win_rate_of_created", "win_rate"]);
+  });
+
+  it.each([
+    ["kpi-bars", {metric: "win_rate", by: "team", variant: "of_creatd"}, "variant: win_rate has no variant “of_creatd”; did you mean “of_created”?"],
+    ["kpi-table", {metrics: "revenue_won win_rate:with_overdu"}, "metrics: win_rate has no variant “with_overdu”; did you mean “with_overdue”?"],
+    ["kpi-table", {metrics: "new_leads:"}, "metrics: new_leads has no variant “”. Allowed: "],
+    ["kpi-trend", {metric: "owners_active_ten_days", variant: "x"}, "metric: no metric is called “owners_active_ten_days”"],
+    ["kpi-card", {metric: "average_deal_size", variant: "median"}, "variant: average_deal_size has no variants"],
+    ["kpi-drivers", {chain: "new_leads revenue_won", variant: "constant_currency"}, "variant: names a definition of no metric: the attribute “metric” is missing"],
+    ["kpi-drivers", {metric: "revenue_won", variant: "constant_currency"}, "variant: no metric with a driver tree is called “revenue_won_constant”"]
+  ])("refuses a wrong variant in <%s %o>", (name, given, message) => {
+    const shipped = vocabularyOf({dimensions: []} as unknown as Manifest, metrics);
+    expect(() => readAttributes(findElement(name).attributes, {...given, ...("by" in given && {by: "team"})} as Record<string, string>, shipped)).toThrow(message);
   });
 
   it("returns parsed values", () => {

@@ -13,7 +13,7 @@ const tags = Object.keys(languages);
 const all = new Map(await Promise.all(tags.map(async (tag) => [tag, await loadMessages(tag)] as const)));
 const english = all.get("en")!;
 /** Words that Hungarian has taken over as they are. */
-const borrowed = ["SQL", "Lead", "CES", "CSAT", "FCR", "NPS", "Best case", "Commit"];
+const borrowed = ["SQL", "Lead", "CES", "CSAT", "FCR", "NPS", "Best case", "Commit", "Kaplan–Meier"];
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Names and kinds of a message's arguments; the options of a select, because the code supplies them. */
@@ -52,6 +52,11 @@ describe("locale files", () => {
     const stems = [...code.matchAll(/["'`]([a-z_]+(?:\.[a-z_]+)*\.)\$\{/g)].map(([, stem]) => stem!);
     const unused = Object.keys(english).filter((key) => !code.includes(`"${key}"`) && !code.includes(`\`${key}\``) && !stems.some((stem) => key.startsWith(stem)));
     expect(unused).toEqual([]);
+  });
+  it.each(tags)("%s: the name of a KPI's other definition holds its short name, so that wherever it is shown it says which it is", (tag) => {
+    const messages = all.get(tag)!;
+    const silent = counted.filter(({id, variant, variantOf}) => variantOf !== undefined && !messages[`metric.${id}.label`]!.toLowerCase().includes(messages[`variant.${variant}`]!.toLowerCase()));
+    expect(silent.map(({id, variant}) => `metric.${id}.label: ${messages[`metric.${id}.label`]} | variant.${variant}: ${messages[`variant.${variant}`]}`)).toEqual([]);
   });
   it("every metric has its label and its definition, and no label is of a metric that is not declared", () => {
     const lacking = metrics.flatMap(({id}) => [`metric.${id}.label`, `metric.${id}.definition`]).filter((key) => !(key in english));

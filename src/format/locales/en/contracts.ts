@@ -12,7 +12,7 @@ export default {
   "metric.contract_value_amendments.label": "Value of amendments signed",
   "metric.contract_value_annual.definition": "Value a year of the new contracts signed in the period.",
   "metric.contract_value_annual.edges": "By the day of signature; drafts and contracts of deleted or test accounts are out. A contract of no stated kind counts as new. Amounts are at the rate of the day of signature.",
-  "metric.contract_value_annual.label": "Contract value signed, a year",
+  "metric.contract_value_annual.label": "Annual value of contracts signed",
   "metric.contract_value_renewals.definition": "Value over the whole term of the renewals signed in the period.",
   "metric.contract_value_renewals.edges": "By the day of signature; drafts and contracts of deleted or test accounts are out. A contract of no stated kind counts as new. Amounts are at the rate of the day of signature.",
   "metric.contract_value_renewals.label": "Value of renewals signed",

@@ -28,7 +28,7 @@ export default {
   "metric.days_between_purchases.label": "Days between purchases",
   "metric.days_between_purchases_censored.definition": "Days from a purchase of the period to the customer's next one: the day by which half are estimated to have come back (Kaplan–Meier).",
   "metric.days_between_purchases_censored.edges": "A gap counts in the period in which it begins. Customers who have not come back by the as-of date count as still away for as long as they were seen. Where half have not come back, there is no value yet.",
-  "metric.days_between_purchases_censored.label": "Days to the next purchase",
+  "metric.days_between_purchases_censored.label": "Days to the next purchase, with open ones",
   "metric.net_new_revenue.definition": "Sales value of the period less that of the period before: what first customers bring and existing ones buy more, less what existing ones buy less.",
   "metric.net_new_revenue.edges": "Against the period of the same kind just before; in a running period against as many of its first days. Exchange rates are part of it: the variant in constant currency leaves them out, and the difference between the two is their effect.",
   "metric.net_new_revenue.label": "Net new revenue",

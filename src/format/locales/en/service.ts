@@ -12,7 +12,7 @@ export default {
   "metric.ces.short": "CES",
   "metric.ces_effort.definition": "Answers from 1 to 3 to “how much effort was it”, on a scale of 7, as a share of all answers of the period.",
   "metric.ces_effort.edges": "For surveys where a low number is good. By the day of the answer. Answers outside their scale are out.",
-  "metric.ces_effort.label": "Customer effort (low)",
+  "metric.ces_effort.label": "Customer effort (low effort)",
   "metric.ces_mean.definition": "Mean answer to “it was easy”, from 1 to 7.",
   "metric.ces_mean.edges": "By the day of the answer. Other scales are stretched to 1 to 7. The range is that of chance: 1.96 standard errors.",
   "metric.ces_mean.label": "Customer effort, mean",

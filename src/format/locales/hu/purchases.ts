@@ -28,7 +28,7 @@ export default {
   "metric.days_between_purchases.label": "Vásárlások között eltelt napok",
   "metric.days_between_purchases_censored.definition": "Az időszak vásárlásaitól az ügyfél következő vásárlásáig eltelt napok: az a nap, amelyre a becslés szerint a felük visszatért (Kaplan–Meier).",
   "metric.days_between_purchases_censored.edges": "A szünet abban az időszakban számít, amelyikben kezdődik. Aki az adatok napjáig nem tért vissza, addig távol lévőnek számít, ameddig látszott. Ha a felük még nem tért vissza, nincs érték.",
-  "metric.days_between_purchases_censored.label": "Napok a következő vásárlásig",
+  "metric.days_between_purchases_censored.label": "Napok a következő vásárlásig, a még nyitottakkal",
   "metric.net_new_revenue.definition": "Az időszak értékesítési értéke mínusz az előző időszaké: amit az új ügyfelek hoznak és a meglévők többet vesznek, levonva azt, amivel a meglévők kevesebbet vesznek.",
   "metric.net_new_revenue.edges": "A közvetlenül előző, azonos jellegű időszakhoz képest; folyó időszakban annak ugyanannyi első napjához. Az árfolyamok hatása benne van: a változatlan árfolyamú változat kihagyja, a kettő különbsége a hatásuk.",
   "metric.net_new_revenue.label": "Nettó új bevétel",

@@ -12,7 +12,7 @@ export default {
   "metric.ces.short": "CES",
   "metric.ces_effort.definition": "A „mennyi erőfeszítésbe került” kérdésre adott 1–3-as válaszok aránya a 7 fokú skálán az időszak összes válaszából.",
   "metric.ces_effort.edges": "Olyan felmérésekhez, ahol az alacsony szám a jó. A válasz napja szerint. A skálán kívüli válaszok kimaradnak.",
-  "metric.ces_effort.label": "Ügyfél-erőfeszítés (kicsi)",
+  "metric.ces_effort.label": "Ügyfél-erőfeszítés (kevés fáradság)",
   "metric.ces_mean.definition": "Az „egyszerű volt” állításra adott válaszok átlaga 1-től 7-ig.",
   "metric.ces_mean.edges": "A válasz napja szerint. Más skálák 1–7-re nyújtva. A tartomány a véletlené: 1,96 standard hiba.",
   "metric.ces_mean.label": "Ügyfél-erőfeszítés, átlag",

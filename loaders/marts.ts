@@ -7,6 +7,7 @@ import {healthRules, type HealthRules} from "../src/metrics/health.js";
 import type {CrmGain} from "../src/metrics/sellingCost.js";
 import type {CalendarRules} from "../src/query/manifest.js";
 import {canonicalTables, keyColumns, type ColumnType, type PrivacyClass, type TableName} from "./canonical/schema.js";
+import {createBusinessHours, usualHours, type OpenHours} from "./build/businessHours.js";
 import {createLocalDay} from "./build/localDay.js";
 import {createTargetRules} from "./build/targetRules.js";
 import {isFed, readModels, type MartModel} from "./build/martModel.js";
@@ -56,7 +57,9 @@ export interface MartOptions {
   readonly crmGain?: CrmGain | null;
   /** Points of an activity by its type; the declared ones where absent. */
   readonly points?: Readonly<Record<string, number>>;
-  /** What periods of goals mean; where absent, years begin in January. */
+  /** Hours in which people work; where absent, 9 to 17 on the working days of the calendar. */
+  readonly hours?: readonly OpenHours[];
+  /** What periods of goals mean, working days and holidays; where absent, years begin in January and weeks have five days. */
   readonly calendar?: CalendarRules;
   readonly models?: readonly MartModel[];
 }
@@ -65,13 +68,15 @@ export interface MartOptions {
  * Creates one table a model and returns the marts to publish: those whose sources are fed. The others exist too, empty.
  * Throws when a custom column has the name of a column of its mart.
  */
-export async function runMarts(native: Native, {models, custom = [], fed, timeZone, health = healthRules, crmGain = null, points = activityWeights, calendar, ...values}: MartOptions): Promise<Mart[]> {
+export async function runMarts(native: Native, {models, custom = [], fed, timeZone, health = healthRules, crmGain = null, points = activityWeights, calendar: told, hours, ...values}: MartOptions): Promise<Mart[]> {
+  const calendar = told ?? {timeZone, fiscalYearStart: 1, weekStart: 1, workingDays: [1, 2, 3, 4, 5], holidays: []};
   await createLocalDay(native, timeZone);
+  await createBusinessHours(native, {timeZone, hours: hours ?? usualHours(calendar.workingDays), holidays: calendar.holidays, asOf: values.asOf});
   await createHealthTables(native, health);
   await native.exec("create or replace table crm_gain (low decimal(18, 2), base decimal(18, 2), high decimal(18, 2))");
   if (crmGain) await native.exec("insert into crm_gain values (?::double, ?::double, ?::double)", [crmGain.low, crmGain.base, crmGain.high]);
   await createActivityTable(native, points);
-  await createTargetRules(native, calendar ?? {timeZone, fiscalYearStart: 1, weekStart: 1, workingDays: [1, 2, 3, 4, 5], holidays: []});
+  await createTargetRules(native, calendar);
   const ordered = models ?? (await readModels());
   const tables = new Set(fed.map((column) => column.split(".")[0]!));
   const marts: Mart[] = [];

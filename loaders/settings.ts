@@ -3,7 +3,9 @@
 import {existsSync, readFileSync} from "node:fs";
 import {dirname, relative, resolve} from "node:path";
 import Papa from "papaparse";
+import type {OpenHours} from "./build/businessHours.js";
 import {checkInputs} from "./canonical/inputs.js";
+import {businessHours} from "./settings/businessHours.js";
 import {crmGain, health, singleMetrics} from "./settings/judged.js";
 import {validateSettings} from "./settings/validate.js";
 import {months, weekdays} from "./settings/schema.js";
@@ -43,6 +45,8 @@ export interface Settings {
   readonly timeZone: string;
   readonly currency: string;
   readonly calendar: CalendarRules;
+  /** Hours in which people work, by weekday. */
+  readonly businessHours: readonly OpenHours[];
   /** "newest", or the day as YYYY-MM-DD. */
   readonly asOf: string;
   readonly defaultPeriod: string;
@@ -119,6 +123,7 @@ function readText(path: string, file: string): string {
 function normalise(document: SettingsDocument, path: string, reading: Reading): Settings {
   const folder = dirname(path);
   const declared = declareSources(document, folder, reading);
+  const workingDays = document.working_days.map((day) => weekdays.indexOf(day) + 1).sort((a, b) => a - b);
   return {
     path,
     folder,
@@ -131,9 +136,10 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
       timeZone: document.time_zone,
       fiscalYearStart: months.indexOf(document.fiscal_year_start) + 1,
       weekStart: weekdays.indexOf(document.week_start) + 1,
-      workingDays: document.working_days.map((day) => weekdays.indexOf(day) + 1).sort((a, b) => a - b),
+      workingDays,
       holidays: holidays(document.holidays, folder, reading)
     },
+    businessHours: businessHours(document.business_hours, weekdays, workingDays, reading),
     asOf: document.as_of,
     defaultPeriod: document.default_period,
     rejectLimit: toShare(document.reject_limit),

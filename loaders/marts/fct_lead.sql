@@ -64,6 +64,7 @@ answered as (
   select
     closed.*,
     responded_at,
+    local_day(responded_at) as responded_on,
     responded_at is not null as is_contacted,
     case when responded_at >= created_at then responded_at - created_at end as waited,
     coalesce(responded_at >= created_at, true) as is_timed
@@ -97,9 +98,13 @@ select
     when is_contacted then epoch(waited) / 3600
     else (coalesce(closed_date, $as_of) - created_on) * 24
   end::decimal(12, 4) as response_hours,
-  case when waited <= interval 5 minutes then local_day(responded_at) end as answered_in_5_minutes_date,
-  case when waited <= interval 1 hour then local_day(responded_at) end as answered_in_1_hour_date,
-  case when waited <= interval 24 hours then local_day(responded_at) end as answered_in_24_hours_date,
+  case
+    when waited is not null then business_seconds(answered.created_at, created_on, responded_at, responded_on) / 3600
+    when not is_contacted then business_seconds_of_days(created_on, coalesce(closed_date, $as_of)) / 3600
+  end::decimal(12, 4) as response_business_hours,
+  case when waited <= interval 5 minutes then responded_on end as answered_in_5_minutes_date,
+  case when waited <= interval 1 hour then responded_on end as answered_in_1_hour_date,
+  case when waited <= interval 24 hours then responded_on end as answered_in_24_hours_date,
   is_timed and local_day(answered.created_at + interval 5 minutes) <= $as_of as is_due_in_5_minutes,
   is_timed and local_day(answered.created_at + interval 1 hour) <= $as_of as is_due_in_1_hour,
   is_timed and local_day(answered.created_at + interval 24 hours) <= $as_of as is_due_in_24_hours,

@@ -31,7 +31,9 @@ statuses as (
     min(since) filter (not is_solved and step > first_solved) as reopened_at,
     -- Of a ticket that is solved: how long the customer waited, and how long the answer of the customer was waited for.
     sum(epoch(until - since)) filter (not is_solved and status <> 'pending' and last_open < last_step) as customer_wait,
-    coalesce(sum(epoch(until - since)) filter (status = 'pending'), 0) as agent_wait
+    coalesce(sum(epoch(until - since)) filter (status = 'pending'), 0) as agent_wait,
+    sum(business) filter (not is_solved and status <> 'pending' and last_open < last_step) as customer_wait_business,
+    coalesce(sum(business) filter (status = 'pending'), 0) as agent_wait_business
   from turns
   group by ticket_id
 ),
@@ -62,7 +64,9 @@ timed as (
     statuses.ticket_id is not null as has_history,
     statuses.reopened_at,
     case when statuses.solved_at is not null then customer_wait end as customer_wait,
-    case when statuses.solved_at is not null then agent_wait end as agent_wait
+    case when statuses.solved_at is not null then agent_wait end as agent_wait,
+    case when statuses.solved_at is not null then customer_wait_business end as customer_wait_business,
+    case when statuses.solved_at is not null then agent_wait_business end as agent_wait_business
   from records
   left join statuses using (ticket_id)
   left join answered using (ticket_id)

@@ -14,13 +14,19 @@ entries as (
   union all by name
   select ticket_id, coalesce(greatest("at", created_at), "at") as since, "at", event_id, changes.status
   from changes join ticket using (ticket_id)
+),
+stretches as (
+  select
+    ticket_id,
+    row_number() over by_ticket as step,
+    status,
+    status in ('solved', 'closed') as is_solved,
+    since,
+    lead(since) over by_ticket as until
+  from entries
+  window by_ticket as (partition by ticket_id order by since, "at" nulls first, event_id)
+),
+dated as (
+  select *, local_day(since) as since_day, local_day(until) as until_day from stretches
 )
-select
-  ticket_id,
-  row_number() over by_ticket as step,
-  status,
-  status in ('solved', 'closed') as is_solved,
-  since,
-  lead(since) over by_ticket as until
-from entries
-window by_ticket as (partition by ticket_id order by since, "at" nulls first, event_id)
+select * exclude (since_day, until_day), business_seconds(since, since_day, until, until_day) as business from dated

@@ -10,6 +10,7 @@ import {checksSchema} from "../quality/settings.js";
 import {currencyCodes} from "./currencies.js";
 import {funnelsSchema} from "./funnels.js";
 import {judgingKeys, rulesKeys} from "./rules.js";
+import {businessHoursSchema} from "./businessHours.js";
 import {healthInputs, type HealthInput} from "../../src/metrics/health.js";
 
 const months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"] as const;
@@ -201,6 +202,7 @@ export const settingsSchema = z.strictObject({
   week_start: z.enum(weekdays).default("monday").describe("First day of the week"),
   working_days: z.array(z.enum(weekdays)).min(1).default(["monday", "tuesday", "wednesday", "thursday", "friday"]).describe("Days on which people work"),
   holidays: z.union([z.array(day), z.string()]).default([]).describe("Days off: a list, or a CSV file with a date column"),
+  business_hours: businessHoursSchema(weekdays),
   as_of: z.union([z.literal("newest"), day]).default("newest").describe("Last day the data knows about: newest, or YYYY-MM-DD"),
   default_period: z
     .string()

@@ -19,6 +19,19 @@ export const leadResponseTimeP90 = simple({
   where: [{column: "is_contacted", is: "=", values: [true]}], aggregate: {fn: "quantile", column: "response_hours", q: 0.9}
 });
 
+/** By the hours in which people work: `business_hours` of the settings. */
+const business = "response_business_hours";
+
+export const leadResponseTimeBusinessHours = simple({
+  ...described, ...variant("business_hours"), unit: "hours", direction: "down",
+  aggregate: {fn: "survival", duration: business, ended: "is_contacted", q: 0.5}
+});
+
+export const leadResponseTimeBusinessHoursP90 = simple({
+  ...described, ...variant("business_hours_p90"), unit: "hours", direction: "down",
+  where: [{column: "is_contacted", is: "=", values: [true]}], aggregate: {fn: "quantile", column: business, q: 0.9}
+});
+
 /** Share of the leads whose time for an answer has passed that were answered within it. */
 const withinTime = (name: string) => conversion({
   ...described, ...variant(`within_${name}`), unit: "percent", direction: "up", window: null,
@@ -36,6 +49,7 @@ export const leadResponseTimeUncontacted = simple({
 
 /** In reading order. */
 export const leadResponse: readonly Metric[] = [
-  leadResponseTime, leadResponseTimeP90, leadResponseWithin5Minutes, leadResponseWithin1Hour, leadResponseWithin24Hours,
+  leadResponseTime, leadResponseTimeP90, leadResponseTimeBusinessHours, leadResponseTimeBusinessHoursP90,
+  leadResponseWithin5Minutes, leadResponseWithin1Hour, leadResponseWithin24Hours,
   leadResponseTimeUncontacted
 ];

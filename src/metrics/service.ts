@@ -69,8 +69,11 @@ export const complaintRateOfOrders = derived({
 });
 
 const solved = [created, "ticket.solved_at|ticket.first_solved_at|ticket_event.status"] as const;
-const untilFirst = (q: number) => ({fn: "survival", duration: "first_hours", ended: "is_first_solved", q} as const);
-const untilLast = (q: number) => ({fn: "survival", duration: "last_hours", ended: "is_solved", q} as const);
+/** Columns of hours by the clock, and of those in which people work. */
+const hours = {first: "first_hours", last: "last_hours", response: "response_hours"} as const;
+const business = {first: "first_business_hours", last: "last_business_hours", response: "response_business_hours"} as const;
+const untilFirst = (q: number, duration: string = hours.first) => ({fn: "survival", duration, ended: "is_first_solved", q} as const);
+const untilLast = (q: number, duration: string = hours.last) => ({fn: "survival", duration, ended: "is_solved", q} as const);
 const resolution = {...tickets, needs: solved, variantOf: "resolution_time"} as const;
 
 export const resolutionTime = simple({
@@ -83,15 +86,35 @@ export const resolutionTimeSolved = simple({
   ...resolution, id: "resolution_time_solved", variant: "solved_in_period", dateRule: "E", time: "first_solved_date",
   aggregate: {fn: "median", column: "first_hours"}
 });
+export const resolutionTimeBusinessHours = simple({
+  ...resolution, id: "resolution_time_business_hours", variant: "business_hours", aggregate: untilFirst(0.5, business.first)
+});
+export const resolutionTimeBusinessHoursP90 = simple({
+  ...resolution, id: "resolution_time_business_hours_p90", variant: "business_hours_p90", aggregate: untilFirst(0.9, business.first)
+});
+export const resolutionTimeLastBusinessHours = simple({
+  ...resolution, id: "resolution_time_last_business_hours", variant: "last_solved_business_hours", aggregate: untilLast(0.5, business.last)
+});
+export const resolutionTimeLastBusinessHoursP90 = simple({
+  ...resolution, id: "resolution_time_last_business_hours_p90", variant: "last_solved_business_hours_p90", aggregate: untilLast(0.9, business.last)
+});
 
 const replied = [created, "ticket.first_reply_at|ticket_event.type"] as const;
-const untilReply = (q: number) => ({fn: "survival", duration: "response_hours", ended: "is_answered", q} as const);
+const untilReply = (q: number, duration: string = hours.response) => ({fn: "survival", duration, ended: "is_answered", q} as const);
 
 export const firstResponseTime = simple({
   ...tickets, id: "first_response_time", variant: "median", needs: replied, aggregate: untilReply(0.5)
 });
 export const firstResponseTimeP90 = simple({
   ...tickets, id: "first_response_time_p90", variantOf: "first_response_time", variant: "p90", needs: replied, aggregate: untilReply(0.9)
+});
+export const firstResponseTimeBusinessHours = simple({
+  ...tickets, id: "first_response_time_business_hours", variantOf: "first_response_time", variant: "business_hours", needs: replied,
+  aggregate: untilReply(0.5, business.response)
+});
+export const firstResponseTimeBusinessHoursP90 = simple({
+  ...tickets, id: "first_response_time_business_hours_p90", variantOf: "first_response_time", variant: "business_hours_p90", needs: replied,
+  aggregate: untilReply(0.9, business.response)
 });
 export const firstResponseTimeAllReplies = simple({
   ...tickets, id: "first_response_time_all_replies", variantOf: "first_response_time", variant: "all_replies", dateRule: "E",
@@ -111,6 +134,20 @@ export const customerWaitTimeP90 = simple({
 });
 export const agentWaitTime = simple({
   ...waited, id: "agent_wait_time", variantOf: "customer_wait_time", variant: "agent_wait", aggregate: {fn: "median", column: "agent_wait_hours"}
+});
+const waitedAtWork = {...waited, variantOf: "customer_wait_time"} as const;
+
+export const customerWaitTimeBusinessHours = simple({
+  ...waitedAtWork, id: "customer_wait_time_business_hours", variant: "business_hours",
+  aggregate: {fn: "median", column: "customer_wait_business_hours"}
+});
+export const customerWaitTimeBusinessHoursP90 = simple({
+  ...waitedAtWork, id: "customer_wait_time_business_hours_p90", variant: "business_hours_p90",
+  aggregate: {fn: "quantile", column: "customer_wait_business_hours", q: 0.9}
+});
+export const agentWaitTimeBusinessHours = simple({
+  ...waitedAtWork, id: "agent_wait_time_business_hours", variant: "agent_wait_business_hours",
+  aggregate: {fn: "median", column: "agent_wait_business_hours"}
 });
 
 const touched = {
@@ -145,9 +182,11 @@ export const ticketBacklogOld = balance({...open, id: "ticket_backlog_over_30_da
 export const service: readonly Metric[] = [
   nps, npsResponseRate, csat, csatMean, ces, cesMean, cesEffort,
   complaints, complaintRate, complaintRateOfSubscribers, complaintRateOfOrders,
-  firstResponseTime, firstResponseTimeP90, firstResponseTimeAllReplies,
+  firstResponseTime, firstResponseTimeP90, firstResponseTimeBusinessHours, firstResponseTimeBusinessHoursP90, firstResponseTimeAllReplies,
   resolutionTime, resolutionTimeP90, resolutionTimeLast, resolutionTimeLastP90, resolutionTimeSolved,
+  resolutionTimeBusinessHours, resolutionTimeBusinessHoursP90, resolutionTimeLastBusinessHours, resolutionTimeLastBusinessHoursP90,
   customerWaitTime, customerWaitTimeP90, agentWaitTime,
+  customerWaitTimeBusinessHours, customerWaitTimeBusinessHoursP90, agentWaitTimeBusinessHours,
   firstContactResolution, oneTouchResolution, slaMet,
   ticketBacklog, ticketBacklogFresh, ticketBacklogWeek, ticketBacklogMonth, ticketBacklogOld
 ];

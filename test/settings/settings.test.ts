@@ -63,6 +63,19 @@ describe("readSettings(path)", () => {
     await expect(readSettings(written(`${head}activity_points: {fax: 1}\n${source}`))).rejects.toThrow(/fax/);
   });
 
+  it("reads the hours of work, 9 to 17 on working days where nothing is said", async () => {
+    const hours = async (text: string) => (await readSettings(written(`${head}${text}${source}`))).businessHours;
+    expect(await hours("working_days: [sunday, monday]\n")).toEqual([{weekday: 1, from: 540, to: 1020}, {weekday: 7, from: 540, to: 1020}]);
+    expect(await hours('business_hours: {friday: ["13:00-15:00", "08:00-12:30"], monday: 00:00-24:00}\n')).toEqual([
+      {weekday: 1, from: 0, to: 1440}, {weekday: 5, from: 480, to: 750}, {weekday: 5, from: 780, to: 900}
+    ]);
+    await expect(hours("business_hours: {monday: 17:00-09:00}\n")).rejects.toThrow(/business_hours\.monday.*end after they begin/s);
+    await expect(hours('business_hours: {monday: ["08:00-12:00", "11:00-15:00"]}\n')).rejects.toThrow(/do not run into each other/);
+    await expect(hours("business_hours: {mondey: 08:00-12:00}\n")).rejects.toThrow(/mondey/);
+    await expect(hours("business_hours: {monday: 8-12}\n")).rejects.toThrow(/business_hours/);
+    await expect(hours("business_hours: {}\n")).rejects.toThrow(/at least one day/);
+  });
+
   it("reads holidays from a list or from a file with a date column, sorted", async () => {
     expect((await readSettings(written(`${head}holidays: [2025-05-01, 2025-01-01]\n${source}`))).calendar.holidays).toEqual(["2025-01-01", "2025-05-01"]);
     expect((await readSettings(written(`${head}holidays: off.csv\n${source}`))).calendar.holidays).toEqual(["2025-01-01", "2025-12-25"]);

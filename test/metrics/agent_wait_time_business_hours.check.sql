@@ -1,0 +1,3 @@
+-- median hours of work that customers were waited for, of tickets solved in the period
+select dims[$dimension] as member, median(agent_hours::double) as value
+from waiting_at_work where solved_on >= $start and solved_on < $end group by member

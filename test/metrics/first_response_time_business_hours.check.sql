@@ -1,0 +1,2 @@
+-- half, by Kaplan–Meier, of the hours of work to the first answer
+select member, value from survived('reply at work', 0.5, $dimension, $start, $end)

@@ -39,6 +39,16 @@ export interface Mart {
   readonly records: string;
   /** Selects the published columns fully sorted, so that the order in which exports were read leaves no trace. */
   readonly select: string;
+  /** What its rows are about in the CRM, where that has a record of its own. */
+  readonly about?: RecordIds;
+}
+
+/** The CRM's ids of a mart's rows: a file of its own beside the mart, one row for each of its rows, in their order. */
+export interface RecordIds {
+  /** Canonical table of the records: "opportunity". */
+  readonly table: string;
+  /** Selects the column `record_id` in the order of the mart's own select. */
+  readonly select: string;
 }
 
 export interface MartOptions {
@@ -140,8 +150,22 @@ async function describeMart(native: Native, model: MartModel, custom: readonly C
     custom: kept,
     rows: unsorted,
     records: `select ${["mart.*", ...columns.slice(columns.length - kept.length)].join(", ")} from ${relation}`,
-    select: `from (${unsorted}) order by ${order.join(", ")}`
+    select: `from (${unsorted}) order by ${order.join(", ")}`,
+    ...aboutOf(model, described.some(({name}) => name === "record_id") ? [] : own, (id, join) => `select record_id from (select ${[...columns, `${id} as record_id`].join(", ")} from ${relation} ${join}) order by ${[...order, "record_id"].join(", ")}`)
   };
+}
+
+/** Colleagues are left out: their ids would undo pseudonyms. */
+const looked = new Map(Object.entries(canonicalTables).flatMap(([table, declared]) => {
+  const [key, ...more] = keyColumns(declared);
+  return key === undefined || more.length > 0 || table === "crm_user" ? [] : [[key, table] as const];
+}));
+
+/** The record that a row is about: that of its key, or of the customer whom its key numbers. */
+function aboutOf({record, key}: MartModel, own: readonly string[], select: (id: string, join: string) => string): {readonly about?: RecordIds} {
+  const id = [...(record === undefined ? [] : [record]), ...key].find((name) => own.includes(name) && looked.has(name));
+  if (id !== undefined) return {about: {table: looked.get(id)!, select: select(`mart.${quoteIdentifier(id)}`, "")}};
+  return key.includes("customer") ? {about: {table: "account", select: select("numbered.customer_id", "left join (select customer, min(customer_id) as customer_id from int_customer_dimension group by customer) as numbered using (customer)")}} : {};
 }
 
 /** Dimensions are published as text, moments as local days. */

@@ -12,7 +12,7 @@ import {
   type DuckDBConnection,
   type DuckDBValue
 } from "@duckdb/node-api";
-import type {Manifest} from "../src/query/manifest.js";
+import {idsOf, type Manifest} from "../src/query/manifest.js";
 import type {Run} from "../src/query/question.js";
 
 export interface NativeOptions {
@@ -100,6 +100,9 @@ export async function openBuilt(folder: string, options?: NativeOptions): Promis
   await native.exec("use built");
   for (const {name} of [...manifest.marts, ...(manifest.cubes ?? [])]) {
     await native.exec(`create table ${quoteIdentifier(name)} as select * from read_parquet(${quoteText(join(folder, "marts", `${name}.parquet`))})`);
+  }
+  for (const mart of Object.keys(manifest.records ?? {})) {
+    await native.exec(`create view ${quoteIdentifier(idsOf(mart))} as select * from read_parquet(${quoteText(join(folder, "marts", `${idsOf(mart)}.parquet`))})`);
   }
   return {manifest, run: native.run, close: () => native.close()};
 }

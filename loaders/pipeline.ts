@@ -3,7 +3,7 @@
 import {mkdir, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {loadMessages} from "../src/format/messages.js";
-import type {Manifest, MartInfo} from "../src/query/manifest.js";
+import {idsOf, type Manifest, type MartInfo} from "../src/query/manifest.js";
 import {asOfDay} from "./build/asOf.js";
 import {settleTargets} from "./build/settleTargets.js";
 import {beginBuild, findBuild, keepBuild, mayHaveBuild, pruneBuilds} from "./build/buildCache.js";
@@ -13,7 +13,7 @@ import {payingCubes, writeCubes, type CubeRule} from "./cubes.js";
 import {createManifest} from "./manifest.js";
 import {runMarts, type Mart} from "./marts.js";
 import {openNative, readManifest, type Native} from "./native.js";
-import {writeMart} from "./parquet.js";
+import {writeMart, writeRecordIds} from "./parquet.js";
 import {shareable} from "./privacy/shareable.js";
 import {createVeil} from "./privacy/veil.js";
 import {assess} from "./quality/assess.js";
@@ -114,6 +114,11 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
       createManifest(native, {settings, asOf, fed: veil.fed, files: [], marts, written: marts.map(({name, grain, columns}) => ({name, grain, columns, rows: 0, bytes: 0, sha256: ""})), hash}));
     effects.step("write");
     const written = await timings.time("write", () => writeMarts(native, marts, join(folder, "marts"), effects));
+    // An id is not personal, and leads nobody anywhere who may not open the CRM; a public report names no record all the same.
+    const about = settings.privacy.audience === "public" ? [] : marts.flatMap(({name, about}) => (about ? [{mart: name, ...about}] : []));
+    await timings.time("write", async () => {
+      for (const ids of about) await writeRecordIds(native, ids, join(folder, "marts", `${idsOf(ids.mart)}.parquet`));
+    });
     const described = await timings.time("manifest", () =>
       createManifest(native, {settings, asOf, fed: [...veil.fed, ...assumed], withheld: veil.withheld, files: read.files, marts, written, hash})
     );
@@ -128,7 +133,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
       hygiene: await timings.time("hygiene", () => hygiene(native, {asOf, currency, fed: veil.fed, folder: join(folder, "hygiene")})),
       rejects: await rejectSamples(native, read.custom)
     };
-    const manifest = {...described, quality: {...quality, ...records}, cubes};
+    const manifest = {...described, ...(about.length > 0 && {records: Object.fromEntries(about.map(({mart, table}) => [mart, table]))}), quality: {...quality, ...records}, cubes};
     await writeRejects(native, join(folder, "rejects.csv"));
     await writeFile(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
     await writeFile(join(folder, "timings.json"), `${JSON.stringify(timings.times(), null, 1)}\n`);

@@ -3,16 +3,16 @@
 import {createHash} from "node:crypto";
 import {copyFile, mkdir, readdir, readFile, rename, rm} from "node:fs/promises";
 import {basename, join} from "node:path";
-import type {MartFile} from "../../src/query/manifest.js";
+import {idsOf, type MartFile} from "../../src/query/manifest.js";
 import {writeMartDatabase} from "./martDatabase.js";
 
 /** Each writer holds one thread and a database of its own; two keep two cores busy. */
 const writers = 2;
 
 /**
- * Writes every mart and cube of a finished build into `folder`, as Parquet and as a database file, and returns their
- * names by mart. A name holds the hash of what is in the file, "fct_order.0a1b2c3d.parquet": it may be kept for ever,
- * and files of two builds stand beside one another.
+ * Writes every mart and cube of a finished build into `folder`, as Parquet and as a database file (ids of records as the
+ * latter alone), and returns their names by mart. A name holds the hash of what is in the file,
+ * "fct_order.0a1b2c3d.parquet": it may be kept for ever, and files of two builds stand beside one another.
  */
 export async function writeMartFiles(build: string, folder: string): Promise<Record<string, MartFile>> {
   await mkdir(folder, {recursive: true});
@@ -30,6 +30,8 @@ async function writeOne(mart: string, build: string, folder: string): Promise<Ma
   const built = join(build, "marts", `${mart}.parquet`);
   const database = join(folder, `${mart}.duckdb`);
   await writeMartDatabase(mart, built, database);
+  // Ids are for pages that name records; who reads Parquet has no use for rows that only stand beside others.
+  if (mart.startsWith(idsOf(""))) return {database: await nameByContent(database)};
   const parquet = join(folder, `${mart}.parquet`);
   await rm(parquet, {force: true});
   await copyFile(built, parquet);

@@ -24,6 +24,10 @@ export interface MartModel {
   readonly custom: readonly string[];
   /** Leading sort columns of the published file. */
   readonly order: readonly string[];
+  /** Columns that tell its rows apart, as its grain says. */
+  readonly key: readonly string[];
+  /** Column with the CRM's id of what a row is about, where that is not in its key. */
+  readonly record?: string;
   readonly sql: string;
 }
 
@@ -36,7 +40,7 @@ export async function readModels(folder = martFolder): Promise<MartModel[]> {
 
 /**
  * Returns a model from the text of its file. The header is the run of `--` lines at the top: first the grain, then
- * `-- sources: a, b?` (? = optional), `-- custom: table`, `-- order: column`.
+ * `-- sources: a, b?` (? = optional), `-- custom: table`, `-- order: column`, `-- record: column`.
  */
 export function parseModel(name: string, text: string): MartModel {
   const header = /^(--.*\n)+/.exec(text)?.[0].split("\n").map((line) => line.replace(/^--\s?/, "")) ?? [];
@@ -45,6 +49,7 @@ export function parseModel(name: string, text: string): MartModel {
       .flatMap((line) => (line.startsWith(`${field}:`) ? line.slice(field.length + 1).split(",") : []))
       .map((word) => word.trim());
   const grain = header.slice(0, header.findIndex((line) => /^\w+:/.test(line))).join(" ").trim();
+  const [record] = list("record");
   if (!grain) throw new Error(`loaders/marts/${name}.sql: the header does not say what one row is. Begin it with “-- one row per …; key (…)”.`);
   return {
     name,
@@ -52,6 +57,8 @@ export function parseModel(name: string, text: string): MartModel {
     sources: list("sources").map((word) => ({name: word.replace(/\?$/, ""), optional: word.endsWith("?")})),
     custom: list("custom"),
     order: list("order"),
+    key: /; key \(([^)]*)\)/.exec(grain)?.[1]!.split(",").map((word) => word.trim()) ?? [],
+    ...(record !== undefined && {record}),
     sql: text
   };
 }

@@ -3,6 +3,7 @@
 -- sources: int_subscription, int_subscription_change, int_customer_dimension?, fx_rate?
 -- custom: account, subscription
 -- order: valid_from, valid_to, customer
+-- record: account_id
 with
 paid as (
   select

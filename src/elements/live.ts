@@ -251,7 +251,7 @@ function warmWhenIdle({answers}: LivePage, window: Window): void {
 /** Marts stand in a folder beside that of the answers, wherever the site is. */
 function martAddresses(files: PublishedReport["files"], report: string): Record<string, MartFile> {
   const absolute = (name: string) => new URL(`../marts/${name}`, report).href;
-  return Object.fromEntries(Object.entries(files).map(([mart, {parquet, database}]) => [mart, {parquet: absolute(parquet), ...(database !== undefined && {database: absolute(database)})}]));
+  return Object.fromEntries(Object.entries(files).map(([mart, {parquet, database}]) => [mart, parquet === undefined ? {database: absolute(database)} : {parquet: absolute(parquet), ...(database !== undefined && {database: absolute(database)})}]));
 }
 
 async function fetchJson<T>(address: string | undefined): Promise<T> {

@@ -57,11 +57,13 @@ export interface MartInfo {
 }
 
 /** Where a mart's rows lie: names or addresses of files. */
-export interface MartFile {
-  readonly parquet: string;
-  /** The same rows as a DuckDB database file, which attaches without decoding. */
-  readonly database?: string;
-}
+export type MartFile =
+  | {
+      readonly parquet: string;
+      /** The same rows as a DuckDB database file, which attaches without decoding. */
+      readonly database?: string;
+    }
+  | {readonly parquet?: undefined; readonly database: string};
 
 /** What a page knows of the report before it asks anything: answers/report.json. */
 export interface PublishedReport {
@@ -337,6 +339,11 @@ export interface Manifest {
   readonly dimensions: readonly DimensionInfo[];
   readonly measures: readonly MeasureInfo[];
   readonly marts: readonly MartInfo[];
+  /**
+   * Marts whose rows are records of the CRM, with the canonical table they are of. Their ids stand beside the mart, row by row,
+   * in a mart of the name `idsOf`. Absent where the report is public.
+   */
+  readonly records?: Readonly<Record<string, string>>;
   /** The funnels of the report: shipped ones, as the settings have them, then those of the settings. Absent in manifests made by hand. */
   readonly funnels?: readonly Funnel[];
   /** Only those that are much smaller than their marts. */
@@ -359,3 +366,6 @@ export interface Manifest {
   /** SHA-256 over inputs, settings and code: the cache key of everything computed from them. */
   readonly hash: string;
 }
+
+/** Name of the mart that holds the CRM's ids of a mart's rows, in its order. */
+export const idsOf = (mart: string): string => `ids_of_${mart}`;

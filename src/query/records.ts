@@ -11,7 +11,7 @@ import {isMeasured, partsOf, type Moment} from "./parts.js";
 import {daysOf} from "./plan.js";
 import type {AnswerRow, Filter, Run, Statement} from "./question.js";
 import {QuestionError} from "./questionError.js";
-import {entityColumns, rowsQuery, type Note, type RowsWant} from "./records/rows.js";
+import {entityColumns, recordId, rowsQuery, type Note, type RowsWant} from "./records/rows.js";
 import {identifier, join, sql, type Sql} from "./sql.js";
 import type {Days} from "./timeRule.js";
 
@@ -32,6 +32,8 @@ export interface RecordPart {
   readonly metric: string;
   readonly days: Days;
   readonly mart: string;
+  /** Canonical table of the CRM's records, where their ids are published: `rows` then has `record_id`. */
+  readonly table?: string;
   /** Columns of the records, beside those that say what they count for. */
   readonly columns: readonly string[];
   /** Every record: counted ones first, then by note and column. */
@@ -74,7 +76,7 @@ export function recordParts({metric: id, period: key, filters = [], member = []}
   for (const {role, ...want} of wantsOf(metric, parsePeriod(key, manifest), {filters: scope.filters, member}, manifest)) {
     const own = JSON.stringify([want.leaf.id, want.side, want.days, want.filters]);
     const known = found.get(own);
-    found.set(own, known ? {...known, roles: [...known.roles, role]} : {roles: [role], metric: want.leaf.id, days: want.days, mart: want.leaf.mart, ...statementsOf(want, manifest, context)});
+    found.set(own, known ? {...known, roles: [...known.roles, role]} : {roles: [role], metric: want.leaf.id, days: want.days, mart: want.leaf.mart, ...(manifest.records?.[want.leaf.mart] !== undefined && {table: manifest.records[want.leaf.mart]!}), ...statementsOf(want, manifest, context)});
   }
   return [...found.values()];
 }
@@ -109,12 +111,14 @@ function statementsOf(want: RowsWant, manifest: Manifest, context: ReturnType<ty
   const {leaf} = want;
   const mart = manifest.marts.find(({name}) => name === leaf.mart)?.columns.map(({name}) => name) ?? [];
   const columns = leaf.type === "movement" ? entityColumns(leaf.entity) : mart;
+  // The ids are a file of their own, which nobody needs to count records.
+  const ids = manifest.records?.[leaf.mart] !== undefined;
   const query = rowsQuery(want, mart, context);
-  const names = join(columns.map(identifier));
+  const names = join([...columns, ...(ids ? [recordId] : [])].map(identifier));
   return {
     columns,
     rows: statement(sql`select record_counted, record_note, record_brings, ${names} from (
-${query}
+${rowsQuery({...want, ids}, mart, context)}
 ) order by record_counted desc, record_note nulls first, ${names}`),
     count: statement(sql`select record_counted, record_note, count(*) as records, cast(sum(record_brings::decimal(38, 9)) as double) as brings from (
 ${query}
@@ -148,18 +152,21 @@ function countOf(part: RecordPart, rows: Awaited<ReturnType<Run>>): PartCount {
   return {part, counted: sum(those(true), "records"), brings: sum(those(true), "brings"), noted: byNote(those(true)), leftOut: byNote(those(false))};
 }
 
-/** Columns in front of the records' own. */
+/** Columns in front of the records' own; the last two where the CRM's ids are published. */
 const leading = ["part", "kpi", "first_day", "last_day", "is_counted", "note", "brings"] as const;
+const identifying = ["record", "id"] as const;
 
 /** Returns the records of all parts as one table: a header and lines, a column for each that any part has. */
 export async function readRecords(parts: readonly RecordPart[], run: Run): Promise<{readonly header: readonly string[]; readonly lines: readonly (readonly (string | number | boolean | null)[])[]}> {
   const names = [...new Set(parts.flatMap(({columns}) => columns))];
+  const first: readonly string[] = [...leading, ...(parts.some(({table}) => table !== undefined) ? identifying : [])];
   const results = await Promise.all(parts.map(({rows}) => run(rows)));
-  const lines = parts.flatMap(({roles, metric, days, columns}, k) => results[k]!.map((row) => [
+  const lines = parts.flatMap(({roles, metric, days, columns, table}, k) => results[k]!.map((row) => [
     roles.join(" + "), metric, days.start, lastDay(days), row.record_counted, row.record_note, row.record_brings,
+    ...(first.length > leading.length ? [table ?? null, table === undefined ? null : row[recordId]] : []),
     ...names.map((name) => (columns.includes(name) ? row[name] : null))
   ] as (string | number | boolean | null)[]));
-  return {header: [...leading, ...names.map((name) => ((leading as readonly string[]).includes(name) ? `record_${name}` : name))], lines};
+  return {header: [...first, ...names.map((name) => (first.includes(name) ? `record_${name}` : name))], lines};
 }
 
 /** Returns the last day of a span. */

@@ -28,7 +28,7 @@ export interface MartFetch {
  * A database file attaches in milliseconds where Parquet takes a second for a million rows, and needs half the memory;
  * so it goes first, and Parquet answers where there is none.
  */
-const addressOf = ({database, parquet}: MartFile): string => database ?? parquet;
+const addressOf = (file: MartFile): string => (file.parquet === undefined ? file.database : file.database ?? file.parquet);
 
 export function createMartFetch(files: MartFiles): MartFetch {
   const begun = new Map<string, Promise<Uint8Array>>();

@@ -10,6 +10,7 @@ import {readSettings} from "../../loaders/settings.js";
 import {askMany} from "../../src/query/ask.js";
 import {catalogueOf} from "../../src/query/catalogue.js";
 import {cubesOf} from "../../src/query/cubes.js";
+import {idsOf} from "../../src/query/manifest.js";
 import type {Question} from "../../src/query/question.js";
 
 let cache: string;
@@ -38,7 +39,7 @@ describe("a build with all cubes", () => {
   });
 
   it("has a file for every mart and cube, and the same marts", async () => {
-    const files = [...forced.manifest.marts, ...forced.manifest.cubes!].map(({name}) => `${name}.parquet`).sort();
+    const files = [...[...forced.manifest.marts, ...forced.manifest.cubes!].map(({name}) => name), ...Object.keys(forced.manifest.records!).map(idsOf)].map((name) => `${name}.parquet`).sort();
     expect((await readdir(join(forced.folder, "marts"))).sort()).toEqual(files);
     expect(forced.manifest.marts).toEqual(plain.manifest.marts);
   });

@@ -1,7 +1,11 @@
+import {readdirSync} from "node:fs";
+import {join} from "node:path";
 import Papa from "papaparse";
 import {describe, expect, it} from "vitest";
 import {kpi} from "../../loaders/kpi/command.js";
 import {recordsSchema} from "../../loaders/kpi/records.js";
+import {runPipeline} from "../../loaders/pipeline.js";
+import {readSettings} from "../../loaders/settings.js";
 import {deals, smallReport, type SmallReport} from "./smallReport.js";
 
 async function say(report: SmallReport, ...argv: string[]) {
@@ -37,6 +41,24 @@ describe("kpi --records", () => {
     expect(rows.every(({is_counted, brings, kpi}) => is_counted === "true" && brings === "1" && kpi !== "")).toBe(true);
     expect(Object.keys(rows[0]!).filter((name) => name.endsWith("_id"))).toEqual([]);
     expect(rows[0]).toMatchObject({first_day: "2025-01-01", last_day: "2025-03-31", note: ""});
+  });
+
+  it("have the CRM's own id, by which each can be looked up there", async () => {
+    const rows = rowsOf((await say(report, "win_rate", "--period", "2025-Q1", "--records", "--format", "csv")).out);
+    expect(rows.map(({part, record, id}) => [part, record, id]).sort()).toEqual([
+      ["denominator", "opportunity", "1"], ["denominator", "opportunity", "2"], ["denominator", "opportunity", "3"], ["numerator", "opportunity", "1"], ["numerator", "opportunity", "3"]
+    ]);
+    const amounts = rowsOf((await say(report, "revenue_won", "--period", "2025-Q1", "--records", "--format", "csv")).out);
+    expect(Object.fromEntries(amounts.map(({id, brings}) => [id, brings]))).toEqual({1: "100.5", 3: "200"});
+  });
+
+  it("have none in a report for the public, nor has its folder", async () => {
+    const open = smallReport({edit: (text) => `${text}audience: public\n`});
+    const rows = rowsOf((await say(open, "opportunities_created", "--period", "2025-Q1", "--records", "--format", "csv")).out);
+    expect(rows.length).toBe(5);
+    expect(Object.keys(rows[0]!)).not.toContain("id");
+    const {folder, manifest} = await runPipeline(await readSettings(open.config), {cache: open.cache});
+    expect([manifest.records, readdirSync(join(folder, "marts")).filter((file) => file.includes("ids"))]).toEqual([undefined, []]);
   });
 
   it("are those of one member where a filter names it", async () => {

@@ -10,6 +10,7 @@ import {pruneBuilds} from "../../loaders/build/buildCache.js";
 import {openBuilt} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
+import {idsOf} from "../../src/query/manifest.js";
 import {deals, smallReport, type SmallReport} from "./smallReport.js";
 
 const build = async ({config, cache}: SmallReport, overrides = {}) => runPipeline(await readSettings(config, overrides), {cache});
@@ -29,7 +30,7 @@ describe("runPipeline", () => {
     const {folder, manifest, cached} = await build(smallReport());
     expect(cached).toBe(false);
     expect(readdirSync(folder).sort()).toEqual(["hygiene", "manifest.json", "marts", "rejects.csv", "timings.json"]);
-    expect(readdirSync(join(folder, "marts")).sort()).toEqual(manifest.marts.map(({name}) => `${name}.parquet`).sort());
+    expect(readdirSync(join(folder, "marts")).sort()).toEqual([...manifest.marts.map(({name}) => name), ...Object.keys(manifest.records!).map(idsOf)].map((name) => `${name}.parquet`).sort());
     expect(manifest).toMatchObject({title: "Small report", asOf: "2025-03-31", asOfRule: "newest", firstDay: "2025-01-10", currency: "EUR"});
     expect(manifest.files).toMatchObject([{file: "exports/deals.csv", rows: 5, kept: 5}]);
   });

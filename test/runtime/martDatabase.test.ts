@@ -77,11 +77,17 @@ describe("the files of a report's marts", () => {
   it("are those of the build, as Parquet and as database, under names that say what is in them", async () => {
     const {names, found, folder} = await build({fct_order: "select 1 as n", dim_owner: "select 'a' as owner"});
     expect(Object.keys(names)).toEqual(["dim_owner", "fct_order"]);
-    expect(found.sort()).toEqual(Object.values(names).flatMap(({parquet, database}) => [database!, parquet]).sort());
+    expect(found.sort()).toEqual(Object.values(names).flatMap(({parquet, database}) => [database!, parquet!]).sort());
     for (const name of found) {
       const hash = createHash("sha256").update(await readFile(join(folder, "marts", name))).digest("hex");
       expect(name).toMatch(new RegExp(`^(dim_owner|fct_order)\\.${hash.slice(0, 8)}\\.(parquet|duckdb)$`));
     }
+  });
+
+  it("hold the ids of records as database alone", async () => {
+    const {names, found} = await build({fct_order: "select 1 as n", ids_of_fct_order: "select 'x' as record_id"});
+    expect(Object.keys(names.ids_of_fct_order!)).toEqual(["database"]);
+    expect(found.length).toBe(3);
   });
 
   it("keep their names where their rows are the same, and change them where one differs", async () => {

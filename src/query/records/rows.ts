@@ -1,6 +1,7 @@
 // The rows of a mart behind one measured number: which of them count, what is to be said of them, what each brings.
 
-import {date, filters, openOn, relation, whereSql, type Batch, type CompileContext} from "../batch.js";
+import {date, filters, openOn, whereSql, type Batch, type CompileContext} from "../batch.js";
+import {idsOf} from "../manifest.js";
 import {conditions, exactColumn, measuredColumns, ownConditions, windowOf, type Leaf} from "../measure.js";
 import {dateOf} from "../periodKey.js";
 import {allOf, column} from "../predicate.js";
@@ -27,19 +28,22 @@ export interface RowsWant {
   readonly undated: boolean;
   /** Of a conversion: what entered, or what of it was reached in time. */
   readonly side?: "entered" | "reached";
+  /** Each row has the CRM's id of its record, in `record_id`. */
+  readonly ids?: boolean;
 }
 
 /**
  * Returns a query whose rows have `record_counted`, `record_note`, `record_brings` and the named columns. What a row brings
  * adds up to counts and sums, and is the single value of averages, medians and durations; null where it does not count. Of
- * distinct values the first row of each brings 1. `columns` are those of the mart; a movement has one row an entity and
- * columns of its own.
+ * distinct values the first row of each brings 1. `mart` lists those of the mart; a movement has one row an entity and
+ * columns of its own. With `ids` there is `record_id` beside them.
  */
-export function rowsQuery(want: RowsWant, columns: readonly string[], context: CompileContext): Sql {
-  const {leaf, days, filters, undated} = want;
+export function rowsQuery(want: RowsWant, mart: readonly string[], context: CompileContext): Sql {
+  const {leaf, days, filters, undated, ids = false} = want;
+  const columns = ids ? [...mart, recordId] : mart;
   const batch: Batch = {mart: leaf.mart, rule: ruleOf(leaf), filters, by: [], periods: [days], undated, leaves: [leaf]};
   const {rule} = batch;
-  if (leaf.type === "movement") return entityRows(batch, leaf, context);
+  if (leaf.type === "movement") return entityRows(batch, leaf, ids, context);
   if (leaf.type === "conversion") return conversionRows(want, leaf, batch, columns, context);
   if (rule.kind === "active") return activeRows(batch, rule, columns, context);
   const dated = rule.kind === "census" ? openOn(batch, rule, date(days.end)) : within(rule as {time: string}, days);
@@ -55,9 +59,16 @@ export function rowsQuery(want: RowsWant, columns: readonly string[], context: C
     case when ${loose} then 'undated' when coalesce(${known}, false) then case when ${stays} then 'undated' when ${censored} then 'censored' end
       ${unratedNote(leaf.mart, context)} else 'no_value' end as record_note,
     ${listed(columns)}
-  from ${relation(batch)} as f ${whereSql([sql`${dated} or ${loose}`, ...(eligible ? [eligible] : []), ...filterList(batch)])}
+  from ${rowsOf(batch.mart, columns)} as f ${whereSql([sql`${dated} or ${loose}`, ...(eligible ? [eligible] : []), ...filterList(batch)])}
 ) as f`;
 }
+
+/** Where the CRM's ids stand. */
+export const recordId = "record_id";
+
+/** The mart; with its ids, which have its order, where they are asked for. */
+const rowsOf = (mart: string, columns: readonly string[]): Sql =>
+  columns.includes(recordId) ? sql`(select f.*, i.${identifier(recordId)} from ${identifier(mart)} as f positional join ${identifier(idsOf(mart))} as i)` : identifier(mart);
 
 const within = ({time}: {readonly time: string}, {start, end}: Days): Sql => sql`${column(time)} >= ${date(start)} and ${column(time)} < ${date(end)}`;
 const listed = (columns: readonly string[]): Sql => join(columns.map(column));
@@ -97,7 +108,7 @@ function conversionRows({side, days}: RowsWant, leaf: ConversionMetric, batch: B
   select ${mature} and ${known} as record_counted,
     case when not (${mature}) then 'in_progress' when ${known} then null ${unratedNote(leaf.mart, context)} else 'no_value' end as record_note,
     ${listed(columns)}
-  from ${relation(batch)} as f ${whereSql([within({time}, days), ...(own ? [own] : []), ...(side === "reached" ? [mature, done] : []), ...filterList(batch)])}
+  from ${rowsOf(batch.mart, columns)} as f ${whereSql([within({time}, days), ...(own ? [own] : []), ...(side === "reached" ? [mature, done] : []), ...filterList(batch)])}
 ) as f`;
 }
 
@@ -111,7 +122,7 @@ function activeRows(batch: Batch, {time, column: who, least, working}: TimeRule 
   select count(*) over (partition by ${column(who)}) >= ${integer(least)} as record_counted,
     case when count(*) over (partition by ${column(who)}) < ${integer(least)} then 'too_few' end as record_note,
     ${listed(columns)}
-  from ${relation(batch)} as f ${whereSql([within({time}, batch.periods[0]!), sql`${column(who)} is not null`, ...ownConditions(batch.leaves[0]!), ...workdays, ...filterList(batch)])}
+  from ${rowsOf(batch.mart, columns)} as f ${whereSql([within({time}, batch.periods[0]!), sql`${column(who)} is not null`, ...ownConditions(batch.leaves[0]!), ...workdays, ...filterList(batch)])}
 ) as f`;
 }
 
@@ -119,10 +130,12 @@ function activeRows(batch: Batch, {time, column: who, least, working}: TimeRule 
 export const entityColumns = (entity: string): readonly string[] => [entity, "first_day", "before", "after"];
 
 /** One row for each entity of the part, with what it had on the day before the period and on its last. */
-function entityRows(batch: Batch, leaf: Extract<Leaf, {type: "movement"}>, context: CompileContext): Sql {
+function entityRows(batch: Batch, leaf: Extract<Leaf, {type: "movement"}>, ids: boolean, context: CompileContext): Sql {
+  const key = identifier(leaf.entity);
   const {who, value} = partOf(leaf.part);
   return sql`with ${heldTables(batch, ruleOf(leaf) as TimeRule & {readonly kind: "movement"}, context)}
 select true as record_counted, case when unrated > 0 then 'no_rate' end as record_note, ${leaf.measure === "count" ? sql`1` : sql`(${value})::double`} as record_brings,
-  entity as ${identifier(leaf.entity)}, born as "first_day", before::double as "before", after::double as "after"
-from held where ${allOf([who])!}`;
+  entity as ${key}, born as "first_day", before::double as "before", after::double as "after"${ids ? sql`, record_id` : sql``}
+from held ${ids ? sql`left join (select ${key} as entity, min(record_id) as record_id from ${rowsOf(batch.mart, [recordId])} as f group by ${key}) using (entity)` : sql``}
+where ${allOf([who])!}`;
 }

@@ -116,15 +116,18 @@ async function dimensions(native: Native, facts: readonly Mart[], locale: string
 
 const labelOf = (column: CustomMartColumn | undefined) => (column ? {label: column.label} : {});
 
-/** Members in display order: stages as in the stage map, others as the report's language sorts; null last. */
+/** Nearest to a win first. */
+const forecastCategories = ["commit", "best case", "pipeline", "omitted"];
+
+/** Members in display order: stages as in the stage map, forecast categories by their chance, others as the report's language sorts; null last. */
 async function membersOf(native: Native, id: string, marts: readonly Mart[], locale: string): Promise<(string | null)[]> {
   if (marts.length === 0) return [];
   const parts = marts.map(({rows}) => `select ${quoteIdentifier(id)} as member from (${rows})`);
-  const ranks = id === "stage" ? "left join dim_stage on member = dim_stage.stage" : "left join (select null as rank) on false";
+  const ranks = id === "stage" || id === "lost_stage" ? "left join dim_stage on member = dim_stage.stage" : "left join (select null as rank) on false";
   const rows = await native.run({sql: `select distinct member, rank from (${parts.join(" union all ")}) ${ranks}`, params: []});
   const {compare} = new Intl.Collator(locale, {numeric: true});
   const sorted = rows
-    .map(({member, rank}) => ({member: member as string | null, rank: (rank as number | null) ?? Infinity}))
+    .map(({member, rank}) => ({member: member as string | null, rank: (rank as number | null) ?? (id === "forecast_category" && forecastCategories.includes(String(member)) ? forecastCategories.indexOf(String(member)) : Infinity)}))
     .sort((a, b) => {
       if (a.member === null || b.member === null) return a.member === null ? 1 : -1;
       if (a.rank !== b.rank) return a.rank - b.rank;

@@ -2,6 +2,7 @@
 
 import {DuckDBDateValue} from "@duckdb/node-api";
 import {activityWeights} from "../src/metrics/activityPoints.js";
+import {bandRules, type BandRules} from "../src/metrics/bands.js";
 import type {Unit} from "../src/metrics/define.js";
 import {healthRules, type HealthRules} from "../src/metrics/health.js";
 import type {CrmGain} from "../src/metrics/sellingCost.js";
@@ -67,6 +68,8 @@ export interface MartOptions {
   readonly crmGain?: CrmGain | null;
   /** Points of an activity by its type; the declared ones where absent. */
   readonly points?: Readonly<Record<string, number>>;
+  /** Limits of the bands of deals; the declared ones where absent. */
+  readonly bands?: BandRules;
   /** Hours in which people work; where absent, 9 to 17 on the working days of the calendar. */
   readonly hours?: readonly OpenHours[];
   /** What periods of goals mean, working days and holidays; where absent, years begin in January and weeks have five days. */
@@ -78,7 +81,7 @@ export interface MartOptions {
  * Creates one table a model and returns the marts to publish: those whose sources are fed. The others exist too, empty.
  * Throws when a custom column has the name of a column of its mart.
  */
-export async function runMarts(native: Native, {models, custom = [], fed, timeZone, health = healthRules, crmGain = null, points = activityWeights, calendar: told, hours, ...values}: MartOptions): Promise<Mart[]> {
+export async function runMarts(native: Native, {models, custom = [], fed, timeZone, health = healthRules, crmGain = null, points = activityWeights, bands = bandRules, calendar: told, hours, ...values}: MartOptions): Promise<Mart[]> {
   const calendar = told ?? {timeZone, fiscalYearStart: 1, weekStart: 1, workingDays: [1, 2, 3, 4, 5], holidays: []};
   await createLocalDay(native, timeZone);
   await createBusinessHours(native, {timeZone, hours: hours ?? usualHours(calendar.workingDays), holidays: calendar.holidays, asOf: values.asOf});
@@ -86,6 +89,7 @@ export async function runMarts(native: Native, {models, custom = [], fed, timeZo
   await native.exec("create or replace table crm_gain (low decimal(18, 2), base decimal(18, 2), high decimal(18, 2))");
   if (crmGain) await native.exec("insert into crm_gain values (?::double, ?::double, ?::double)", [crmGain.low, crmGain.base, crmGain.high]);
   await createActivityTable(native, points);
+  await createBandTable(native, bands);
   await createTargetRules(native, calendar);
   const ordered = models ?? (await readModels());
   const tables = new Set(fed.map((column) => column.split(".")[0]!));
@@ -111,6 +115,12 @@ async function createHealthTables(native: Native, {weights, bands}: HealthRules)
 async function createActivityTable(native: Native, points: Readonly<Record<string, number>>): Promise<void> {
   await native.exec("create or replace table activity_weight (type varchar, points decimal(9, 2))");
   for (const [type, of] of Object.entries(points)) await native.exec("insert into activity_weight values (?, ?::double)", [type, of]);
+}
+
+async function createBandTable(native: Native, {size, cycle}: BandRules): Promise<void> {
+  await native.exec("create or replace table band_limit (dimension varchar, value decimal(18, 2))");
+  const limits = [...(size ?? []).map((value) => ["size_band", value] as const), ...cycle.map((value) => ["cycle_band", value] as const)];
+  for (const [dimension, value] of limits) await native.exec("insert into band_limit values (?, ?::double)", [dimension, value]);
 }
 
 type Values = Pick<MartOptions, "asOf" | "currency">;

@@ -23,6 +23,7 @@ import {checkRules} from "./quality/settings.js";
 import {publishable, shortestKey, type PrivacySettings} from "./privacy/settings.js";
 import type {SourcePull} from "./pull/settings.js";
 import {withKept} from "./pull/withKept.js";
+import {bandRules, type BandRules} from "../src/metrics/bands.js";
 import {activityWeights} from "../src/metrics/activityPoints.js";
 import type {CrmGain} from "../src/metrics/sellingCost.js";
 import type {HealthRules} from "../src/metrics/health.js";
@@ -65,6 +66,8 @@ export interface Settings {
   readonly crmGain: CrmGain | null;
   /** Points of one activity by its type, the declared ones where the file says nothing. */
   readonly activityPoints: Readonly<Record<string, number>>;
+  /** Limits of the bands of deals by size and by days, the declared ones where the file says nothing. */
+  readonly bands: BandRules;
   /** The definition that stands for a KPI with several, by its id. */
   readonly variants: Readonly<Record<string, string>>;
   /** How numbers are judged and explained, where the file says something. */
@@ -149,6 +152,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     health: health(document, reading),
     crmGain: crmGain(document, reading),
     activityPoints: {...activityWeights, ...document.activity_points},
+    bands: {...bandRules, ...document.bands},
     ...singleMetrics(document, reading),
     rules: reportRules(document, reading),
     funnels: reportFunnels(document.funnels, reading),

@@ -8,7 +8,7 @@ import {canonicalTables} from "../canonical/schema.js";
 export const otherTables: Readonly<Record<string, string>> = {
   stage_map: "opportunity", left_out: "account", health_weight: "subscription", health_band: "subscription",
   customer_value: "sales_order", value_model: "sales_order", crm_gain: "assumption",
-  activity_weight: "activity", target_rule: "target", target_reference: "target"
+  activity_weight: "activity", band_limit: "opportunity", target_rule: "target", target_reference: "target"
 };
 
 export const martFolder = fileURLToPath(new URL("../marts/", import.meta.url));

@@ -157,6 +157,7 @@ export const canonicalTables = {
       entered_at: timestamp("when the stage was entered", {required: true}),
       amount: money("amount at that time"),
       probability: percent("chance to win at that time"),
+      forecast_category: text("forecast category at that time"),
       expected_close_date: date("close date at that time"),
       currency,
       ...between

@@ -1,6 +1,6 @@
 -- one row per opportunity open on $as_of and expected to close by the end of its month, overdue ones too, in that month;
 -- key (opportunity_id)
--- sources: fct_opportunity_span, opportunity, int_stage_chance
+-- sources: fct_opportunity_span, int_stage_chance
 -- custom: opportunity
 -- order: date, owner
 with
@@ -12,7 +12,7 @@ select
   greatest(date_trunc('month', $as_of)::date, first_day) as date,
   span.amount,
   unrated_currency,
-  replace(lower(trim(forecast_category)), '_', ' ') as category,
+  forecast_category as category,
   win_chance,
   owner,
   team,
@@ -21,7 +21,6 @@ select
   product,
   span.segment
 from fct_opportunity_span as span
-join opportunity using (opportunity_id)
 cross join bounds
 left join int_stage_chance as chance on span.stage is not distinct from chance.stage
 where valid_from <= $as_of

@@ -1,5 +1,5 @@
 -- one row per opportunity that exists on $as_of, as it stands then; key (opportunity_id)
--- sources: opportunity, int_opportunity, int_opportunity_change, int_opportunity_birth, int_opportunity_dimension, int_opportunity_touch?, int_opportunity_contact?, dim_owner, dim_stage, fx_rate?
+-- sources: opportunity, int_opportunity, int_opportunity_change, int_opportunity_birth, int_opportunity_dimension, int_opportunity_value, int_stage_event, int_band, int_opportunity_touch?, int_opportunity_contact?, dim_owner, dim_stage
 -- custom: opportunity, account
 -- order: created_date, closed_date, owner
 with
@@ -16,24 +16,12 @@ credited as (
     and greatest(coalesce(closed_date, $as_of::date), created_date) < coalesce(change.next_day, date '9999-12-31')
   left join dim_owner on change.owner_id = dim_owner.user_id
 ),
--- Flows convert at the rate of their day, what is open at the rate of $as_of.
-amounts as (
-  select opportunity_id, amount, currency, coalesce(closed_date, $as_of::date) as rate_date
-  from int_opportunity join latest using (opportunity_id) join int_opportunity_dimension using (opportunity_id)
-),
-latest_rates as (
-  select currency, arg_max_null(rate, date) as rate from fx_rate where date <= $as_of group by currency
-),
-converted as (
-  select
-    opportunity_id,
-    case when amounts.currency = $currency then amount else (amount * fx_rate.rate)::decimal(18, 2) end as amount,
-    -- At one rate for all days exchange rates move nothing.
-    case when amounts.currency = $currency then amount else (amount * latest_rates.rate)::decimal(18, 2) end as constant_amount,
-    case when amount is not null and amounts.currency <> $currency and fx_rate.rate is null then amounts.currency end as unrated_currency
-  from amounts
-  asof left join fx_rate on amounts.currency = fx_rate.currency and amounts.rate_date >= fx_rate.date
-  left join latest_rates on amounts.currency = latest_rates.currency
+-- Where an opportunity stood before it was closed.
+last_open as (
+  select opportunity_id, arg_max(stage, step) as stage
+  from int_stage_event
+  where state = 'open'
+  group by opportunity_id
 )
 select
   opportunity_id,
@@ -55,7 +43,7 @@ select
   converted.unrated_currency,
   case when has_stage_events or standing.state = record.state
     then coalesce(latest.probability::decimal(5, 4), dim_stage.probability) end as probability,
-  case when closed_date >= created_date then closed_date - created_date end::integer as cycle_days,
+  converted.cycle_days,
   case when closed_date >= first_contact_date then closed_date - first_contact_date end::integer as contact_cycle_days,
   coalesce(touches, 0) as touches,
   credited.owner,
@@ -64,14 +52,21 @@ select
   dimension.source,
   dimension.product,
   dimension.segment,
-  case when standing.state = 'lost' then record.lost_reason end as reason
+  case when standing.state = 'lost' then record.lost_reason end as reason,
+  case when standing.state = 'lost' then last_open.stage end as lost_stage,
+  record.competitor,
+  size_band.band as size_band,
+  cycle_band.band as cycle_band
 from int_opportunity as standing
 join opportunity as record using (opportunity_id)
 join latest using (opportunity_id)
-join converted using (opportunity_id)
+join int_opportunity_value as converted using (opportunity_id)
 join int_opportunity_dimension as dimension using (opportunity_id)
 left join credited using (opportunity_id)
 left join int_opportunity_birth using (opportunity_id)
 left join int_opportunity_contact using (opportunity_id)
 left join int_opportunity_touch using (opportunity_id)
+left join last_open using (opportunity_id)
 left join dim_stage on latest.stage = dim_stage.stage
+asof left join (from int_band where dimension = 'size_band') as size_band on converted.amount >= size_band.low
+asof left join (from int_band where dimension = 'cycle_band') as cycle_band on converted.cycle_days >= cycle_band.low

@@ -1,5 +1,5 @@
 -- one row per opportunity and span of days [valid_from, valid_to) while open with the same owner, stage, amount,
--- probability and expected close date; key (opportunity_id, valid_from)
+-- probability, forecast category and expected close date; key (opportunity_id, valid_from)
 -- sources: int_opportunity, int_opportunity_change, int_opportunity_dimension, dim_owner, dim_stage, fx_rate?
 -- custom: opportunity, account
 -- order: valid_from, valid_to, owner
@@ -36,6 +36,7 @@ beginnings as (
     or amount is distinct from lag(amount) over by_day
     or probability is distinct from lag(probability) over by_day
     or expected_close_date is distinct from lag(expected_close_date) over by_day
+    or forecast_category is distinct from lag(forecast_category) over by_day
     or owner_id is distinct from lag(owner_id) over by_day
 ),
 spans as (
@@ -71,6 +72,8 @@ select
   unrated_currency,
   coalesce(converted.probability::decimal(5, 4), dim_stage.probability) as probability,
   expected_close_date,
+  strftime(expected_close_date, '%Y-%m') as close_month,
+  nullif(forecast_category, 'closed') as forecast_category,
   owner,
   team,
   coalesce(own_region, dim_owner.region, account_region) as region,

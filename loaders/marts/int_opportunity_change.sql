@@ -4,13 +4,16 @@
 -- sources: opportunity, opportunity_field_history?, crm_user?, int_opportunity, int_stage_event
 with
 fed as (
-  select count(amount) > 0 as amount, count(expected_close_date) > 0 as expected_close_date from opportunity
+  select count(amount) > 0 as amount, count(expected_close_date) > 0 as expected_close_date,
+    count(forecast_category) > 0 as forecast_category
+  from opportunity
 ),
 fed_by_stage as (
   select
     count(amount) > 0 as amount,
     count(expected_close_date) > 0 as expected_close_date,
-    count(probability) > 0 as probability
+    count(probability) > 0 as probability,
+    count(forecast_category) > 0 as forecast_category
   from int_stage_event
 ),
 -- A struct around a value tells "known to be empty" from "not said here".
@@ -21,7 +24,9 @@ stage_events as (
     case when fed_by_stage.amount and changed_until is null then {'value': events.amount} end as amount,
     case when fed_by_stage.expected_close_date and changed_until is null
       then {'value': events.expected_close_date} end as expected_close_date,
-    case when fed_by_stage.probability and changed_until is null then {'value': events.probability} end as probability
+    case when fed_by_stage.probability and changed_until is null then {'value': events.probability} end as probability,
+    case when fed_by_stage.forecast_category and changed_until is null
+      then {'value': events.forecast_category} end as forecast_category
   from int_stage_event as events, fed_by_stage
 ),
 field_values as (
@@ -39,9 +44,10 @@ field_events as (
       then {'value': try_cast(value as decimal(18, 2))} end as amount,
     case when field = 'expected_close_date' and (value is null or try_cast(value[:10] as date) is not null)
       then {'value': try_cast(value[:10] as date)} end as expected_close_date,
+    case when field = 'forecast_category' then {'value': value} end as forecast_category,
     colleague.user_id as owner_id
   from field_values left join crm_user as colleague on case when field = 'owner_id' then value end = colleague.user_id
-  where field in ('amount', 'expected_close_date', 'owner_id')
+  where field in ('amount', 'expected_close_date', 'forecast_category', 'owner_id')
     and local_day(moment) <= $as_of
 ),
 -- What the record itself says, where it was not changed after $as_of.
@@ -52,6 +58,8 @@ record_events as (
     case when not has_stage_events then stage end as stage,
     case when fed.amount then {'value': record.amount} end as amount,
     case when fed.expected_close_date then {'value': record.expected_close_date} end as expected_close_date,
+    -- A closed record's category tells nothing of the time while open.
+    case when fed.forecast_category and record.state = 'open' then {'value': record.forecast_category} end as forecast_category,
     owner_id
   from opportunity as record join int_opportunity using (opportunity_id), fed
   where is_current
@@ -84,6 +92,8 @@ filled as (
       first_value(expected_close_date ignore nulls) over whole) as expected_close_date,
     coalesce(last_value(probability ignore nulls) over so_far,
       first_value(probability ignore nulls) over whole) as probability,
+    coalesce(last_value(forecast_category ignore nulls) over so_far,
+      first_value(forecast_category ignore nulls) over whole) as forecast_category,
     coalesce(last_value(owner_id ignore nulls) over so_far, first_value(owner_id ignore nulls) over whole) as owner_id
   from placed
   window
@@ -106,5 +116,6 @@ select
     filled.probability.value,
     case when coalesce(filled.stage, record.stage) = record.stage then record.probability end
   ) as probability,
+  lower(replace(trim(filled.forecast_category.value), '_', ' ')) as forecast_category,
   coalesce(filled.owner_id, record.owner_id) as owner_id
 from filled join opportunity as record using (opportunity_id)

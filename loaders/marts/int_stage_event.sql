@@ -3,7 +3,7 @@
 with
 entries as (
   select
-    opportunity_id, history_id, entered_at as moment, stage, state, amount, probability, expected_close_date,
+    opportunity_id, history_id, entered_at as moment, stage, state, amount, probability, forecast_category, expected_close_date,
     -- The days between which an entry lies that is known from comparing exports.
     changed_after, changed_until
   from opportunity_stage_history

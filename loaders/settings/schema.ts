@@ -191,6 +191,7 @@ const crmSource = z.strictObject({
 
 const weight = z.number().min(0).max(1000).optional();
 const score = z.number().min(0).max(100);
+const limits = z.array(z.number().positive()).min(1).max(9).refine((values) => values.every((value, k) => k === 0 || value > values[k - 1]!), "limits in rising order");
 
 export const settingsSchema = z.strictObject({
   title: z.string().min(1).describe("Shown on every page"),
@@ -240,6 +241,10 @@ export const settingsSchema = z.strictObject({
     .describe("Numbers that no data hold"),
   activity_points: z.strictObject({email: weight, call: weight, meeting: weight, task: weight}).optional()
     .describe("Points of one activity by its type, for the race of activities; 0 leaves it out"),
+  bands: z.strictObject({
+    size: limits.optional().describe("What deals are worth, in the report's currency: bands begin at each; quartiles of what was won and lost where absent"),
+    cycle: limits.optional().describe("Days that deals took: bands end with each")
+  }).optional().describe("Limits of the bands of deals"),
   sources: z.array(z.discriminatedUnion("type", [csvSource, crmSource])).min(1).describe("Where the data comes from")
 });
 

@@ -91,6 +91,7 @@ const opportunityStageHistory = record(
     entered_at: {column: ["CreatedDate", "Last Modified"]},
     amount: from("Amount"),
     probability: percentage(["Probability", "Probability (%)"]),
+    forecast_category: from("ForecastCategory", {map: {Omitted: "Omitted", Pipeline: "Pipeline", BestCase: "Best Case", Forecast: "Commit", Closed: "Closed"}}),
     expected_close_date: day("CloseDate"),
     currency
   },
@@ -104,7 +105,7 @@ const opportunityFieldHistory = record(
   {
     history_id: key("Id"),
     opportunity_id: {column: "OpportunityId"},
-    field: {column: "Field", map: {Amount: "amount", CloseDate: "expected_close_date", StageName: "stage", Owner: "owner_id", OwnerId: "owner_id", Probability: "probability", Account: "account_id", LeadSource: "source", Type: "type", NextStep: "next_step"}},
+    field: {column: "Field", map: {Amount: "amount", CloseDate: "expected_close_date", StageName: "stage", Owner: "owner_id", OwnerId: "owner_id", Probability: "probability", ForecastCategoryName: "forecast_category", Account: "account_id", LeadSource: "source", Type: "type", NextStep: "next_step"}},
     old_value: from("OldValue"),
     new_value: from("NewValue"),
     changed_at: {column: "CreatedDate"}

@@ -2,6 +2,7 @@
 
 import * as Plot from "@observablehq/plot";
 import {shorten} from "../format/text.js";
+import {isOrdered} from "../format/members.js";
 import {heldAgainst} from "../format/pace.js";
 import type {Answer, AnswerRow} from "../query/question.js";
 import {chart, subtitleOf, type Mark} from "./chart.js";
@@ -42,8 +43,9 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
   const rows = memberRows(answer, metric.id);
   if (!rows.some(({value}) => value !== null)) return emptyState({why: whyEmpty(rows), format, document});
   const rank = (row: AnswerRow) => (row.value === null ? 2 : isSmall(row, metric) && metric.unit !== "count" ? 1 : 0);
-  const ordered = dimension === "stage" ? rows : [...rows].sort((a, b) => rank(a) - rank(b) || (b.value ?? 0) - (a.value ?? 0));
-  const bars = ordered.slice(0, max).map((row, i): Bar => ({row, key: String(i), name: format.member(dimension, row.members[0]!), small: isSmall(row, metric), before: sameMembers(answer, row, compare), held: heldAgainst(row, metric).value}));
+  const ordered = isOrdered(dimension) ? rows : [...rows].sort((a, b) => rank(a) - rank(b) || (b.value ?? 0) - (a.value ?? 0));
+  // Of months the latest are drawn: what is expected long ago is few and old.
+  const bars = (dimension === "close_month" ? ordered.slice(-max) : ordered.slice(0, max)).map((row, i): Bar => ({row, key: String(i), name: format.member(dimension, row.members[0]!), small: isSmall(row, metric), before: sameMembers(answer, row, compare), held: heldAgainst(row, metric).value}));
   const finding = barFinding(answer, ordered, metric, format);
   const words = {label: finding, description: bars.map(({name, row}) => `${name}: ${format.value(row.value, metric.unit)}`).join("; ")};
   const drawings = plots((size) => pickable(finishPlot(barPlot(bars, size, {metric, format, document, compare}), size, words), bars.map(({row}) => printPick(dimension, row.members[0]!))), {document, live: interactive, ...(room && {room})});
@@ -51,7 +53,7 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
   if (bars.some(({before}) => before?.value != null)) marks.push(compare);
   if (bars.some(({held}) => held !== null)) marks.push(bars.some(({row}) => heldAgainst(row, metric).paced) ? "pace" : "target");
   if (bars.some(({small}) => small)) marks.push("small");
-  const notes = [...(ordered.length > bars.length ? [format.message("chart.first_of", {shown: bars.length, count: ordered.length})] : []), ...notAppliedWords(answer, metric, format)];
+  const notes = [...(ordered.length > bars.length ? [format.message(dimension === "close_month" ? "chart.last_of" : "chart.first_of", {shown: bars.length, count: ordered.length})] : []), ...notAppliedWords(answer, metric, format)];
   const subtitle = subtitleOf(answer, metric, {format}, {by: format.dimension(dimension, "sentence"), period: format.period(answer.period)});
   const twin = () => dataTable(answer, {metrics: [metric], format, document, max: Infinity, interactive, caption: subtitle});
   return chart({finding, subtitle, drawings, marks, notes, twin, interactive, format, document, ...(heading && {heading})});

@@ -3,6 +3,7 @@
 import type {Answer, AnswerRow} from "../query/question.js";
 import type {Formatter} from "../format/formatter.js";
 import {attainment} from "../format/variance.js";
+import {isOrdered} from "../format/members.js";
 import {heldAgainst} from "../format/pace.js";
 import {noRateWords} from "../format/rates.js";
 import {emptyState} from "./emptyState.js";
@@ -45,7 +46,7 @@ function byMember(answer: Answer, metrics: readonly MetricFace[], {compare, orde
   const by = answer.question.by!;
   const present = compare ?? asked(answer, metrics);
   const lead = metrics[0]!;
-  const rows = sorted(memberRows(answer, lead.id), lead, order ?? (by[0] === "stage" ? "answer" : "value"));
+  const rows = sorted(memberRows(answer, lead.id), lead, order ?? (by[0] !== undefined && isOrdered(by[0]) ? "answer" : "value"));
   const columns: TableColumn[] = [{label: by.map((id) => format.dimension(id)).join(" · ")}, ...metrics.flatMap((metric) => metricColumns(metric, present, format))];
   const line = (heading: TableCell, like: AnswerRow) => [
     heading,

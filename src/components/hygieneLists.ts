@@ -88,7 +88,8 @@ function listCard(list: HygieneList, options: HygieneOptions): Child {
 
 function recordCell(record: HygieneRecord, column: HygieneColumn, {format}: ComponentOptions): TableCell {
   if (column === "amount") return {text: format.value(record.amount ?? null, "currency", {precise: true, bare: true}), sort: record.amount ?? null};
-  if (column === "days" || column === "usual_days") return {text: format.value(record[column] ?? null, "count", {precise: true}), sort: record[column] ?? null, muted: column === "usual_days"};
+  if (column === "usual_days") return {text: format.message(record.usual_of === "all" ? "hygiene.usual.all" : "hygiene.usual.stage", {days: format.value(record.usual_days ?? null, "count", {precise: true}), count: format.value(record.usual_n ?? null, "count", {precise: true})}), sort: record.usual_days ?? null, muted: true};
+  if (column === "days" || column === "usual_n") return {text: format.value(record[column] ?? null, "count", {precise: true}), sort: record[column] ?? null};
   const text = record[column] ?? null;
   return column === "owner" ? {text: format.member("owner", text)} : column === "stage" ? {text: format.member("stage", text)} : {text: text === null ? "–" : plainText(text)};
 }

@@ -5,6 +5,7 @@ import {IntlMessageFormat} from "intl-messageformat";
 import type {DimensionId, Unit} from "../metrics/define.js";
 import type {Period, Reason} from "../query/question.js";
 import {type Change, describeChange} from "./change.js";
+import {memberWords} from "./members.js";
 import {type Messages, languageOf, languages} from "./messages.js";
 import {type NumberOptions, createNumbers} from "./numbers.js";
 import {type Dates, createDates} from "./periods.js";
@@ -79,6 +80,10 @@ export function createFormatter({locale, currency, messages, labels = {}}: Forma
   const lists = {and: new Intl.ListFormat(dates, {type: "conjunction"}), or: new Intl.ListFormat(dates, {type: "disjunction"})};
   const label = (stem: string, key: string) => (Object.hasOwn(labels, stem) ? plainText(labels[stem]!) : message(key));
 
+  const printDates = createDates(dates, locale.includes("-") ? locale : languages[language].ticks, message);
+  const memberIn = (dimension: DimensionId, value: string) =>
+    Object.hasOwn(labels, `dimension.${dimension}`) ? undefined : memberWords(dimension, value, {message, has: (key) => Object.hasOwn(messages, key), money: (amount) => numbers.format(amount, "currency", {axis: true}), month: printDates.month});
+
   return {
     locale,
     currency,
@@ -99,7 +104,7 @@ export function createFormatter({locale, currency, messages, labels = {}}: Forma
     attainment: (share) => numbers.format(share, "percent", {digits: Math.abs(share - 1) < 0.01 && Math.abs(share - 1) >= 0.0005 ? 1 : 0}),
     change: (current, reference, metric) => describeChange(variance(current, reference, metric), metric.unit, {numbers, message}),
     reason: (reason) => (reason ? message(`reason.${reason}`) : ""),
-    member: (_dimension, value) => (value === null ? message("member.none") : plainText(value) || message("member.blank")),
+    member: (dimension, value) => (value === null ? message("member.none") : memberIn(dimension, value) ?? (plainText(value) || message("member.blank"))),
     dimension: (id, inside) => {
       const name = label(`dimension.${id}`, `dimension.${id}`);
       return inside ? inSentence(name, locale) : name;
@@ -109,6 +114,6 @@ export function createFormatter({locale, currency, messages, labels = {}}: Forma
       return inside ? inSentence(name, locale) : name;
     },
     list: (items, join = "and") => lists[join].format(items),
-    ...createDates(dates, locale.includes("-") ? locale : languages[language].ticks, message)
+    ...printDates
   };
 }

@@ -8,6 +8,8 @@ export type Say = (key: string, values?: Record<string, string | number>) => str
 export interface Dates {
   /** "22 November 2026". */
   date(iso: string): string;
+  /** "November 2026". */
+  month(iso: string): string;
   /** "October 2026", "Q3 2026", "Week 45, 2026", "1–22 November 2026 (part)". */
   period(period: Period): string;
   /** The same without “(part)” and, given a base, without the year it shares: "September" beside "October 2026". */
@@ -66,6 +68,7 @@ export function createDates(locale: string, ticks: string, say: Say): Dates {
 
   return {
     date: (iso) => printer(long).format(utc(iso)),
+    month: (iso) => printer({year: "numeric", month: "long"}).format(utc(iso)),
     period: (period) => (period.part && period.grain !== "all" ? say("period.part", {period: name(period)}) : name(period)),
     periodBeside: (period, base) => name(period, base),
     tick({grain, key, start}, first = false) {

@@ -18,6 +18,7 @@ export type Status = "exploratory" | "checked" | "reviewed";
 export type DimensionId =
   | "region" | "team" | "owner" | "source" | "product" | "segment" | "stage"
   | "reason" | "type" | "channel" | "topic" | "plan" | "campaign" | "scope"
+  | "close_month" | "forecast_category" | "lost_stage" | "size_band" | "cycle_band" | "competitor"
   | (string & {});
 
 /** One comparison over a mart's columns, always with values that are bound, never spliced. */

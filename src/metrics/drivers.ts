@@ -32,6 +32,7 @@ export const driverTrees: readonly DriverTree[] = [
   chainTree(["new_leads", "opportunities_created", "opportunities_won", "revenue_won"], "leads"),
   {metric: "opportunities_won", name: "decisions", root: {product: ["opportunities_closed", "win_rate"]}},
   {metric: "won_value_per_owner", name: "wins", root: {product: [{metric: "opportunities_won", per: "owners_active_ten_days"}, valueOfWin]}},
+  {metric: "sales_velocity", name: "levers", root: {quotient: [{product: ["open_opportunities", "win_rate_90_days", "average_deal_size_90_days"]}, "sales_cycle_days_90_days"]}},
   {metric: "sales_value", name: "orders", root: {product: ["orders", {metric: "sales_value", per: "orders"}]}},
   {metric: "gross_profit", name: "margin", root: {product: ["costed_revenue", "gross_margin"]}},
   {metric: "cost_per_lead", name: "spend", root: {quotient: ["campaign_cost", "new_leads"]}},

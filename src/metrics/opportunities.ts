@@ -11,6 +11,8 @@ const counted = {
 } as const;
 const created = {...counted, time: "created_date", processStage: "qualification"} as const;
 const closed = {...counted, time: "closed_date"} as const;
+const ended = {...closed, dimensions: [...counted.dimensions, "size_band", "cycle_band", "competitor"]} as const;
+const losses = {...ended, dimensions: [...ended.dimensions, "reason", "lost_stage"]} as const;
 
 /** The day an opportunity closed is its own column, or the entry to a closed stage. */
 const closing = ["opportunity.state", "opportunity.closed_at|opportunity_stage_history.entered_at"] as const;
@@ -34,11 +36,11 @@ export const opportunitiesCreatedValueAtCreation = simple({
 });
 
 export const opportunitiesWon = simple({
-  ...closed, id: "opportunities_won", seasonal: true, unit: "count", needs: closing, where: won, aggregate: {fn: "count"}
+  ...ended, id: "opportunities_won", seasonal: true, unit: "count", needs: closing, where: won, aggregate: {fn: "count"}
 });
 
 export const revenueWon = simple({
-  ...closed, id: "revenue_won", variant: "standard", seasonal: true, unit: "currency", needs: [...closing, amount], where: won, aggregate: {fn: "sum", column: "amount"}
+  ...ended, id: "revenue_won", variant: "standard", seasonal: true, unit: "currency", needs: [...closing, amount], where: won, aggregate: {fn: "sum", column: "amount"}
 });
 
 /** What remains of revenue won is the effect of exchange rates. */
@@ -52,21 +54,21 @@ export const revenueWonYtd = cumulative({
 });
 
 export const opportunitiesLost = simple({
-  ...closed, id: "opportunities_lost", unit: "count", direction: "down", needs: closing, where: lost, aggregate: {fn: "count"}, dimensions: [...counted.dimensions, "reason"]
+  ...losses, id: "opportunities_lost", unit: "count", direction: "down", needs: closing, where: lost, aggregate: {fn: "count"}
 });
 
 export const lostValue = simple({
-  ...closed, id: "lost_value", unit: "currency", direction: "down", needs: [...closing, amount], where: lost, dimensions: [...counted.dimensions, "reason"],
+  ...losses, id: "lost_value", unit: "currency", direction: "down", needs: [...closing, amount], where: lost,
   aggregate: {fn: "sum", column: "amount"}
 });
 
 export const opportunitiesClosed = simple({
-  ...closed, id: "opportunities_closed", unit: "count", direction: "context", internal: true, needs: closing, where: either,
+  ...ended, id: "opportunities_closed", unit: "count", direction: "context", internal: true, needs: closing, where: either,
   aggregate: {fn: "count"}
 });
 
 export const closedValue = simple({
-  ...closed, id: "closed_value", unit: "currency", direction: "context", internal: true, needs: [...closing, amount], where: either,
+  ...ended, id: "closed_value", unit: "currency", direction: "context", internal: true, needs: [...closing, amount], where: either,
   aggregate: {fn: "sum", column: "amount"}
 });
 

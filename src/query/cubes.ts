@@ -78,11 +78,11 @@ export function cubeColumns({leaves, value}: Cube, context: MeasureContext): Cub
 export const storedColumns = (leaf: Leaf, prefix: string, value: string | undefined, context: MeasureContext): CubeColumn[] =>
   measureColumns(leaf, prefix, context).filter(({name}) => value === undefined || name !== `${prefix}_value`);
 
-/**
- * Returns the dimensions that a cube can have, in display order: the shipped ones of all its metrics. Owners and custom
- * dimensions have too many members to pay.
- */
+/** Those with too many members to pay, and those that few questions are about. */
+const uncounted: readonly DimensionId[] = ["owner", "close_month", "forecast_category", "lost_stage", "size_band", "cycle_band", "competitor"];
+
+/** Returns the dimensions that a cube can have, in display order: the shipped ones of all its metrics but for the uncounted. Custom ones are none. */
 export function cubeDimensions({mart, leaves}: Cube, dimensions: readonly DimensionInfo[]): DimensionId[] {
   const carried = dimensions.filter(({marts}) => marts.includes(mart)).map(({id}) => id);
-  return shippedDimensions.filter((id) => id !== "owner" && carried.includes(id) && leaves.every((leaf) => leaf.dimensions.includes(id)));
+  return shippedDimensions.filter((id) => !uncounted.includes(id) && carried.includes(id) && leaves.every((leaf) => leaf.dimensions.includes(id)));
 }

@@ -209,6 +209,10 @@ export interface HygieneRecord {
   readonly days?: number | null;
   /** Days that nine in ten of the stays in this stage took. */
   readonly usual_days?: number | null;
+  /** How many ended stays these are of. */
+  readonly usual_n?: number | null;
+  /** Whether those are the stays in the stage, or, where these are too few, in all. */
+  readonly usual_of?: "stage" | "all" | null;
   /** Id of the record that it repeats. */
   readonly same_as?: string | null;
 }

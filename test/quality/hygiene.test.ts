@@ -112,7 +112,7 @@ describe("a hygiene list", () => {
   it("counts, sums and says how many amounts are missing", () => {
     expect(list("past_close_date")).toMatchObject({count: 2, of: 12, value: 900, unpriced: 1});
     expect(list("past_close_date").first[0]).toEqual({id: "late", owner: "Ana", team: "West", stage: "Proposal", amount: 900, days: 10});
-    expect(list("stale_in_stage").first[0]).toMatchObject({days: 11, usual_days: 10});
+    expect(list("stale_in_stage").first[0]).toMatchObject({days: 11, usual_days: 10, usual_n: 11, usual_of: "stage"});
     expect(list("no_amount")).toMatchObject({value: null, unpriced: 0});
     expect(list("duplicate_accounts").first[0]).toMatchObject({same_as: "a1", amount: 900, owner: "=Ben"});
   });
@@ -120,6 +120,13 @@ describe("a hygiene list", () => {
   it("counts a deal once, however many lists it stands in", () => {
     expect(found.deals).toEqual({count: 8, of: 12, value: 900 + 4 * 100});
     expect(found.leads).toEqual({count: 6, of: 7});
+  });
+
+  it("holds the stays in a stage that few have left against those in all stages", async () => {
+    const lone = {opportunity: [...tables.opportunity, deal("lone")], opportunity_stage_history: [...tables.opportunity_stage_history, entered("lone", "Proposal", "2025-03-15 10:00:00")]};
+    const {native} = await buildWorld({tables: {...tables, ...lone}, asOf});
+    const told = await hygiene(native, {asOf, currency: "EUR", fed, folder: join(folder, "lone")}).finally(() => native.close());
+    expect(told.lists.find(({id}) => id === "stale_in_stage")!.first).toMatchObject([{id: "lone", days: 16, usual_days: 10, usual_n: 11, usual_of: "all"}, {id: "stale", usual_of: "stage"}]);
   });
 
   it("is broken down by owner", () => {

@@ -68,7 +68,7 @@ describeRealData("Salesforce weekly export headers", "crm_export_samples/salesfo
     const objects = ["Account", "Campaign", "Case", "Contact", "Lead", "Opportunity", "OpportunityHistory"];
     return withSource(folder, `type: salesforce, files: {${objects.map((object) => `${object}: weekly_export_${object}_header.csv`).join(", ")}}`, (data) => {
       expect(fedOf(data, "opportunity")).toEqual(["account_id", "amount", "campaign_id", "closed_at", "created_at", "currency", "deleted", "expected_close_date", "forecast_category", "name", "next_step", "opportunity_id", "owner_id", "probability", "source", "stage", "state", "type", "updated_at"]);
-      expect(fedOf(data, "opportunity_stage_history")).toEqual(["amount", "currency", "entered_at", "expected_close_date", "history_id", "opportunity_id", "probability", "stage", "state"]);
+      expect(fedOf(data, "opportunity_stage_history")).toEqual(["amount", "currency", "entered_at", "expected_close_date", "forecast_category", "history_id", "opportunity_id", "probability", "stage", "state"]);
       expect(fedOf(data, "lead")).toEqual(["company", "converted_account_id", "converted_at", "converted_opportunity_id", "created_at", "deleted", "email", "lead_id", "merged_into_id", "name", "owner_id", "region", "source", "state", "status", "updated_at"]);
       expect(data.intake.files.map(({table}) => table)).toEqual(["account", "contact", "lead", "opportunity", "opportunity_stage_history", "campaign", "ticket"]);
     });

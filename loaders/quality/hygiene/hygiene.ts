@@ -24,7 +24,7 @@ export const shownRecords = 10;
 /** Owners in the table by owner. */
 const shownOwners = 100;
 
-const columnTypes: Readonly<Record<HygieneColumn, string>> = {id: "varchar", owner: "varchar", team: "varchar", stage: "varchar", amount: "decimal(18, 2)", days: "integer", usual_days: "integer", same_as: "varchar"};
+const columnTypes: Readonly<Record<HygieneColumn, string>> = {id: "varchar", owner: "varchar", team: "varchar", stage: "varchar", amount: "decimal(18, 2)", days: "integer", usual_days: "integer", usual_n: "integer", usual_of: "varchar", same_as: "varchar"};
 const allColumns = Object.keys(columnTypes) as HygieneColumn[];
 const order = "amount desc nulls last, days desc nulls last, id";
 

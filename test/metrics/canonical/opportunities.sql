@@ -56,6 +56,19 @@ create temp macro dims_of(d, w) as map {'region': coalesce(d.own_region, w.regio
 
 -- Opportunities with the dimensions of the day they closed, or of as-of while open.
 create temp table checked_opportunity as
-select d.*, if(d.closed_on >= d.created_on, d.closed_on - d.created_on, null) as cycle,
-  map_concat(dims_of(d, w), map {'reason': if(d.outcome = 'lost', d.lost_reason, null)}) as dims
-from deal d left join person w on w.user_id = owner_on(d.opportunity_id, d.owner_id, greatest(coalesce(d.closed_on, as_of()), d.created_on));
+with ended as (
+  select d.*, if(d.closed_on >= d.created_on, d.closed_on - d.created_on, null) as cycle,
+    (select o.competitor from opportunity o where o.opportunity_id = d.opportunity_id) as competitor,
+    (select arg_max(e.stage, e.position) from event e where e.opportunity_id = d.opportunity_id and e.state = 'open') as left_from
+  from deal d
+),
+-- Sizes: quartiles of what was won or lost, in one digit of 1, 2 or 5.
+quarter as (select unnest(quantile_disc(amount, [0.25, 0.5, 0.75])) as q from ended where outcome <> 'open' and amount >= 1),
+step as (select distinct (select max(u * 10 ** k) from unnest([1, 2, 5]) t(u), range(0, 16) r(k) where u * 10 ** k <= q)::bigint as past from quarter)
+select d.*, map_concat(dims_of(d, w), map {
+  'reason': if(d.outcome = 'lost', d.lost_reason, null), 'lost_stage': if(d.outcome = 'lost', d.left_from, null), 'competitor': d.competitor,
+  'size_band': if(d.amount is null or (select count(*) from step) = 0, null,
+    concat((select coalesce(max(past), 0) from step where past <= d.amount), '-', (select min(past) from step where past > d.amount))),
+  'cycle_band': case when d.cycle <= 30 then '0-30' when d.cycle <= 60 then '31-60' when d.cycle <= 90 then '61-90' when d.cycle <= 180 then '91-180' when d.cycle > 180 then '181-' end
+}) as dims
+from ended d left join person w on w.user_id = owner_on(d.opportunity_id, d.owner_id, greatest(coalesce(d.closed_on, as_of()), d.created_on));

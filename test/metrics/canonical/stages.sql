@@ -33,3 +33,18 @@ alive as (
   select member, days, exp(sum(if(ends = at_risk, -1000, ln(1 - ends / at_risk))) over (partition by member order by days)) as share from risk
 )
 select member, min(days) filter (where share <= 1 - q + 1e-9) as value from alive group by member;
+
+-- Open stages that an opportunity left behind: it was in that one or an earlier one, and in a later one.
+create temp table checked_pass as
+with place as (select stage, min(rank) as rank from stage_map where state = 'open' group by stage),
+stood as (select e.opportunity_id, e.stage, e.day, p.rank from event e join place p using (stage) where e.state = 'open'),
+left_behind as (
+  select s.opportunity_id, p.stage, min(s.day) as passed_on
+  from stood s join place p on s.rank > p.rank
+  where p.rank >= (select min(x.rank) from stood x where x.opportunity_id = s.opportunity_id)
+  group by s.opportunity_id, p.stage
+)
+select l.opportunity_id, l.passed_on, c.first_day is null as skipped, map_concat(dims_of(d, w), map {'stage': l.stage}) as dims
+from left_behind l join deal d using (opportunity_id)
+left join checked_stage c on c.opportunity_id = l.opportunity_id and c.dims['stage'] = l.stage
+left join person w on w.user_id = owner_on(d.opportunity_id, d.owner_id, greatest(coalesce(c.first_day, l.passed_on), d.created_on));

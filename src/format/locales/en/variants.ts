@@ -59,6 +59,7 @@ export default {
   "variant.now": "As known today",
   "variant.of_created": "Of created opportunities",
   "variant.one_touch": "One-touch",
+  "variant.open": "So far",
   "variant.opportunity": "To opportunity",
   "variant.p50": "Median",
   "variant.p75": "75th percentile",
@@ -95,5 +96,6 @@ export default {
   "variant.within_1_hour": "Within 1 hour",
   "variant.within_24_hours": "Within 24 hours",
   "variant.within_5_minutes": "Within 5 minutes",
-  "variant.without_imports": "Without imports"
+  "variant.without_imports": "Without imports",
+  "variant.won": "Of won opportunities"
 };

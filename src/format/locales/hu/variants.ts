@@ -59,6 +59,7 @@ export default {
   "variant.now": "A ma ismert",
   "variant.of_created": "Létrehozott lehetőségek",
   "variant.one_touch": "Egy válasszal megoldott",
+  "variant.open": "Eddig",
   "variant.opportunity": "Lehetőségig",
   "variant.p50": "Medián",
   "variant.p75": "75. percentilis",
@@ -95,5 +96,6 @@ export default {
   "variant.within_1_hour": "1 órán belül",
   "variant.within_24_hours": "24 órán belül",
   "variant.within_5_minutes": "5 percen belül",
-  "variant.without_imports": "Import nélkül"
+  "variant.without_imports": "Import nélkül",
+  "variant.won": "Megnyert lehetőségek"
 };

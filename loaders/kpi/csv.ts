@@ -24,6 +24,7 @@ export function kpiCsv(document: KpiDocument): string {
     denominator: row.denominator,
     low: row.interval?.[0],
     high: row.interval?.[1],
+    drawn: row.drawn,
     coverage: row.coverage,
     undated: row.undated,
     unrated: row.unrated,

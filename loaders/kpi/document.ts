@@ -36,7 +36,8 @@ const row = z.strictObject({
   n: z.number().int().describe("Records the number rests on; 0 where suppressed"),
   numerator: z.number().nullable().optional(),
   denominator: z.number().nullable().optional(),
-  interval: z.tuple([z.number(), z.number()]).optional().describe("95 % Wilson interval of a share"),
+  interval: z.tuple([z.number(), z.number()]).optional().describe("95 % interval: Wilson's of a share, the margin of error of a mean, the draws of a forecast"),
+  drawn: z.number().int().optional().describe("Of a forecast, open opportunities drawn for its interval"),
   coverage: z.number().nullable().optional().describe("Share 0–1 of the records that have the column summed"),
   undated: z.number().int().optional().describe("Records without a date: in this number, in no past period"),
   unrated: z.number().int().optional().describe("Records whose amount is in a currency without a rate: left out"),
@@ -166,7 +167,7 @@ function place({role, period, members, total}: Pick<AnswerRow, "role" | "period"
 
 const periodOf = ({workdays, ...period}: Period): KpiRow["period"] => ({...period, ...(workdays && {workdays: [...workdays]})});
 
-function numbers({value, n, numerator, denominator, coverage, undated, unrated, inProgress, censored, interval, reason, target}: Cell) {
-  const optional = {reason, numerator, denominator, interval: interval && ([...interval] as [number, number]), coverage, undated, unrated, in_progress: inProgress, censored, target};
+function numbers({value, n, numerator, denominator, coverage, undated, unrated, inProgress, censored, interval, drawn, reason, target}: Cell) {
+  const optional = {reason, numerator, denominator, interval: interval && ([...interval] as [number, number]), drawn, coverage, undated, unrated, in_progress: inProgress, censored, target};
   return {value, n, ...(Object.fromEntries(Object.entries(optional).filter(([, given]) => given !== undefined)) as typeof optional)};
 }

@@ -68,6 +68,8 @@ function columnsOf(rows: readonly KpiRow[], document: KpiDocument, unit: Unit | 
       cell: ({total, members}: KpiRow) => (total ? say("table.total") : format.member(dimension, members[dimension] ?? null))
     })),
     {heading: say("table.value"), cell: (row) => number(row.value, unitOf(row)), right: true},
+    ...optional(has("drawn"), {heading: say("kpi.range"), cell: (row) => (row.drawn === undefined ? "" : format.message("targets.range", {low: number(row.interval![0], unitOf(row)), high: number(row.interval![1], unitOf(row))}))}),
+    ...optional(has("drawn"), {heading: say("kpi.drawn"), cell: ({drawn}) => number(drawn, "count"), right: true}),
     ...optional(has("of"), {heading: say("kpi.actual"), cell: ({actual}) => number(actual, own ?? "count"), right: true}),
     ...optional(has("numerator"), {heading: say("definition.numerator"), cell: ({numerator}) => part(numerator), right: true}),
     ...optional(has("denominator"), {heading: say("definition.denominator"), cell: ({denominator}) => part(denominator), right: true}),

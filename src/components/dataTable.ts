@@ -101,7 +101,7 @@ function metricCells(answer: Answer, row: AnswerRow | undefined, metric: MetricF
   const words = [...(row.value === null ? [format.reason(row.reason)] : cellWords(row, metric, format)), ...noRateWords(answer, row, format)].join(" · ");
   const muted = isSmall(row, metric);
   return [
-    {text: format.value(row.value, metric.unit, {precise: true, bare: !withUnit}), sort: row.value, muted, note: words},
+    {text: `${format.value(row.value, metric.unit, {precise: true, bare: !withUnit})}${row.drawn === undefined ? "" : ` (${format.message("targets.range", {low: format.value(row.interval![0], metric.unit, {bare: !withUnit}), high: format.value(row.interval![1], metric.unit, {bare: !withUnit})})})`}`, sort: row.value, muted, note: words},
     ...(counted ? [{text: row.reason === "suppressed" ? "–" : format.value(row.n, "count", {precise: true}), sort: row.reason === "suppressed" ? null : row.n, muted: true}] : []),
     ...present.map((kind) => changeCell(answer, row, metric, kind, format))
   ];

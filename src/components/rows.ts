@@ -50,7 +50,10 @@ export const nWords = (cell: Cell, format: Formatter): string => format.message(
 export function cellWords(cell: Cell, metric: MetricFace, format: Formatter): string[] {
   const words: string[] = [];
   if (isSmall(cell, metric)) words.push(format.message("caveat.small_n", {floor: floorOf(metric)}));
-  if (cell.interval) words.push(format.message("caveat.interval", {low: format.percent(cell.interval[0]), high: format.percent(cell.interval[1])}));
+  if (cell.interval) {
+    const [low, high] = cell.interval.map((end) => (metric.unit === "percent" ? format.percent(end) : format.value(end, metric.unit))) as [string, string];
+    words.push(cell.drawn === undefined ? format.message("caveat.interval", {low, high}) : format.message("caveat.drawn", {low, high, count: cell.drawn}));
+  }
   if (cell.coverage !== undefined && cell.coverage !== null && cell.coverage < 1) words.push(format.message("caveat.coverage", {share: format.percent(cell.coverage, cell.coverage > 0.99 ? 1 : 0)}));
   if (cell.undated) words.push(format.message("caveat.undated", {count: cell.undated}));
   if (cell.inProgress) words.push(format.message("caveat.in_progress", {count: cell.inProgress}));

@@ -133,6 +133,8 @@ export interface DerivedMetric extends Described {
   readonly type: "derived";
   readonly inputs: Readonly<Record<string, Metric | CalendarInput>>;
   readonly formula: Formula;
+  /** Name of the input that is a sum of amounts times their chances: the number has the 95 % range of drawing them. */
+  readonly drawn?: string;
 }
 
 /**

@@ -25,7 +25,7 @@ export const expectedPipeline = simple({
 
 const sum = ["+", "won", "open"] as const;
 
-export const forecast = derived({...described, id: "forecast", variant: "stage_history", needs, inputs: {won: revenueWon, open: expectedByStage}, formula: sum});
+export const forecast = derived({...described, id: "forecast", variant: "stage_history", needs, inputs: {won: revenueWon, open: expectedByStage}, formula: sum, drawn: "open"});
 
 const byCategory = {...described, variantOf: "forecast", needs: categories, formula: sum} as const;
 

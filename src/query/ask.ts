@@ -6,6 +6,7 @@ import {catalogueOf, findMetric, missingData} from "./catalogue.js";
 import {compile, type CompileContext} from "./compile.js";
 import {composeCell} from "./compose.js";
 import {cubeChoice} from "./cubeChoice.js";
+import {chancesStatement, drawnCell, drawnPart, readChances, type Chances} from "./drawn.js";
 import {checkDimensions, scopeOf, type Scope} from "./filters.js";
 import type {Manifest} from "./manifest.js";
 import {emptyMeasure, type ResultRow} from "./measure.js";
@@ -48,11 +49,21 @@ export async function askMany(questions: readonly Question[], {manifest, run, ca
   const plan = planWants(wants, cubeChoice(manifest, catalogue, context));
   const goalWants = asked.flatMap(({metrics, moments}) => metrics.map(({metric, scope}) => ({metric: goalId(metric, manifest), scope, periods: moments.map(({period}) => period)})));
   const targets = targetStatement(goalWants, manifest);
-  const [results, goals] = await Promise.all([
+  const [results, goals, drawn] = await Promise.all([
     Promise.all(plan.batches.map((batch) => run(compile(batch, context)))),
-    targets ? run(targets).then(readGoals) : readGoals([])
+    targets ? run(targets).then(readGoals) : readGoals([]),
+    Promise.all(asked.map((one) => chancesOf(one, {run, manifest, context})))
   ]);
-  return asked.map((one) => answerOf(one, {plan, results, goals, manifest}));
+  return asked.map((one, k) => answerOf(one, {plan, results, goals, drawn: drawn[k]!, manifest}));
+}
+
+/** What the asked numbers of the current period that are drawn rest on, by metric. */
+async function chancesOf({metrics, period}: Asked, {run, manifest, context}: Pick<AskOptions, "run" | "manifest"> & {readonly context: CompileContext}): Promise<ReadonlyMap<string, Chances>> {
+  const found = metrics.flatMap(({metric, scope, missing}) => {
+    const part = missing || beforeRecords(period, manifest) ? null : drawnPart(metric);
+    return part ? [run(chancesStatement(part, period, scope, context)).then((rows) => [metric.id, readChances(rows, scope.by.length, totalKey)] as const)] : [];
+  });
+  return new Map(await Promise.all(found));
 }
 
 /** Returns what compiling rests on, from the manifest. */
@@ -81,6 +92,7 @@ interface Results {
   readonly plan: Plan;
   readonly results: readonly (readonly ResultRow[])[];
   readonly goals: Goals;
+  readonly drawn: ReadonlyMap<string, Chances>;
   readonly manifest: Manifest;
 }
 
@@ -88,7 +100,7 @@ const roleOrder: readonly Role[] = ["current", "previous", "last_year", "trend"]
 const unknown = (missing: MissingData | null): Cell => ({value: null, n: 0, reason: missing?.why ?? "not_in_data"});
 
 function answerOf({question, period, moments, metrics}: Asked, results: Results): Answer {
-  const {manifest, goals} = results;
+  const {manifest, goals, drawn} = results;
   const ordered = [...moments].sort((a, b) => roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role));
   const tables = metrics.map(({metric, scope, missing}) => ({
     metric, scope, missing,
@@ -104,7 +116,7 @@ function answerOf({question, period, moments, metrics}: Asked, results: Results)
       const own = key === totalKey ? [] : (JSON.parse(key) as (string | null)[]);
       const goal = goalOf(goals, goalId(metric, manifest), at, scope, own, manifest);
       const cell = of ? of.cells.get(key) ?? of.otherwise : unknown(missing);
-      return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...(told ? cell : untold(cell)), ...(goal === null ? {} : {target: goal.target, ...(goal.allocated !== null && {allocated: goal.allocated})})};
+      return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...(told ? cell : untold(cell)), ...(role === "current" && drawnCell(cell.value, drawn.get(metric.id)?.get(key))), ...(goal === null ? {} : {target: goal.target, ...(goal.allocated !== null && {allocated: goal.allocated})})};
     });
     return manifest.minGroup === undefined ? own : suppressSmall(own, manifest.minGroup, scope.filters.length > 0);
   }));

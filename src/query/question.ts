@@ -67,8 +67,10 @@ export interface Cell {
   readonly inProgress?: number;
   /** Of those a duration rests on, how many have not ended: they have lasted so long at least. */
   readonly censored?: number;
-  /** 95 % interval: Wilson's of a proportion, the margin of error of a mean. */
+  /** 95 % interval: Wilson's of a proportion, the margin of error of a mean, the draws of what is expected. */
   readonly interval?: readonly [number, number];
+  /** Of an expected value, how many open records were drawn for its interval. */
+  readonly drawn?: number;
   readonly reason?: Reason;
   readonly target?: number | null;
   /** Where there is a goal for a number that adds up: sum of the goals one level down (see goalOf). */

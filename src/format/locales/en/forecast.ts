@@ -10,7 +10,7 @@ export default {
   "metric.expected_pipeline.definition": "Amounts of the opportunities open on the as-of day, expected to close by the end of its month and not omitted.",
   "metric.expected_pipeline.label": "Expected: all but the omitted",
   "metric.forecast.definition": "Revenue won in the period, plus, in the running month, each amount expected to close by its end times the share won of the opportunities that entered the same stage at least 180 days ago.",
-  "metric.forecast.edges": "Overdue opportunities count as due this month. Of a stage that fewer than 30 entered so long ago, the share won of all opportunities created at least 180 days ago counts. Of months that are over it is the revenue won; a forecast frozen earlier is not made again. How long an opportunity has been in its stage does not count.",
+  "metric.forecast.edges": "Overdue opportunities count as due this month. Of a stage that fewer than 30 entered so long ago, the share won of all opportunities created at least 180 days ago counts. Of months that are over it is the revenue won; a forecast frozen earlier is not made again. How long an opportunity has been in its stage does not count. The range holds 95% of 2,000 draws in which each open opportunity is won by its own chance; the chances themselves are taken as known.",
   "metric.forecast.label": "Forecast",
   "metric.forecast_best_case.definition": "Revenue won in the period, plus, in the running month, the amounts expected to close by its end in the category commit or best case.",
   "metric.forecast_best_case.edges": "The category is the one on record at the as-of day, taken whole. Without a category it does not count.",

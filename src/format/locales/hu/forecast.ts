@@ -10,7 +10,7 @@ export default {
   "metric.expected_pipeline.definition": "Az adatok napján nyitott, a hónap végéig várhatóan záruló, ki nem hagyott lehetőségek összege.",
   "metric.expected_pipeline.label": "Várható: minden, a kihagyottak nélkül",
   "metric.forecast.definition": "Az időszakban megnyert bevétel, és a folyó hónapban hozzá minden, a hónap végéig várhatóan záruló összeg szorozva a legalább 180 napja ugyanabba a szakaszba lépett lehetőségek megnyert arányával.",
-  "metric.forecast.edges": "A lejárt határidejű lehetőség e hónapban esedékesnek számít. Ha a szakaszba olyan régen 30-nál kevesebb lépett, a legalább 180 napja létrehozott összes lehetőség megnyert aránya számít. Lezárult hónapnál a megnyert bevétellel egyenlő; a korábban rögzített előrejelzés nem készül újra. Az nem számít, hogy a lehetőség mióta van a szakaszában.",
+  "metric.forecast.edges": "A lejárt határidejű lehetőség e hónapban esedékesnek számít. Ha a szakaszba olyan régen 30-nál kevesebb lépett, a legalább 180 napja létrehozott összes lehetőség megnyert aránya számít. Lezárult hónapnál a megnyert bevétellel egyenlő; a korábban rögzített előrejelzés nem készül újra. Az nem számít, hogy a lehetőség mióta van a szakaszában. A tartományba 2000 sorsolás 95%-a esik, amelyben minden nyitott lehetőséget a saját esélyével nyerünk meg; maguk az esélyek ismertnek számítanak.",
   "metric.forecast.label": "Előrejelzés",
   "metric.forecast_best_case.definition": "Az időszakban megnyert bevétel, és a folyó hónapban hozzá a hónap végéig várhatóan záruló, commit vagy best case kategóriájú összegek.",
   "metric.forecast_best_case.edges": "Az adatok napján rögzített kategória számít, a teljes összeggel. Kategória nélkül nem számít.",

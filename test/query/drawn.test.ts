@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {openBuilt} from "../../../loaders/native.js";
-import {runPipeline} from "../../../loaders/pipeline.js";
-import {readSettings} from "../../../loaders/settings.js";
-import {askForecastRange, drawnRange} from "../../../src/query/explain/forecastRange.js";
-import {tinyWorlds} from "../../metrics/worlds.js";
+import {openBuilt} from "../../loaders/native.js";
+import {runPipeline} from "../../loaders/pipeline.js";
+import {readSettings} from "../../loaders/settings.js";
+import {ask} from "../../src/query/ask.js";
+import {drawnRange} from "../../src/query/drawn.js";
+import type {Question} from "../../src/query/question.js";
+import {tinyWorlds} from "../metrics/worlds.js";
 
 const chances = fc.array(fc.record({amount: fc.integer({min: 0, max: 1_000_000}), chance: fc.double({min: 0, max: 1, noNaN: true}), count: fc.integer({min: 1, max: 20})}), {maxLength: 20});
 
@@ -34,17 +36,21 @@ describe("drawnRange(chances)", () => {
   });
 });
 
-describe("askForecastRange(question)", async () => {
+describe("the forecast that every view shows", async () => {
   const built = await openBuilt((await runPipeline(await readSettings(tinyWorlds.find(({name}) => name === "tiny-pipeline")!.settings))).folder);
+  const told = async (asked: Partial<Question>) => (await ask({metrics: ["forecast"], period: "current:month", ...asked}, built)).rows.filter(({role}) => role === "current").map(({members: [member], value, interval, drawn}) => [member, value, interval, drawn]);
 
-  it("begins at what is won: 600, and 800, 800 and 2,000 by a toss of a coin each", async () => {
-    const {value, range, n} = await askForecastRange({period: "current:month"}, built);
-    expect([value, range, n]).toEqual([2400, [600, 4200], 3]);
+  it("has a range that begins at what is won: 600, and 800, 800 and 2,000 by a toss of a coin each", async () => {
+    expect(await told({})).toEqual([[undefined, 2400, [600, 4200], 3]]);
   });
-  it("of a month that is over is what was won", async () => {
-    expect(await askForecastRange({period: "2025-Q1"}, built)).toEqual({value: 1200, range: [1200, 1200], n: 0});
+  it("has none in a month that is over, where it is what was won, nor in the comparisons", async () => {
+    expect(await told({period: "2025-Q1"})).toEqual([[undefined, 1200, undefined, undefined]]);
+    const {rows} = await ask({metrics: ["forecast"], period: "current:month", compare: ["previous"], trend: {grain: "month", count: 3}}, built);
+    expect(rows.filter(({role, interval}) => role !== "current" && interval)).toEqual([]);
   });
-  it("takes filters", async () => {
-    expect(await askForecastRange({period: "current:month", filters: [{dimension: "owner", values: ["Ana"]}]}, built)).toEqual({value: 1600, range: [600, 2600], n: 1});
+  it("takes filters, and has the same range as a member", async () => {
+    expect(await told({filters: [{dimension: "owner", values: ["Ana"]}]})).toEqual([[undefined, 1600, [600, 2600], 1]]);
+    const rows = await told({by: ["owner"]});
+    expect(rows.filter(([member]) => member === undefined || member === "Ana")).toEqual([[undefined, 2400, [600, 4200], 3], ["Ana", 1600, [600, 2600], 1]]);
   });
 });

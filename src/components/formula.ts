@@ -41,6 +41,8 @@ function aggregateText(aggregate: Aggregate): string {
       return `count(distinct ${aggregate.column}${aggregate.atLeast === undefined ? "" : `, at least ${aggregate.atLeast}`})`;
     case "survival":
       return `survival(${aggregate.duration}, ${aggregate.q})`;
+    case "rank_correlation":
+      return `rank correlation(${aggregate.of.map((name) => `sum(${name})`).join(", ")}) by ${aggregate.per}`;
     case "sum_product":
       return `sum(${aggregate.columns.join(" × ")})`;
     case "quantile":

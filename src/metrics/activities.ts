@@ -1,7 +1,7 @@
 // What people do: e-mails, calls, meetings and tasks, and what comes of them.
 
 import {conversion, derived, ratio, simple, type Metric} from "./define.js";
-import {opportunitiesWon} from "./opportunities.js";
+import {opportunitiesCreated, opportunitiesWon, revenueWon} from "./opportunities.js";
 
 const described = {
   owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", processStage: "lead_management",
@@ -34,8 +34,32 @@ export const tasksPerWorkingDay = perWorkingDay(tasks);
 export const allActivities = simple({...counted, id: "activities", internal: true, dimensions: [...done.dimensions, "type"]});
 
 export const activitiesPerWin = ratio({
-  ...described, id: "activities_per_win", unit: "ratio", processStage: "closing",
+  ...described, id: "activities_per_win", variant: "standard", unit: "ratio", processStage: "closing",
   needs: [...done.needs, ...opportunitiesWon.needs], numerator: allActivities, denominator: opportunitiesWon
+});
+
+const correlated = {
+  ...described, variantOf: "activities_per_win", unit: "ratio", signed: true, processStage: "closing", mart: "fct_owner_result", time: "date",
+  dimensions: ["region", "team"]
+} as const;
+const ofOwners = (x: string, y: string) => ({fn: "rank_correlation", per: "owner", of: [x, y]} as const);
+const inOwnMonth = [{column: "is_own_month", is: "=", values: [true]}] as const;
+const byOwner = [...done.needs, "activity.owner_id", "opportunity.owner_id"] as const;
+
+/** Over owners; tells no cause. */
+export const activitiesToWonValue = simple({
+  ...correlated, id: "activities_to_won_value", variant: "rank_correlation", needs: [...byOwner, ...revenueWon.needs], where: inOwnMonth,
+  aggregate: ofOwners("activities", "won_value")
+});
+
+export const activitiesToWonValueLagged = simple({
+  ...correlated, id: "activities_to_won_value_lagged", variant: "rank_correlation_lagged", needs: [...byOwner, ...revenueWon.needs],
+  aggregate: ofOwners("activities_before", "won_value")
+});
+
+export const activitiesToOpportunities = simple({
+  ...correlated, id: "activities_to_opportunities", variant: "rank_correlation_created", needs: [...byOwner, ...opportunitiesCreated.needs],
+  where: inOwnMonth, aggregate: ofOwners("activities", "opportunities_created")
 });
 
 export const meetingToOpportunityRate = conversion({
@@ -74,6 +98,6 @@ export const touchesPerLost = simple({...touches, id: "touches_per_lost", where:
 /** In reading order. */
 export const activities: readonly Metric[] = [
   emails, emailsPerWorkingDay, calls, callsPerWorkingDay, meetings, meetingsPerWorkingDay, tasks, tasksPerWorkingDay,
-  allActivities, activitiesPerWin, meetingToOpportunityRate, touchesPerWon, touchesPerLost,
+  allActivities, activitiesPerWin, activitiesToWonValue, activitiesToWonValueLagged, activitiesToOpportunities, meetingToOpportunityRate, touchesPerWon, touchesPerLost,
   activityPoints, ownerDays, activityPointsPerDay
 ];

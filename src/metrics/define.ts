@@ -42,7 +42,8 @@ export type Aggregate =
   | {readonly fn: "avg"; readonly column: string; readonly moe?: boolean}
   | {readonly fn: "sum_product"; readonly columns: readonly [string, string]}
   | {readonly fn: "quantile"; readonly column: string; readonly q: number}
-  | Survival;
+  | Survival
+  | RankCorrelation;
 
 /**
  * The Kaplan–Meier quantile of a duration: the smallest `t` with S(t) ≤ 1 − `q`; null with the reason "not_reached" where
@@ -56,6 +57,18 @@ export interface Survival {
   readonly ended?: string;
   readonly weight?: string;
   readonly q: number;
+}
+
+/**
+ * Spearman's rank correlation, −1 to 1, of two columns, each added up for every value of `per` (a missing column counts as 0)
+ * over the period: how far those with more of one have more of the other. Ties share the mean of their ranks. n is the
+ * number of values of `per`; null below the metric's `minN` (reason "too_few"), or where one of the columns is the same for
+ * all. Simple metrics only.
+ */
+export interface RankCorrelation {
+  readonly fn: "rank_correlation";
+  readonly per: string;
+  readonly of: readonly [string, string];
 }
 
 export interface Described {

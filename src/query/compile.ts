@@ -9,6 +9,7 @@ import {column} from "./predicate.js";
 import type {Statement} from "./question.js";
 import {integer, join, sql, type Sql} from "./sql.js";
 import {activeStatement} from "./statements/active.js";
+import {correlationStatement} from "./statements/correlation.js";
 import {movementStatement} from "./statements/movement.js";
 import {quantileStatement} from "./statements/quantiles.js";
 import {survivalStatement} from "./statements/survival.js";
@@ -30,6 +31,7 @@ function statementOf(batch: Batch, context: CompileContext): Sql {
   const {rule, periods, undated, leaves} = batch;
   if (rule.kind === "active") return activeStatement(batch, rule, context);
   if (rule.kind === "survival") return survivalStatement(batch, rule);
+  if (rule.kind === "correlation") return correlationStatement(batch, rule, context);
   if (rule.kind === "movement") return movementStatement(batch, rule, context);
   if (batch.cube?.value !== undefined) return quantileStatement(batch, batch.cube.value, context);
   // Over the few rows of a cube, what takes longest is to plan a long statement.

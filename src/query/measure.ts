@@ -31,6 +31,7 @@ export type ResultRow = Readonly<Record<string, unknown>>;
 /** Returns the columns without which a row has no value of the aggregate. */
 export function measuredColumns(aggregate: Aggregate): readonly string[] {
   if (aggregate.fn === "survival") return [aggregate.duration];
+  if (aggregate.fn === "rank_correlation") return [];
   return "columns" in aggregate ? aggregate.columns : "column" in aggregate ? [aggregate.column] : [];
 }
 
@@ -125,7 +126,8 @@ function aggregateColumns(metric: SimpleMetric | BalanceMetric, context: Measure
     }
     case "median": return {value: only(sql`quantile_cont(${real(aggregate.column)}, 0.5)`, rows), ...counted, ...undated};
     case "quantile": return {value: only(sql`quantile_cont(${real(aggregate.column)}, ${share(aggregate.q)})`, rows), ...counted, ...undated};
-    case "survival": throw new TypeError(`${metric.id}: a survival quantile is no aggregate over rows`);
+    case "survival":
+    case "rank_correlation": throw new TypeError(`${metric.id}: ${aggregate.fn} is no aggregate over rows`);
   }
 }
 
@@ -148,6 +150,8 @@ export function measureCell(metric: Leaf, prefix: string, row: ResultRow | undef
   if (rows === 0) return metric.empty === null ? {value: null, reason: "no_rows", ...rest} : {value: metric.empty, ...rest};
   if (n === 0) return {value: null, reason: unratedCount > 0 ? "no_rate" : "not_in_data", ...rest};
   if (fn === "survival" && read("value") === null) return {value: null, reason: "not_reached", ...rest};
+  if (fn === "rank_correlation" && n < (metric.minN ?? 10)) return {value: null, reason: "too_few", ...rest};
+  if (fn === "rank_correlation" && read("value") === null) return {value: null, reason: "undefined", ...rest};
   if (fn !== "avg") return {value: read("value"), ...rest};
   const mean = count("value") / n;
   return {value: mean, ...(aggregate.moe && {interval: meanInterval(mean, count("squares") / n, n)}), ...rest};

@@ -5,17 +5,18 @@ import type {Leaf} from "./measure.js";
 
 /**
  * By a date of their own; by lying open on a census day; by values that have rows on enough days (`working`) or enough rows;
- * by how long something lasted; by what entities had before and after.
+ * by how long something lasted; by the ranks of what they add up to; by what entities had before and after.
  */
 export type TimeRule =
   | {readonly kind: "event"; readonly time: string}
   | {readonly kind: "census"; readonly from: string; readonly to: string}
   | {readonly kind: "active"; readonly time: string; readonly column: string; readonly least: number; readonly working: boolean}
   | {readonly kind: "survival"; readonly time: string; readonly duration: string; readonly ended?: string; readonly weight?: string}
+  | {readonly kind: "correlation"; readonly time: string; readonly per: string; readonly of: readonly [string, string]}
   | {readonly kind: "movement"; readonly entity: string; readonly from: string; readonly to: string; readonly value: string; readonly within?: MovementMetric["within"]};
 
 /** Rules of which the statement counts something other than rows: their conditions apply to all that it counts. */
-export const narrowsAll = ({kind}: TimeRule): boolean => kind === "active" || kind === "survival" || kind === "movement";
+export const narrowsAll = ({kind}: TimeRule): boolean => ["active", "survival", "correlation", "movement"].includes(kind);
 
 /** Days from `start` inclusive to `end` exclusive; a census is taken on the last. */
 export interface Days {
@@ -39,6 +40,7 @@ export function ruleOf(leaf: Leaf): TimeRule {
       const {duration, ended, weight} = aggregate;
       return {kind: "survival", time, duration, ...(ended !== undefined && {ended}), ...(weight !== undefined && {weight})};
     }
+    case "rank_correlation": return {kind: "correlation", time, per: aggregate.per, of: aggregate.of};
     default: return {kind: "event", time};
   }
 }

@@ -43,5 +43,6 @@ export const kinds: readonly Metric[] = [
   simple({...counted, id: "kind_lasting_long", unit: "days", aggregate: {fn: "survival", duration: "lasted_days", ended: "has_ended", q: 0.9}}),
   simple({...counted, id: "kind_histogram", unit: "days", aggregate: {fn: "survival", duration: "lasted_days", weight: "points", q: 0.95}}),
   simple({...counted, id: "kind_busy", aggregate: {fn: "count_distinct", column: "owner", atLeast: 3}}),
+  simple({...counted, id: "kind_rank_correlation", unit: "ratio", signed: true, minN: 2, aggregate: {fn: "rank_correlation", per: "owner", of: ["points", "amount"]}}),
   conversion({...counted, id: "kind_closed_value", unit: "percent", conversion: "closed_date", window: 60, weight: "amount"})
 ];

@@ -63,6 +63,13 @@ function measured(leaf: Leaf, rowsOf: RecordsOf, role: string): Cell {
     case "avg": return {value: n === 0 ? null : sum(values) / n, n};
     case "median": return {value: quantile(values, 0.5), n};
     case "quantile": return {value: quantile(values, aggregate.q), n};
+    case "rank_correlation": {
+      const counting = rows.filter((row) => row["record_counted"] === true && row[aggregate.per] !== null);
+      const people = [...new Set(counting.map((row) => row[aggregate.per]))];
+      const [x, y] = aggregate.of.map((name) => people.map((one) => sum(counting.filter((row) => row[aggregate.per] === one).map((row) => Number(row[name] ?? 0)))));
+      const value = spearman(x!, y!);
+      return {value: people.length < (leaf.minN ?? 10) || Number.isNaN(value) ? null : value, n: people.length};
+    }
     case "survival": {
       const weights = rows.filter(({record_counted}) => record_counted === true).map((row) => (aggregate.weight === undefined ? 1 : Number(row[aggregate.weight] ?? 0)));
       const open = rows.filter(({record_counted}) => record_counted === true).map(({record_note}) => record_note === "censored");
@@ -76,6 +83,14 @@ function quantile(values: readonly number[], q: number): number | null {
   const rank = q * (sorted.length - 1);
   const [low, high] = [sorted[Math.floor(rank)], sorted[Math.ceil(rank)]];
   return low === undefined || high === undefined ? null : low + (high - low) * (rank - Math.floor(rank));
+}
+
+/** Pearson's correlation of the ranks, ties at the mean of theirs. */
+function spearman(x: readonly number[], y: readonly number[]): number {
+  const ranks = (values: readonly number[]) => values.map((value) => values.filter((other) => other < value).length + (values.filter((other) => other === value).length + 1) / 2);
+  const deviations = (values: readonly number[]) => values.map((value) => value - sum(values) / values.length);
+  const [a, b] = [deviations(ranks(x)), deviations(ranks(y))];
+  return sum(a.map((one, k) => one * b[k]!)) / Math.sqrt(sum(a.map((one) => one * one)) * sum(b.map((one) => one * one)));
 }
 
 function survival(durations: readonly number[], weights: readonly number[], open: readonly boolean[], q: number): number | null {

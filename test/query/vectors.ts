@@ -32,6 +32,9 @@ const rates = (mart: string): Metric[] => {
   ];
 };
 
+const ranked = (id: string, person: string, minN = 3) =>
+  simple({...described, id, mart: "fct_rank", time: "day", minN, where: [{column: "example", is: "=", values: [person]}], aggregate: {fn: "rank_correlation", per: "who", of: ["x", "y"]}});
+
 const survival = (id: string, q: number) => simple({...lasting, id, aggregate: {fn: "survival", duration: "days", ended: "has_ended", q}});
 
 export const vectorMetrics: readonly Metric[] = [
@@ -44,6 +47,7 @@ export const vectorMetrics: readonly Metric[] = [
   over("wilson", simple({...described, id: "wilson_won", mart: "fct_try", time: "day", aggregate: {fn: "count"}, where: [{column: "is_won", is: "=", values: [true]}]}), simple({...described, id: "wilson_all", mart: "fct_try", time: "day", aggregate: {fn: "count"}})),
   over("weighted_mean", simple({...described, id: "weighted_kept", mart: "fct_cohort", time: "day", aggregate: {fn: "sum", column: "kept"}}), simple({...described, id: "weighted_size", mart: "fct_cohort", time: "day", aggregate: {fn: "sum", column: "size"}})),
   simple({...described, id: "busy_twice", mart: "fct_case", time: "day", aggregate: {fn: "count_distinct", column: "who", atLeast: 2}}),
+  ranked("spearman", "television"), ranked("spearman_ties", "ties"), ranked("spearman_same", "same"), ranked("spearman_few", "ties", 5),
   conversion({...described, id: "renewed_value", mart: "fct_due", time: "due", conversion: "renewed", window: 30, weight: "amount"}),
   ...["fct_plain", "fct_logos", "fct_mrr", "fct_set", "fct_within"].flatMap(rates),
   cumulative({...described, id: "fct_set_nrr_year", measure: over("fct_set_nrr_once", part("fct_set", "kept_all"), part("fct_set", "start")), window: {months: 12}})
@@ -61,6 +65,14 @@ const marts: Readonly<Record<string, string>> = {
   // KM: (1,1)(2,1)(2,0)(3,1)(4,0)(5,1)
   fct_case: `select date '2025-01-10' as day, days, has_ended, requests, who from (values
     (1, true, 50, 'a'), (2, true, 30, 'a'), (2, false, 10, 'b'), (3, true, 5, 'b'), (4, false, 3, 'b'), (5, true, 2, 'c')) t(days, has_ended, requests, who)`,
+  // The worked example of the Wikipedia on Spearman's coefficient: hours of television a week and intelligence quotient of ten
+  // people, Σd² = 194, ρ = 1 − 6 × 194 ÷ 990 = −29 ÷ 165; one's hours in two rows. Ties by hand: ranks 1, 2.5, 2.5, 4 against 1
+  // to 4: 4.5 ÷ √(4.5 × 5).
+  fct_rank: `select date '2025-01-10' as day, example, who, x, y::decimal(18, 2) as y from (values
+    ('television', 'a', 7, 106), ('television', 'b', 27, 100), ('television', 'c', 2, 86), ('television', 'd', 20, 101), ('television', 'd', 30, null),
+    ('television', 'e', 28, 99), ('television', 'f', 29, 103), ('television', 'g', 20, 97), ('television', 'h', 12, 113), ('television', 'i', 6, 112),
+    ('television', 'j', 17, 110), ('ties', 'a', 1, 10), ('ties', 'b', 2, 20), ('ties', 'c', 2, 30), ('ties', 'd', 3, 40),
+    ('same', 'a', 1, 10), ('same', 'b', 2, 10), ('same', 'c', 3, 10)) t(example, who, x, y)`,
   // 60 promoters, 20 passive, 20 detractors
   fct_answer: "select date '2025-01-10' as day, case when i < 60 then 100 when i < 80 then 0 else -100 end::smallint as points from range(100) t(i)",
   fct_try: "select date '2025-01-10' as day, i < 3 as is_won from range(20) t(i)",
@@ -122,6 +134,8 @@ export const vectors: Readonly<Record<string, Expected>> = {
   wilson: {value: 0.15, n: 20, interval: [0.0524, 0.3604]},
   weighted_mean: {value: 2 / 110},
   busy_twice: {value: 2},
+  spearman: {value: -29 / 165, n: 10}, spearman_ties: {value: 4.5 / Math.sqrt(22.5), n: 4}, spearman_same: {value: null, reason: "undefined", n: 3},
+  spearman_few: {value: null, reason: "too_few", n: 4},
   renewed_value: {value: 0.3003, n: 4, inProgress: 0},
   fct_plain_start_value: {value: 100}, fct_plain_churn_value: {value: 10, n: 1}, fct_plain_contraction_value: {value: 10}, fct_plain_expansion_value: {value: 10}, fct_plain_gross: {value: 0.2}, fct_plain_net: {value: 0.1},
   fct_logos_start_count: {value: 100}, fct_logos_new_count: {value: 20}, fct_logos_churn: {value: 0.08, n: 100, interval: [0.0411, 0.15]}, fct_logos_churn_stripe: {value: 8 / 120},

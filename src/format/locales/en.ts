@@ -600,6 +600,7 @@ const messages: Readonly<Record<string, string>> = {
   "reason.not_reached": "too many are still open",
   "reason.suppressed": "too few records to show",
   "reason.too_early": "less than a tenth of the period has passed",
+  "reason.too_few": "too few people to compare",
   "reason.undefined": "not defined here",
   "reason.zero_denominator": "nothing to divide by",
   "role.head_of_customer_success": "head of customer success",

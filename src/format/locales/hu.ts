@@ -600,6 +600,7 @@ const messages: Readonly<Record<string, string>> = {
   "reason.not_reached": "túl sok még nyitott",
   "reason.suppressed": "túl kevés rekord ahhoz, hogy látszódjék",
   "reason.too_early": "az időszak tizede sem telt el",
+  "reason.too_few": "túl kevesen vannak az összehasonlításhoz",
   "reason.undefined": "itt nem értelmezett",
   "reason.zero_denominator": "nincs mivel osztani",
   "role.head_of_customer_success": "ügyfélgondozási vezető",

@@ -35,8 +35,8 @@ export interface RowsWant {
 /**
  * Returns a query whose rows have `record_counted`, `record_note`, `record_brings` and the named columns. What a row brings
  * adds up to counts and sums, and is the single value of averages, medians and durations; null where it does not count. Of
- * distinct values the first row of each brings 1. `mart` lists those of the mart; a movement has one row an entity and
- * columns of its own. With `ids` there is `record_id` beside them.
+ * distinct values, and of those that a correlation ranks, the first row of each brings 1. `mart` lists those of the mart; a
+ * movement has one row an entity and columns of its own. With `ids` there is `record_id` beside them.
  */
 export function rowsQuery(want: RowsWant, mart: readonly string[], context: CompileContext): Sql {
   const {leaf, days, filters, undated, ids = false} = want;
@@ -88,6 +88,7 @@ function bringsOf(leaf: Exclude<Leaf, {type: "movement" | "conversion"}>, column
       return sql`(${a} * ${b})::double`;
     }
     case "survival": return sql`${column(aggregate.duration)}::double`;
+    case "rank_correlation": return firstOf(aggregate.per, columns);
     default: return sql`${column(aggregate.column)}::double`;
   }
 }

@@ -24,6 +24,8 @@ export interface NativeOptions {
   readonly threads?: number;
   /** Whether statements without ORDER BY keep the order of their input. Default true; false saves memory. */
   readonly preserveOrder?: boolean;
+  /** Whether tables in memory are compressed, for those that repeat few values. Has no effect on a file, which always is. */
+  readonly compress?: boolean;
   /** Folder for what does not fit in memory; made only when needed and emptied on close. */
   readonly spill?: string;
 }
@@ -46,7 +48,7 @@ export interface Native {
  * Opens a database whose session zone is UTC and that never looks for extensions. The caller closes it.
  * Throws DuckDB's error when the file cannot be opened.
  */
-export async function openNative({file = ":memory:", memory, threads, preserveOrder = true, spill}: NativeOptions = {}): Promise<Native> {
+export async function openNative({file = ":memory:", memory, threads, preserveOrder = true, compress = false, spill}: NativeOptions = {}): Promise<Native> {
   const instance = await DuckDBInstance.create(file, {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
@@ -55,7 +57,16 @@ export async function openNative({file = ":memory:", memory, threads, preserveOr
     ...(memory && {memory_limit: memory}),
     ...(threads && {threads: String(threads)})
   });
-  return connectTo(instance, () => instance.closeSync());
+  const native = await connectTo(instance, () => instance.closeSync());
+  if (!compress || file !== ":memory:") return native;
+  await native.exec("attach ':memory:' as compressed (compress)");
+  return using(native, "compressed");
+}
+
+/** The session and those it connects, each with that database as its own. */
+async function using(native: Native, database: string): Promise<Native> {
+  await native.exec(`use ${quoteIdentifier(database)}`);
+  return {...native, connect: async () => using(await native.connect(), database)};
 }
 
 async function connectTo(instance: DuckDBInstance, afterClose: () => void): Promise<Native> {
@@ -94,10 +105,7 @@ export interface BuiltReport {
 /** Opens a build folder (manifest.json and marts/*.parquet) for questions. The caller closes it. */
 export async function openBuilt(folder: string, options?: NativeOptions): Promise<BuiltReport> {
   const manifest = await readManifest(folder);
-  const native = await openNative(options);
-  // Marts repeat few values: compressed they take a fifteenth of the memory.
-  await native.exec("attach ':memory:' as built (compress)");
-  await native.exec("use built");
+  const native = await openNative({compress: true, ...options});
   for (const {name} of [...manifest.marts, ...(manifest.cubes ?? [])]) {
     await native.exec(`create table ${quoteIdentifier(name)} as select * from read_parquet(${quoteText(join(folder, "marts", `${name}.parquet`))})`);
   }

@@ -15,8 +15,7 @@ import {bytesOf, intakeTable, type TableTask, type TakenTable} from "./intakeTab
 import {compareExports, type Compared} from "../history/compareExports.js";
 import {differencedColumns, publishHistory} from "../history/publishHistory.js";
 import {publishTable} from "./publishTable.js";
-import {digestFile} from "./read.js";
-import type {Digest} from "./read.js";
+import {fileFacts, type Digest} from "./read.js";
 import {canonicalTables} from "./schema.js";
 import type {TableName} from "./schema.js";
 import {stagedColumns} from "./stage.js";
@@ -58,7 +57,6 @@ export interface IntakeEffects {
 export async function intake(settings: Settings, native: Native, effects: IntakeEffects = {}): Promise<Intake> {
   const {inputs, dated, folders, problems} = await planInputs(settings.sources, relative(process.cwd(), settings.path) || settings.path);
   if (problems.length) throw new SettingsError(problems);
-  const digest = remembered(async (path) => (await effects.digest?.(path)) ?? digestFile(path));
   const custom = customFields(inputs);
   await createCanonicalTables(native, custom);
   const stages = await createStageMap(native, inputs);
@@ -71,7 +69,7 @@ export async function intake(settings: Settings, native: Native, effects: Intake
   const fed = compared ? [...new Set([...exported, ...differencedColumns])].sort() : exported;
   const lanes = await openLanes(native, (lane) => createLocalMidnight(lane, settings.timeZone));
   try {
-    const options = {settings, digest, progress: effects.progress, feeding: sourcesByTable(inputs)};
+    const options = {settings, facts: fileFacts(effects.digest), progress: effects.progress, feeding: sourcesByTable(inputs)};
     const taken = await lanes.each(tasks, (task, lane): Promise<TakenTable & Partial<Compared>> => (compared && task.table === "opportunity" ? compareExports(lane, task, dated, options) : intakeTable(lane, task, options)), bytesOf);
     await pointAtSurvivors(native, exported);
     await lanes.each(tasks, ({table, custom}, lane) => publishTable(lane, stagedColumns(table, custom), table, exported));
@@ -82,13 +80,4 @@ export async function intake(settings: Settings, native: Native, effects: Intake
   } finally {
     lanes.close();
   }
-}
-
-function remembered(digest: (path: string) => Promise<Digest>): (path: string) => Promise<Digest> {
-  const known = new Map<string, Promise<Digest>>();
-  return (path) => {
-    const found = known.get(path) ?? digest(path);
-    known.set(path, found);
-    return found;
-  };
 }

@@ -12,7 +12,7 @@ import {fedColumns, stagesOf, type CustomField} from "./feeds.js";
 import type {Input} from "./inputs.js";
 import {gapsOf, ledgerFiles, ledgerRejects, placeIn, type Loaded} from "./ledger.js";
 import {loadInput} from "./load.js";
-import type {Digest} from "./read.js";
+import type {FileFacts} from "./read.js";
 import {canonicalTables} from "./schema.js";
 import type {TableName} from "./schema.js";
 import {stageSql, stagedColumns, staging, stagingDefinition} from "./stage.js";
@@ -29,7 +29,7 @@ export interface TableTask {
 
 export interface TableIntake {
   readonly settings: Settings;
-  readonly digest: (path: string) => Promise<Digest>;
+  readonly facts: FileFacts;
   readonly progress?: (file: string, table: string) => void;
   /** Sources by table. */
   readonly feeding: ReadonlyMap<string, ReadonlySet<string>>;
@@ -50,7 +50,7 @@ export const bytesOf = ({inputs}: TableTask): number => inputs.flatMap(({main, j
  * Puts a staging table in place of an empty canonical one and fills it. Left in it are the rows that are kept, and
  * those left out that references may point at; the rest stands in the ledger and in `reject`. Throws IntakeError.
  */
-export async function intakeTable(native: Native, {table, inputs, custom}: TableTask, {settings, digest, progress, feeding, observed}: TableIntake): Promise<TakenTable> {
+export async function intakeTable(native: Native, {table, inputs, custom}: TableTask, {settings, facts, progress, feeding, observed}: TableIntake): Promise<TakenTable> {
   const fed = new Set(fedColumns(inputs));
   const only = (columns: readonly StagedColumn[]): StagedColumn[] => columns.filter(({name}) => fed.has(`${table}.${name}`));
   const columns = only(stagedColumns(table, custom));
@@ -62,9 +62,9 @@ export async function intakeTable(native: Native, {table, inputs, custom}: Table
     progress?.(basename(input.main.path), table);
     const namespaces = Object.fromEntries([...feeding].flatMap(([name, ids]) => (ids.size > 1 && ids.has(input.source.id) ? [[name, input.source.id]] : [])));
     const statement = stageSql({input, columns: only(stagedColumns(table, custom, input)), fileNumber, reportZone: settings.timeZone, stages: stagesOf(input), namespaces});
-    const [taken, {sha256, bytes}] = await Promise.all([loadInput(native, input, statement, table, digest), digest(input.main.file)]);
+    const [taken, {sha256, bytes}] = await Promise.all([loadInput(native, input, statement, table, facts.traits), facts.digest(input.main.file)]);
     const rows = await count(native, table);
-    loaded.push({...taken, input, file: shownPath(settings, input), sha256, bytes, offset, rows: rows - offset, gaps: async () => gapsOf(input, taken, (await digest(input.main.content)).emptyLines)});
+    loaded.push({...taken, input, file: shownPath(settings, input), sha256, bytes, offset, rows: rows - offset, gaps: async () => gapsOf(input, taken, (await facts.traits(input.main.content)).emptyLines)});
     offset = rows;
   }
   const place = placeIn(native, loaded);

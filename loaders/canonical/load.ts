@@ -16,7 +16,7 @@ import type {Input} from "./inputs.js";
 import {IntakeError} from "./problems.js";
 import {Binder, cellsSql, type Cleaning} from "./rules.js";
 import {transcode} from "./read.js";
-import type {Digest} from "./read.js";
+import type {FileFacts} from "./read.js";
 import {markRows, mayNeedMarks, needsMarks, unmarked} from "./rowMarks.js";
 import type {SourceDeclaration} from "../sources/define.js";
 import type {StageStatement} from "./stage.js";
@@ -57,16 +57,16 @@ interface Feeding {
  * Appends one input to the staging table `into`.
  * Throws IntakeError for a file that is not in its encoding, or whose quotes leave rows indistinguishable.
  */
-export async function loadInput(native: Native, input: Input, statement: StageStatement, into: string, digest: (path: string) => Promise<Digest>): Promise<Taken> {
+export async function loadInput(native: Native, input: Input, statement: StageStatement, into: string, traits: FileFacts["traits"]): Promise<Taken> {
   const scratch = await mkdtemp(join(tmpdir(), "quarterdeck-"));
   try {
     await native.exec(`set TimeZone = ${quoteText(input.source.zone)}`);
     const heads = [input.main, ...input.joins.map(({head}) => head)];
     for (const {path, content, encoding, ...head} of heads) {
-      if (formatOf(head).text && encoding === "utf-8" && !(await digest(content)).utf8) throw new IntakeError({code: "encoding", source: input.source.id, file: basename(path), allowed: await encodingCandidates(content)});
+      if (formatOf(head).text && encoding === "utf-8" && !(await traits(content)).utf8) throw new IntakeError({code: "encoding", source: input.source.id, file: basename(path), allowed: await encodingCandidates(content)});
     }
-    const cleanings = await Promise.all(heads.map(async (head) => ({nulls: input.source.nulls, oddBlanks: head.format !== "csv" || head.encoding !== "utf-8" || (await digest(head.content)).oddBlanks})));
-    const odd = await Promise.all(heads.map(async (head) => mayNeedMarks(head, await digest(head.content))));
+    const cleanings = await Promise.all(heads.map(async (head) => ({nulls: input.source.nulls, oddBlanks: head.format !== "csv" || head.encoding !== "utf-8" || (await traits(head.content)).oddBlanks})));
+    const odd = await Promise.all(heads.map(async (head) => mayNeedMarks(head, await traits(head.content))));
     return await appendInput(native, input, statement, into, heads.map((head, at) => ({head, cleaning: cleanings[at]!, odd: odd[at]!})), scratch);
   } finally {
     await native.exec("set TimeZone = 'UTC'");

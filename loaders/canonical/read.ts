@@ -3,14 +3,20 @@
 import {createHash} from "node:crypto";
 import {isUtf8} from "node:buffer";
 import {createReadStream, createWriteStream} from "node:fs";
+import {open} from "node:fs/promises";
 import {pipeline} from "node:stream/promises";
 import {quoteText} from "../native.js";
 import type {Head} from "../formats/format.js";
 import {endsEmpty, hasOddQuotes, isOpen} from "./rowMarks.js";
 
+/** A file's bytes as they are. */
 export interface Digest {
   readonly sha256: string;
   readonly bytes: number;
+}
+
+/** What has to be known of a text before the engine reads it. */
+export interface Traits {
   readonly utf8: boolean;
   /** A tab, a no-break space or a line break at the end of a cell stands somewhere in the file, or may. */
   readonly oddBlanks: boolean;
@@ -22,44 +28,86 @@ export interface Digest {
   readonly oddQuotes: boolean;
 }
 
-/** Hash, size, whether every byte is UTF-8 and whether there are odd blanks or empty lines, in one pass over the file. */
+/** What is known of files; each is read once for it, when first asked for. */
+export interface FileFacts {
+  readonly digest: (path: string) => Promise<Digest>;
+  readonly traits: (path: string) => Promise<Traits>;
+}
+
+/** Returns the facts of files. `digest` is of them where the caller knows a file's hash already. */
+export function fileFacts(digest: (path: string) => Promise<Digest | undefined> = async () => undefined): FileFacts {
+  return {digest: remembered(async (path) => (await digest(path)) ?? digestFile(path)), traits: remembered(traitsOf)};
+}
+
+function remembered<Fact>(read: (path: string) => Promise<Fact>): (path: string) => Promise<Fact> {
+  const known = new Map<string, Promise<Fact>>();
+  return (path) => {
+    const found = known.get(path) ?? read(path);
+    known.set(path, found);
+    return found;
+  };
+}
+
+/** Returns hash and size of a file. */
 export async function digestFile(path: string): Promise<Digest> {
   const hash = createHash("sha256");
   let bytes = 0;
-  let utf8 = true;
-  let oddBlanks = false;
-  let emptyLines = false;
-  let emptyEnds = false;
-  let oddQuotes = false;
-  let rest: Uint8Array = new Uint8Array();
-  let last: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
+  await eachChunk(path, (chunk) => {
     hash.update(chunk);
     bytes += chunk.length;
-    oddBlanks ||= chunk.includes(0x09) || chunk.includes(0xa0) || endsCell(last.length ? Buffer.concat([last, chunk.subarray(0, 2)]) : last) || endsCell(chunk);
-    emptyEnds ||= endsEmpty(chunk, last);
-    oddQuotes ||= hasOddQuotes(chunk, last);
-    last = chunk.length < 4 ? Buffer.concat([last, chunk]).subarray(-4) : chunk.subarray(-4);
-    emptyLines ||= chunk[0] === 0x0a || chunk[0] === 0x0d || chunk.includes("\n\n") || chunk.includes("\n\r") || chunk.includes("\r\r");
-    if (!utf8) continue;
+  });
+  return {sha256: hash.digest("hex"), bytes};
+}
+
+/** Returns what a text holds that has to be read with care. Quicker than the engine: it begins only afterwards. */
+export async function traitsOf(path: string): Promise<Traits> {
+  const found = {oddBlanks: false, emptyLines: false, emptyEnds: false, oddQuotes: false};
+  let utf8 = true;
+  let rest: Buffer = Buffer.alloc(0);
+  let last: Buffer = Buffer.alloc(0);
+  await eachChunk(path, (chunk) => {
+    found.oddBlanks ||= chunk.includes(0x09) || chunk.includes(0xa0) || endsCell(last.length ? Buffer.concat([last, chunk.subarray(0, 2)]) : last) || endsCell(chunk);
+    found.emptyEnds ||= endsEmpty(chunk, last);
+    found.oddQuotes ||= hasOddQuotes(chunk, last);
+    found.emptyLines ||= (last.length ? hasEmptyLine(Buffer.concat([last, chunk.subarray(0, 2)])) : chunk[0] === 0x0a || chunk[0] === 0x0d) || hasEmptyLine(chunk);
+    last = Buffer.concat([chunk.length < 4 ? last : Buffer.alloc(0), chunk.subarray(-4)]).subarray(-4);
+    if (!utf8) return;
     const joined = rest.length ? Buffer.concat([rest, chunk]) : chunk;
     const end = lastBoundary(joined);
     utf8 = isUtf8(joined.subarray(0, end));
-    rest = joined.subarray(end);
+    rest = Buffer.from(joined.subarray(end));
+  });
+  return {
+    ...found,
+    oddBlanks: found.oddBlanks || last.toString("latin1").endsWith('\n"'),
+    emptyEnds: found.emptyEnds || isOpen(last, last.length),
+    utf8: utf8 && rest.length === 0
+  };
+}
+
+/** Calls `use` with a file's bytes in turn. A chunk is overwritten by the next but one: what is kept of it has to be copied. */
+async function eachChunk(path: string, use: (chunk: Buffer) => void): Promise<void> {
+  const file = await open(path);
+  try {
+    const buffers = [Buffer.alloc(1 << 20), Buffer.alloc(1 << 20)];
+    let ahead = file.read(buffers[0]!);
+    for (let turn = 0; ; turn ^= 1) {
+      const {bytesRead} = await ahead;
+      if (bytesRead === 0) return;
+      ahead = file.read(buffers[turn ^ 1]!);
+      ahead.catch(() => {});
+      use(buffers[turn]!.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
   }
-  oddBlanks ||= last.toString("latin1").endsWith('\n"');
-  emptyEnds ||= isOpen(last, last.length);
-  return {sha256: hash.digest("hex"), bytes, utf8: utf8 && rest.length === 0, oddBlanks, emptyLines, emptyEnds, oddQuotes};
 }
 
 /** Whether a quoted cell ends with a line break: a quote begins a line, and what ends a cell follows it. */
-function endsCell(chunk: Buffer): boolean {
-  for (let at = chunk.indexOf('\n"'); at >= 0; at = chunk.indexOf('\n"', at + 2)) {
-    const next = chunk[at + 2];
-    if (next !== undefined && ",;|\r\n".includes(String.fromCharCode(next))) return true;
-  }
-  return false;
-}
+const endsCell = (chunk: Buffer): boolean => ['\n",', '\n";', '\n"|', '\n"\r', '\n"\n'].some((end) => chunk.includes(end));
+
+const emptyLines = ["\n\n", "\n\r", "\r\r"];
+const hasEmptyLine = (chunk: Buffer): boolean => emptyLines.some((line) => chunk.includes(line));
 
 /** Where the last whole character of a chunk ends. */
 function lastBoundary(chunk: Uint8Array): number {

@@ -4,7 +4,7 @@ import {createReadStream, statSync} from "node:fs";
 import {readFile, writeFile} from "node:fs/promises";
 import {createInterface} from "node:readline";
 import {quoteText, type Native} from "../native.js";
-import {digestFile, transcode} from "../canonical/read.js";
+import {traitsOf, transcode} from "../canonical/read.js";
 import {encodingOf, readStart} from "./csv.js";
 import {encodingCandidates} from "./encodings.js";
 import {FormatError, readably} from "./fault.js";
@@ -44,7 +44,7 @@ async function readJsonHead(file: FormatFile, options: ReadOptions, engine: () =
   const format = layoutOf(decoded);
   const content = format === "unstructured" && options.each !== undefined && statSync(decoded).size > longest ? await scratchFile(decoded, "pieces", (to) => writePieces(decoded, to, longest)) : decoded;
   const looked = await scratchFile(content, `structure of ${format}`, async (to) => {
-    if (!(await digestFile(content)).utf8) throw new FormatError("encoding", undefined, await encodingCandidates(content));
+    if (!(await traitsOf(content)).utf8) throw new FormatError("encoding", undefined, await encodingCandidates(content));
     if (await isDeeper(content, deepest)) throw new FormatError("broken_file", `JSON: nested over ${deepest} deep`);
     await writeFile(to, JSON.stringify(await look(await engine(), recordsSql(content, {format}))));
   });

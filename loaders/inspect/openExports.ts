@@ -6,7 +6,7 @@ import {FormatError} from "../formats/fault.js";
 import {encodingCandidates} from "../formats/encodings.js";
 import {formatOf, readHead, tableSql} from "../formats/index.js";
 import {scratchFile} from "../formats/scratch.js";
-import {digestFile, transcode} from "../canonical/read.js";
+import {traitsOf, transcode} from "../canonical/read.js";
 import {markRows, mayNeedMarks, needsMarks} from "../canonical/rowMarks.js";
 import {quoteIdentifier, type Native} from "../native.js";
 
@@ -76,7 +76,7 @@ async function opening<T>(file: string, open: () => Promise<T>): Promise<T> {
 
 async function readChecked(path: string, given: OpenOptions, native: Native): Promise<Head> {
   const {head} = await readHead({path, file: path}, {...options, ...given}, {}, async () => native);
-  if (formatOf(head).text && head.encoding === "utf-8" && !(await digestFile(head.content)).utf8) throw new FormatError("encoding", undefined, await encodingCandidates(head.content));
+  if (formatOf(head).text && head.encoding === "utf-8" && !(await traitsOf(head.content)).utf8) throw new FormatError("encoding", undefined, await encodingCandidates(head.content));
   return head;
 }
 
@@ -95,7 +95,7 @@ async function load(native: Native, table: string, group: readonly {name: string
 async function append(native: Native, table: string, cells: string, head: Head, given: OpenOptions): Promise<number> {
   const copy = (): Promise<string> => scratchFile(head.content, `utf-8 from ${head.encoding}`, (to) => transcode(head.content, head.encoding, to));
   const marked = async (path: string): Promise<string> =>
-    mayNeedMarks(head, await digestFile(path)) && (await needsMarks(path, head)) ? scratchFile(path, "marked", (to) => markRows(path, head, to)) : path;
+    mayNeedMarks(head, await traitsOf(path)) && (await needsMarks(path, head)) ? scratchFile(path, "marked", (to) => markRows(path, head, to)) : path;
   const insert = async (path: string): Promise<void> => native.exec(`insert into ${table} select ${cells} from ${tableSql(head, await marked(path), rejects, {...options, ...given})}`);
   try {
     await insert(head.encoding === "utf-8" ? head.content : await copy());

@@ -13,6 +13,8 @@ import {loadMessages} from "../src/format/messages.js";
 import {askMany} from "../src/query/ask.js";
 import {catalogueOf} from "../src/query/catalogue.js";
 import type {Manifest, PublishedReport} from "../src/query/manifest.js";
+import {packFunnels} from "../src/query/funnel/packFunnels.js";
+import {askFunnels, funnelKey, type FunnelQuestion, type FunnelTold} from "../src/query/funnel/question.js";
 import {packAnswers, questionKey} from "../src/query/pack.js";
 import type {Answer, Question} from "../src/query/question.js";
 import type {ReaderState} from "../src/query/state.js";
@@ -69,7 +71,7 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
     const makings = await makingsOf(catalogue, period, manifest);
     assertDefined(pages, {manifest, catalogue, format});
     const contextOf = (page: Page): ReportContext => ({
-      manifest,
+      manifest: ownManifest(page, manifest),
       catalogue,
       format,
       document,
@@ -82,27 +84,33 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
     const perPage = pages.map((page) => {
       const context = contextOf(page);
       const asked = groups.map(({kind, states}) => ({kind, choices: states.length, questions: states.flatMap((state) => page.elements.flatMap(({definition, attributes}) => definition.questions(attributes, state, context)))}));
+      const funnels = page.elements.flatMap(({definition, attributes}) => definition.funnels?.(attributes, defaultState, context) ?? []);
       for (const {questions: own} of asked) for (const question of own) questions.set(questionKey(question), question);
-      return {page, context, asked};
+      return {page, context, asked, funnels};
     });
     const answered = await askMany([...questions.values()], {manifest, run, catalogue});
     const answers = new Map<string, Answer>([...questions.keys()].map((key, i) => [key, answered[i]!]));
 
+    const funnels = [...new Map(perPage.flatMap((one) => one.funnels).map((question) => [funnelKey(question), question])).values()];
+    const toldFunnels = await askFunnels(funnels, {manifest, run});
+    const told = new Map<string, FunnelTold>(funnels.map((question, i) => [funnelKey(question), toldFunnels[i]!]));
+
     const baked: BakedPage[] = [];
     const answerBytes: Record<string, number> = {};
     const leftOut: LeftOut[] = [];
-    for (const {page, context, asked} of perPage) {
+    for (const {page, context, asked, funnels} of perPage) {
       const elements = page.elements.map(({definition, attributes, tag, place}) => {
         try {
           const own = definition.questions(attributes, defaultState, context).map((question) => answers.get(questionKey(question))!);
-          return {tag, html: serialise(definition.render(own, attributes, defaultState, context), document)};
+          const ownFunnels = (definition.funnels?.(attributes, defaultState, context) ?? []).map((question) => told.get(funnelKey(question))!);
+          return {tag, html: serialise(definition.render(own, attributes, defaultState, context, ownFunnels), document)};
         } catch (error) {
           throw new Error(`${place}: ${tag}: ${(error as Error).message}`, {cause: error});
         }
       });
-      const hasAnswers = asked.some(({questions}) => questions.length > 0);
+      const hasAnswers = funnels.length > 0 || asked.some(({questions}) => questions.length > 0);
       if (hasAnswers) {
-        const {text, bytes, left} = packWithin(limit, asked, answers);
+        const {text, bytes, left} = packWithin(limit, asked, answers, funnels, told);
         await write(join(report, "answers", `${page.path}.json`), text);
         answerBytes[page.path] = bytes;
         if (left !== undefined) leftOut.push({page: page.path, choices: left, bytes});
@@ -128,6 +136,12 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
   }
 }
 
+/** A page may say which period it shows where the reader chose none. */
+function ownManifest({elements}: Page, manifest: Manifest): Manifest {
+  const period = elements.find(({definition}) => definition.name === "kpi-filters")?.attributes["period"];
+  return typeof period === "string" ? {...manifest, defaultPeriod: period} : manifest;
+}
+
 interface AskedGroup {
   readonly kind: ReadyKind;
   readonly choices: number;
@@ -138,11 +152,13 @@ interface AskedGroup {
  * Returns a page's answers as JSON. Beyond the limit groups are left out from the end until it fits, and counted: teams,
  * regions, quarters and months from the oldest. The default view always stays.
  */
-function packWithin(limit: number, asked: readonly AskedGroup[], answers: ReadonlyMap<string, Answer>): {text: string; bytes: number; left: LeftOut["choices"] | undefined} {
+function packWithin(limit: number, asked: readonly AskedGroup[], answers: ReadonlyMap<string, Answer>, funnels: readonly FunnelQuestion[], told: ReadonlyMap<string, FunnelTold>): {text: string; bytes: number; left: LeftOut["choices"] | undefined} {
   const left: Partial<Record<ReadyKind, number>> = {};
+  const pairs = [...new Map(funnels.map((question) => [funnelKey(question), [question, told.get(funnelKey(question))!] as const])).values()];
+  const extra = pairs.length > 0 && {funnels: packFunnels(pairs)};
   for (let count = asked.length; ; count--) {
     const keys = new Set(asked.slice(0, count).flatMap(({questions}) => questions.map(questionKey)));
-    const text = JSON.stringify(packAnswers([...keys].map((key) => answers.get(key)!)));
+    const text = JSON.stringify({...packAnswers([...keys].map((key) => answers.get(key)!)), ...extra});
     const bytes = Buffer.byteLength(text);
     if (bytes <= limit || count <= 1) return {text, bytes, left: count < asked.length ? left : undefined};
     const {kind, choices} = asked[count - 1]!;

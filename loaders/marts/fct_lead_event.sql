@@ -2,6 +2,7 @@
 -- converted to; what is dated before the lead was created counts as of then; key (entity, number)
 -- sources: lead, fct_lead, fct_opportunity_event?
 -- order: entity, number
+-- record: lead_id
 with
 numbered as (
   select lead_id, row_number() over (order by created_date, lead_id)::integer as entity from fct_lead where created_date is not null

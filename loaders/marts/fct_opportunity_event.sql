@@ -3,6 +3,7 @@
 -- then; key (entity, number)
 -- sources: opportunity, int_opportunity, int_opportunity_change, int_opportunity_dimension, int_stage_event, dim_owner, dim_stage, quote?, sales_order?, int_order?, invoice?, fct_invoice?, fx_rate?
 -- order: entity, number
+-- record: opportunity_id
 with
 numbered as (
   -- Neighbours in time stand together: it packs better, and a period is a stretch of the file.

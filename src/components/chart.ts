@@ -6,6 +6,11 @@ import {type ComponentOptions, type MetricFace} from "./options.js";
 
 export type Mark = "actual" | "last_year" | "previous" | "target" | "pace" | "part" | "small" | "usual" | "signal" | "signal_better" | "signal_worse";
 
+export interface KeyEntry {
+  readonly swatch: SVGSVGElement;
+  readonly text: string;
+}
+
 export interface ChartFrame extends ComponentOptions {
   readonly finding: string;
   readonly subtitle: string;
@@ -13,6 +18,8 @@ export interface ChartFrame extends ComponentOptions {
   readonly drawings: Element;
   /** Marks that need a key: those beside the actual ones. */
   readonly marks: readonly Mark[];
+  /** Further entries of the key, with swatches of their own. */
+  readonly keys?: readonly KeyEntry[];
   readonly notes: readonly string[];
   /** Makes the table twin: at once where no script runs, else when it is opened for the first time. */
   readonly twin: () => Element;
@@ -21,7 +28,7 @@ export interface ChartFrame extends ComponentOptions {
 }
 
 /** Returns the figure. The table twin is folded, opens with the keyboard, and is complete without a script. */
-export function chart({finding, subtitle, drawings, marks, notes, twin, interactive = false, heading = "h2", format, document}: ChartFrame): HTMLElement {
+export function chart({finding, subtitle, drawings, marks, keys = [], notes, twin, interactive = false, heading = "h2", format, document}: ChartFrame): HTMLElement {
   const folded = element(document, "details", {class: "qd-twin"}, element(document, "summary", {}, format.message("chart.table")), !interactive && twin());
   if (interactive) folded.addEventListener("toggle", () => folded.append(twin()), {once: true});
   return element(
@@ -30,12 +37,13 @@ export function chart({finding, subtitle, drawings, marks, notes, twin, interact
     {class: "qd-chart"},
     element(document, "figcaption", {}, element(document, heading, {class: "qd-finding"}, finding), element(document, "p", {class: "qd-subtitle"}, subtitle)),
     drawings,
-    marks.length > 0 &&
+    marks.length + keys.length > 0 &&
       element(
         document,
         "ul",
         {class: "qd-key", "aria-label": format.message("chart.key")},
-        (["actual", ...marks] as const).map((mark) => element(document, "li", {}, svgElement(document, "svg", {class: "qd-swatch", viewBox: "0 0 12 12", "aria-hidden": "true"}, svgElement(document, "rect", {"data-mark": mark, x: 1, y: 1, width: 10, height: 10})), " ", format.message(`mark.${mark}`)))
+        (marks.length > 0 ? (["actual", ...marks] as const) : []).map((mark) => element(document, "li", {}, svgElement(document, "svg", {class: "qd-swatch", viewBox: "0 0 12 12", "aria-hidden": "true"}, svgElement(document, "rect", {"data-mark": mark, x: 1, y: 1, width: 10, height: 10})), " ", format.message(`mark.${mark}`))),
+        keys.map(({swatch, text}) => element(document, "li", {}, swatch, " ", text))
       ),
     notes.length > 0 && element(document, "p", {class: "qd-caveats"}, notes.join(" · ")),
     folded

@@ -2,6 +2,8 @@
 
 import type {Metric} from "../metrics/define.js";
 import {askMany} from "../query/ask.js";
+import {unpackFunnels} from "../query/funnel/packFunnels.js";
+import {askFunnels, funnelKey, type FunnelQuestion, type FunnelTold} from "../query/funnel/question.js";
 import type {Manifest, MartFile} from "../query/manifest.js";
 import {questionKey, unpackAnswers, type PackedAnswers} from "../query/pack.js";
 import type {Answer, Question, Run} from "../query/question.js";
@@ -9,9 +11,11 @@ import type {Client, EngineState} from "../runtime/client.js";
 
 export interface Answers {
   /** Whether all questions are answered without the engine. */
-  ready(questions: readonly Question[]): boolean;
+  ready(questions: readonly Question[], funnels?: readonly FunnelQuestion[]): boolean;
   /** Returns the answers in order. Rejects with EngineError, or with the reason of `signal`. */
   ask(questions: readonly Question[], signal: AbortSignal): Promise<Answer[]>;
+  /** Returns what is told of the funnels, in order. Rejects as `ask` does. */
+  askFunnels(funnels: readonly FunnelQuestion[], signal: AbortSignal): Promise<FunnelTold[]>;
   /** Runs a statement in the engine, and starts it where it does not run. */
   readonly run: Run;
   /** Starts the engine; does nothing when it runs. Never throws: the next question says what is wrong. */
@@ -32,7 +36,9 @@ const loadClient = () => import("../runtime/client.js");
 /** Keeps every answer for the rest of the visit to the page: coming back to a choice asks nothing. */
 export function createAnswers({manifest, catalogue, files, packed, onEngine}: AnswersOptions): Answers {
   const lookUp = packed ? unpackAnswers(packed) : () => undefined;
+  const lookUpFunnel = packed?.funnels ? unpackFunnels(packed.funnels) : () => undefined;
   const known = new Map<string, Answer>();
+  const told = new Map<string, FunnelTold>();
   // A small file, and nothing of the engine: a touch that needs it shall not wait for it.
   let module: ReturnType<typeof loadClient> | undefined = loadClient();
   module.catch(() => (module = undefined));
@@ -51,8 +57,15 @@ export function createAnswers({manifest, catalogue, files, packed, onEngine}: An
     return answer;
   }
 
+  function findFunnel(question: FunnelQuestion): FunnelTold | undefined {
+    const key = funnelKey(question);
+    const answer = told.get(key) ?? lookUpFunnel(question);
+    if (answer) told.set(key, answer);
+    return answer;
+  }
+
   return {
-    ready: (questions) => questions.every((question) => find(question) !== undefined),
+    ready: (questions, funnels = []) => questions.every((question) => find(question) !== undefined) && funnels.every((question) => findFunnel(question) !== undefined),
     async ask(questions, signal) {
       const open = new Map(questions.filter((question) => !find(question)).map((question) => [questionKey(question), question]));
       if (open.size > 0) {
@@ -62,6 +75,16 @@ export function createAnswers({manifest, catalogue, files, packed, onEngine}: An
         answers.forEach((answer, i) => known.set([...open.keys()][i]!, answer));
       }
       return questions.map((question) => find(question)!);
+    },
+    async askFunnels(funnels, signal) {
+      const open = new Map(funnels.filter((question) => !findFunnel(question)).map((question) => [funnelKey(question), question]));
+      if (open.size > 0) {
+        const {run} = await engine();
+        signal.throwIfAborted();
+        const answers = await askFunnels([...open.values()], {manifest, run: (statement) => run(statement, {signal})});
+        answers.forEach((answer, i) => told.set([...open.keys()][i]!, answer));
+      }
+      return funnels.map((question) => findFunnel(question)!);
     },
     run: async (statement) => (await engine()).run(statement),
     warm: () => void engine().then((it) => it.warm()).catch(() => {})

@@ -12,6 +12,8 @@ export interface Vocabulary {
   /** Ids of the metrics that have a driver tree, and the names of all trees. */
   readonly driven?: readonly string[];
   readonly trees?: readonly string[];
+  /** Ids of the report's funnels. */
+  readonly funnels?: readonly string[];
   /** Ids of all dimensions, those without data included. */
   readonly dimensions: readonly string[];
 }
@@ -72,6 +74,8 @@ export const oneMetric = () => ({metric: metricId(), variant: variantName()});
 /** A metric that has a driver tree; the declared one of a KPI where no other of its definitions is named. */
 export const drivenId = (): Attribute<string> => required("the id of a metric that has a driver tree", (text, vocabulary) => word("metric with a driver tree", ({driven = []}) => driven)(text.includes(":") ? metricWord(text, vocabulary) : text, vocabulary));
 export const treeName = (): Attribute<string> => required("the name of one of the metric’s driver trees", word("driver tree", ({trees = []}) => trees));
+/** A funnel of the report. */
+export const funnelId = (): Attribute<string> => required("the id of one of the report’s funnels", word("funnel", ({funnels = []}) => funnels));
 export const dimensionId = (): Attribute<string> => required("a dimension id", dimensionWord);
 export const dimensionIds = (): Attribute<readonly string[]> => required("dimension ids, separated by spaces or commas", (text, vocabulary) => words(text).map((id) => dimensionWord(id, vocabulary)));
 

@@ -17,6 +17,13 @@ import {kpiDefinitionsElement} from "./kpiDefinitions.js";
 import {kpiDriversElement} from "./kpiDrivers.js";
 import {kpiFiltersElement} from "./kpiFilters.js";
 import {kpiFreshnessElement} from "./kpiFreshness.js";
+import {kpiFunnelElement} from "./kpiFunnel.js";
+import {kpiFunnelBreakdownElement} from "./kpiFunnelBreakdown.js";
+import {kpiFunnelCompareElement} from "./kpiFunnelCompare.js";
+import {kpiFunnelDroppedElement} from "./kpiFunnelDropped.js";
+import {kpiFunnelSwitchesElement} from "./kpiFunnelSwitches.js";
+import {kpiFunnelTimesElement} from "./kpiFunnelTimes.js";
+import {kpiFunnelTrendElement} from "./kpiFunnelTrend.js";
 import {kpiGoalsElement} from "./kpiGoals.js";
 import {kpiHeadlineElement} from "./kpiHeadline.js";
 import {kpiHygieneElement} from "./kpiHygiene.js";
@@ -47,6 +54,13 @@ export const elements: readonly ElementDefinition[] = [
   kpiWhyElement,
   kpiDriversElement,
   kpiWaterfallElement,
+  kpiFunnelElement,
+  kpiFunnelTimesElement,
+  kpiFunnelTrendElement,
+  kpiFunnelBreakdownElement,
+  kpiFunnelCompareElement,
+  kpiFunnelDroppedElement,
+  kpiFunnelSwitchesElement,
   kpiFiltersElement,
   kpiNoteElement,
   kpiStagesElement,
@@ -84,6 +98,7 @@ export function vocabularyOf(manifest: Manifest, catalogue: readonly Metric[]): 
     },
     driven: [...new Set(treesOf(manifest).map(({metric}) => metric))],
     trees: [...new Set(treesOf(manifest).map(({name}) => name))],
+    funnels: (manifest.funnels ?? []).map(({id}) => id),
     dimensions: [...new Set([...shippedDimensions, ...manifest.dimensions.map(({id}) => id)])]
   };
 }

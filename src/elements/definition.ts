@@ -6,6 +6,8 @@ import type {Metric} from "../metrics/define.js";
 import type {Defined} from "../metrics/targets.js";
 import {parsePeriod} from "../query/calendar.js";
 import {findMetric} from "../query/catalogue.js";
+import type {FunnelQuestion, FunnelTold} from "../query/funnel/question.js";
+import type {FunnelView} from "../query/funnel/view.js";
 import type {Making} from "../query/making.js";
 import type {Manifest} from "../query/manifest.js";
 import type {Answer, Grain, Period, Question} from "../query/question.js";
@@ -22,6 +24,10 @@ export interface ReportContext {
   readonly definitionHref: (metric: string) => string;
   /** Told of a reader's choice; absent at build, where nothing can be chosen. */
   readonly onChange?: (state: ReaderState) => void;
+  /** Told of a reader's choice of how funnels are counted. */
+  readonly onFunnelView?: (view: FunnelView) => void;
+  /** Asks what no element shows, for a file; absent at build. */
+  readonly askFunnels?: (questions: readonly FunnelQuestion[]) => Promise<FunnelTold[]>;
   /** Pixels across the element that is rendered, where it stands in a page already. */
   readonly room?: number;
   /** How a metric is made, where it is known (at build). */
@@ -33,8 +39,12 @@ export interface ElementDefinition<S extends AttributeSpecs = AttributeSpecs> {
   readonly attributes: S;
   /** What the element asks; none for one that shows no numbers. */
   questions(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly Question[];
-  /** Returns what stands inside the element. `answers` are those to `questions`, in their order. */
-  render(answers: readonly Answer[], attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): Node;
+  /** What it asks of the report's funnels, where it shows one. */
+  funnels?(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly FunnelQuestion[];
+  /** Returns what stands inside the element. `answers` are those to `questions`, `told` those to `funnels`, in their order. */
+  render(answers: readonly Answer[], attributes: AttributeValues<S>, state: ReaderState, context: ReportContext, told?: readonly FunnelTold[]): Node;
+  /** Shows another state in what `render` made, of controls that must not lose the focus. */
+  update?(content: Element, state: ReaderState, context: ReportContext): void;
 }
 
 export const defineElement = <S extends AttributeSpecs>(definition: ElementDefinition<S>): ElementDefinition => definition as unknown as ElementDefinition;

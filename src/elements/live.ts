@@ -1,14 +1,16 @@
 // A page come alive: one reader's state, from the address, shared by all elements. Elements keep their baked content
 // until a choice changes what they would show.
 
-import {filterWords, updateFilterBar} from "../components/filterBar.js";
+import {filterWords} from "../components/filterBar.js";
 import {loadMessages} from "../format/messages.js";
+import {funnelKey, type FunnelQuestion} from "../query/funnel/question.js";
+import {printFunnelView} from "../query/funnel/view.js";
 import {parsePeriod} from "../query/calendar.js";
 import {catalogueOf} from "../query/catalogue.js";
 import type {Manifest, MartFile, PublishedReport} from "../query/manifest.js";
 import {questionKey, type PackedAnswers} from "../query/pack.js";
 import type {Question} from "../query/question.js";
-import {stateKey, togglePick, type ReaderState, type UnreadValue} from "../query/state.js";
+import {stateKey, togglePick, type ReaderState, type StateContext, type UnreadValue} from "../query/state.js";
 import {readUrl, writeUrl} from "../runtime/urlState.js";
 import {createAnswers, type Answers} from "./answers.js";
 import {readAttributes, type AttributeSpecs, type AttributeValues} from "./attributes.js";
@@ -38,6 +40,8 @@ interface LivePage {
   readonly placed: Placed[];
   readonly rest: readonly (readonly [string, string])[];
   state: ReaderState;
+  /** What Escape goes back to, the latest last. */
+  readonly earlier: ReaderState[];
   change: AbortController | undefined;
 }
 
@@ -62,20 +66,29 @@ export async function showElement(host: HTMLElement): Promise<void> {
 
 async function open(document: Document, window: Window): Promise<LivePage> {
   const address = (name: string) => document.querySelector<HTMLLinkElement>(`link[${name}]`)?.href;
-  const [{manifest, files}, packed] = await Promise.all([
+  const [{manifest: published, files}, packed] = await Promise.all([
     fetchJson<PublishedReport>(address("data-report")),
     address("data-answers") === undefined ? undefined : fetchJson<PackedAnswers>(address("data-answers"))
   ]);
+  const manifest = withOwnPeriod(published, document.querySelector("kpi-filters[period]")?.getAttribute("period"));
   const catalogue = catalogueOf(manifest);
   const format = reportFormatter(manifest, catalogue, await loadMessages(manifest.locale));
   const status = createStatus(document);
   const definitions = document.querySelector<HTMLAnchorElement>('.site-nav a[href*="definitions"]')?.getAttribute("href")?.replace(/[?#].*$/, "") ?? "";
   const answers = createAnswers({manifest, catalogue, files: martAddresses(files, address("data-report")!), packed, onEngine: (state) => state === "starting" && document.querySelector("main[aria-busy]") !== null && status.working(format.message("site.engine"))});
-  const context: ReportContext = {manifest, catalogue, format, document, definitionHref: (metric) => `${definitions}#${metric}`, onChange: (state) => void choose(live, state)};
-  const {state, unread, rest} = readUrl(window.location, {dimensions: manifest.dimensions, isPeriod: (key) => isPeriod(key, manifest)});
+  const onChange = (state: ReaderState) => {
+    live.earlier.push(live.state);
+    void choose(live, state);
+  };
+  const context: ReportContext = {
+    manifest, catalogue, format, document, definitionHref: (metric) => `${definitions}#${metric}`, onChange,
+    onFunnelView: (funnel) => onChange({...live.state, funnel}),
+    askFunnels: (questions) => answers.askFunnels(questions, new AbortController().signal)
+  };
+  const {state, unread, rest} = readUrl(window.location, stateContext(manifest));
   const placed = [...document.querySelectorAll<HTMLElement>(hosts)].map((host) => place(host, context));
-  const live: LivePage = {context, answers, status, placed, rest, state: {filters: []}, change: undefined};
-  for (const {host, definition, attributes} of placed) if (definition.name === "kpi-filters") replaceBar(host, definition.render([], attributes, live.state, context));
+  const live: LivePage = {context, answers, status, placed, rest, state: {filters: []}, earlier: [], change: undefined};
+  for (const {host, definition, attributes} of placed) if (definition.update) replaceBar(host, definition.render([], attributes, live.state, context));
   if (stateKey(state) !== stateKey(live.state)) await show(live, state);
   keepState(document, window.location);
   if (unread.length > 0) status.say(unread.map((value) => unreadWords(value, context)));
@@ -91,20 +104,25 @@ function place(host: HTMLElement, context: ReportContext): Placed {
   const definition = findElement(host.localName);
   const given = Object.fromEntries([...host.attributes].map(({name, value}) => [name, value]));
   const attributes = readAttributes(definition.attributes, given, vocabularyOf(context.manifest, context.catalogue));
-  const asked = definition.questions(attributes, {filters: []}, context);
-  const placed = {host, definition, attributes, shown: contentKey(asked, {filters: []}), room: 0};
+  const state = {filters: []};
+  const placed = {host, definition, attributes, shown: contentKey(definition.questions(attributes, state, context), funnelsOf({definition, attributes}, state, context), state), room: 0};
   new ResizeObserver(([entry]) => (placed.room = entry?.contentRect.width ?? 0)).observe(host);
   return placed;
 }
 
-const contentKey = (questions: readonly Question[], {compare}: ReaderState) => `${compare ?? "previous"} ${questions.map(questionKey).join(" ")}`;
+const funnelsOf = ({definition, attributes}: Pick<Placed, "definition" | "attributes">, state: ReaderState, context: ReportContext): readonly FunnelQuestion[] => definition.funnels?.(attributes, state, context) ?? [];
+
+function contentKey(questions: readonly Question[], funnels: readonly FunnelQuestion[], {compare, funnel = {}}: ReaderState): string {
+  const view = funnels.length > 0 ? `${funnels.map(funnelKey).join(" ")} ${JSON.stringify(printFunnelView(funnel))}` : "";
+  return `${compare ?? "previous"} ${questions.map(questionKey).join(" ")} ${view}`;
+}
 
 /** What a click on a mark or a row chooses, and Escape takes back. */
 function letChoose(live: LivePage, {document}: Window): void {
   const {context, status} = live;
   const {manifest, format} = context;
-  const known = {dimensions: manifest.dimensions, isPeriod: (key: string) => isPeriod(key, manifest)};
-  const earlier: ReaderState[] = [];
+  const known = stateContext(manifest);
+  const {earlier} = live;
   enablePicks(document, {
     format,
     choose(pick, add) {
@@ -139,22 +157,25 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
   live.change?.abort();
   const change = (live.change = new AbortController());
   const due = placed
-    .map((one) => ({one, questions: one.definition.questions(one.attributes, state, context)}))
-    .filter(({one, questions}) => questions.length > 0 && contentKey(questions, state) !== one.shown);
+    .map((one) => ({one, questions: one.definition.questions(one.attributes, state, context), funnels: funnelsOf(one, state, context)}))
+    .filter(({one, questions, funnels}) => questions.length + funnels.length > 0 && contentKey(questions, funnels, state) !== one.shown);
   const questions = due.flatMap((each) => each.questions);
+  const funnels = due.flatMap((each) => each.funnels);
   const main = context.document.querySelector("main");
   try {
-    if (!answers.ready(questions)) {
+    if (!answers.ready(questions, funnels)) {
       main?.setAttribute("aria-busy", "true");
       status.working(context.format.message("site.working"));
     }
-    const answered = await answers.ask(questions, change.signal);
+    const [answered, told] = await Promise.all([answers.ask(questions, change.signal), answers.askFunnels(funnels, change.signal)]);
     if (change.signal.aborted) return;
     let next = 0;
-    for (const {one, questions} of due) {
+    let nextTold = 0;
+    for (const {one, questions, funnels} of due) {
       const own = answered.slice(next, (next += questions.length));
-      replaceContent(one.host, one.definition.render(own, one.attributes, state, one.room > 0 ? {...context, room: one.room} : context));
-      one.shown = contentKey(questions, state);
+      const ownTold = told.slice(nextTold, (nextTold += funnels.length));
+      replaceContent(one.host, one.definition.render(own, one.attributes, state, one.room > 0 ? {...context, room: one.room} : context, ownTold));
+      one.shown = contentKey(questions, funnels, state);
     }
     live.state = state;
     showPicks(context.document, state);
@@ -165,9 +186,7 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
   } finally {
     if (live.change === change) {
       main?.removeAttribute("aria-busy");
-      for (const {host, definition} of placed) {
-        if (definition.name === "kpi-filters" && host.firstElementChild) updateFilterBar(host.firstElementChild, live.state, periodOf(live.state, context));
-      }
+      for (const {host, definition} of placed) if (host.firstElementChild) definition.update?.(host.firstElementChild, live.state, context);
     }
   }
 }
@@ -190,6 +209,11 @@ function replaceBar(host: HTMLElement, bar: Node): void {
   if (focused != null) menu(focused)?.querySelector("summary")?.focus();
 }
 
+/** The page's own period where the reader chose none. */
+const withOwnPeriod = (manifest: Manifest, period: string | null | undefined): Manifest => (period ? {...manifest, defaultPeriod: period} : manifest);
+
+const stateContext = (manifest: Manifest): StateContext => ({dimensions: manifest.dimensions, isPeriod: (key) => isPeriod(key, manifest), funnels: manifest.funnels ?? []});
+
 function isPeriod(key: string, manifest: Manifest): boolean {
   try {
     parsePeriod(key, manifest);
@@ -200,7 +224,7 @@ function isPeriod(key: string, manifest: Manifest): boolean {
 }
 
 function unreadWords({key, value, nearest}: UnreadValue, {format}: ReportContext): string {
-  const what = key === "period" ? format.message("filter.period") : key === "compare" ? format.message("filter.compare") : format.dimension(key);
+  const what = key.startsWith("funnel-") ? format.message("funnels.choices") : key === "period" ? format.message("filter.period") : key === "compare" ? format.message("filter.compare") : format.dimension(key);
   return nearest === undefined ? format.message("site.unread", {what, value}) : format.message("site.unread_nearest", {what, value, nearest});
 }
 
@@ -220,7 +244,8 @@ function warmFor(target: Element, {answers, state, context, placed}: LivePage): 
   const first = context.manifest.dimensions.find((dimension) => dimension.id === id)?.members[0];
   if (id === undefined || first === undefined) return;
   const chosen = {...state, filters: [...state.filters.filter(({dimension}) => dimension !== id), {dimension: id, values: [first]}]};
-  if (!answers.ready(placed.flatMap(({definition, attributes}) => definition.questions(attributes, chosen, context)))) answers.warm();
+  const questions = placed.flatMap(({definition, attributes}) => definition.questions(attributes, chosen, context));
+  if (!answers.ready(questions, placed.flatMap((one) => funnelsOf(one, chosen, context)))) answers.warm();
 }
 
 /** What stands behind the numbers of an element, when a reader unfolds it. */

@@ -1,7 +1,9 @@
 // Answers folded into small columns for one JSON file a page, and unfolded again. Periods, members, rows and numbers
 // that several answers share are stored once: thirteen months of cards overlap in nearly all of their trends.
 
+import {indexer} from "./indexer.js";
 import {packCells, unpackCell, type PackedFields} from "./packCells.js";
+import type {PackedFunnels} from "./funnel/packFunnels.js";
 import {tidyFilters} from "./state.js";
 import type {Answer, AnswerRow, Cell, Period, Question, Role} from "./question.js";
 
@@ -37,6 +39,8 @@ export interface PackedAnswers {
   readonly notes: readonly (readonly [Answer["notApplied"], Answer["missing"], Answer["unrated"]?])[];
   readonly blocks: readonly Block[];
   readonly answers: readonly PackedAnswer[];
+  /** Of a page with funnels. */
+  readonly funnels?: PackedFunnels;
 }
 
 const roles: readonly Role[] = ["current", "previous", "last_year", "trend"];
@@ -162,19 +166,3 @@ const shortest = (blocks: readonly number[]): Blocks => (new Set(blocks).size ==
 
 const packPeriod = ({key, grain, start, end, part, census, workdays}: Period): PackedAnswers["periods"][number] =>
   workdays ? [key, grain, start, end, part ? 1 : 0, census, workdays] : [key, grain, start, end, part ? 1 : 0, census];
-
-/** Numbers distinct items in the order in which they come. */
-function indexer<T>() {
-  const all: T[] = [];
-  const index = new Map<string, number>();
-  return {
-    all,
-    add(item: T): number {
-      const key = JSON.stringify(item);
-      const known = index.get(key);
-      if (known !== undefined) return known;
-      index.set(key, all.length);
-      return all.push(item) - 1;
-    }
-  };
-}

@@ -1,5 +1,7 @@
 // What a reader chose on a page, as plain data, and its one spelling in links and in prebuilt answers.
 
+import type {Funnel} from "../metrics/funnel.js";
+import {funnelKeys, stepKey, printFunnelView, readFunnelPair, tidyFunnelView, type FunnelView} from "./funnel/view.js";
 import type {DimensionInfo} from "./manifest.js";
 import {nearest} from "./nearest.js";
 import type {Filter} from "./question.js";
@@ -12,6 +14,8 @@ export interface ReaderState {
   /** Which comparison leads in cards and tables; "previous" where absent. */
   readonly compare?: Comparison;
   readonly filters: readonly Filter[];
+  /** How funnels are counted and laid out; as they are declared where absent. */
+  readonly funnel?: FunnelView;
 }
 
 /** What a link may say in this report. */
@@ -19,6 +23,8 @@ export interface StateContext {
   readonly dimensions: readonly Pick<DimensionInfo, "id" | "members">[];
   /** Whether a text is the key of a period: src/query/calendar.ts says so. */
   readonly isPeriod: (key: string) => boolean;
+  /** The report's funnels, whose steps a link may name. */
+  readonly funnels?: readonly Funnel[];
 }
 
 /** One value of a link that means nothing here: shown to the reader, left out of the state. */
@@ -49,6 +55,7 @@ export function parseState(query: string, context: StateContext): ReadState {
   const dimensions = new Map(context.dimensions.map((dimension) => [dimension.id as string, dimension]));
   let period: string | undefined;
   let compare: Comparison | undefined;
+  let funnel: FunnelView = {};
   for (const [key, value] of new URLSearchParams(query)) {
     const dimension = dimensions.get(key);
     if (dimension) {
@@ -62,10 +69,14 @@ export function parseState(query: string, context: StateContext): ReadState {
       const known = comparisons.find((name) => name === value);
       if (known) compare = known;
       else unread.push(unreadValue(key, value, comparisons));
+    } else if (funnelKeys.includes(key)) {
+      const read = readFunnelPair(funnel, key, value, context);
+      if (read.allowed) unread.push(unreadValue(key, value, read.allowed));
+      else funnel = read.view;
     } else rest.push([key, value]);
   }
   const filters = [...chosen].map(([dimension, values]) => ({dimension, values}));
-  return {state: tidyState({period, compare, filters}), unread, rest};
+  return {state: tidyState({period, compare, filters, funnel}), unread, rest};
 }
 
 /** Returns the query string of a state, "?" included, "" for the default state. Equal states print alike. */
@@ -75,6 +86,7 @@ export function printState(state: ReaderState, rest: ReadState["rest"] = []): st
   if (tidy.period !== undefined) pairs.push(["period", tidy.period]);
   if (tidy.compare !== undefined) pairs.push(["compare", tidy.compare]);
   for (const {dimension, values} of tidy.filters) for (const value of values) pairs.push([dimension, value ?? ""]);
+  if (tidy.funnel) pairs.push(...printFunnelView(tidy.funnel));
   const text = new URLSearchParams([...pairs, ...rest.map(([key, value]): [string, string] => [key, value])]).toString();
   return text === "" ? "" : `?${text}`;
 }
@@ -88,6 +100,7 @@ export function togglePick(state: ReaderState, pick: string, context: StateConte
   const {state: picked, unread, rest} = parseState(pick, context);
   if (unread.length > 0 || rest.length > 0) return undefined;
   if (picked.period !== undefined) return tidyState({...state, period: state.period === picked.period ? undefined : picked.period});
+  if (picked.funnel?.step !== undefined) return tidyState({...state, funnel: {...state.funnel, step: state.funnel?.step === picked.funnel.step ? undefined : picked.funnel.step}});
   const [filter] = picked.filters;
   if (!filter) return undefined;
   const {dimension, values: [member = null]} = filter;
@@ -98,9 +111,9 @@ export function togglePick(state: ReaderState, pick: string, context: StateConte
 }
 
 /** Returns whether the state holds what a mark or a row stands for. */
-export function isPicked({period, filters}: ReaderState, pick: string): boolean {
+export function isPicked({period, filters, funnel}: ReaderState, pick: string): boolean {
   const [[key = "", value = ""] = []] = new URLSearchParams(pick);
-  return key === "period" ? period === value : filters.some(({dimension, values}) => dimension === key && values.includes(value === "" ? null : value));
+  return key === stepKey ? funnel?.step === value : key === "period" ? period === value : filters.some(({dimension, values}) => dimension === key && values.includes(value === "" ? null : value));
 }
 
 /** Returns a text that is equal for equal states, in whatever order filters and values were chosen. */
@@ -116,8 +129,9 @@ export function tidyFilters(filters: readonly Filter[]): Filter[] {
     .sort((a, b) => byText(a.dimension, b.dimension));
 }
 
-function tidyState({period, compare, filters}: {readonly [Key in keyof ReaderState]: ReaderState[Key] | undefined} & Pick<ReaderState, "filters">): ReaderState {
-  return {...(period !== undefined && {period}), ...(compare !== undefined && {compare}), filters: tidyFilters(filters)};
+function tidyState({period, compare, filters, funnel = {}}: {readonly [Key in keyof ReaderState]: (Key extends "funnel" ? FunnelView : ReaderState[Key]) | undefined} & Pick<ReaderState, "filters">): ReaderState {
+  const view = tidyFunnelView(funnel);
+  return {...(period !== undefined && {period}), ...(compare !== undefined && {compare}), filters: tidyFilters(filters), ...(view && {funnel: view})};
 }
 
 const byText = (a: string | null, b: string | null) =>

@@ -13,12 +13,14 @@ const number = (row: Row, name: string): number => Number(row[name] ?? 0);
 const maybe = (row: Row, name: string): number | null => (row[name] === null || row[name] === undefined ? null : Number(row[name]));
 const text = (row: Row, name: string): string | null => (row[name] ?? null) as string | null;
 
-function rate(part: number, whole: number): Cell {
+/** Returns a share with its interval; null of nothing. */
+export function rate(part: number, whole: number): Cell {
   const rest = {n: whole, numerator: part, denominator: whole};
   return whole === 0 ? {value: null, reason: "zero_denominator", ...rest} : {value: part / whole, interval: wilson(part, whole), ...rest};
 }
 
-const noRate: Cell = {value: null, n: 0, reason: "undefined"};
+/** Where steps stand alone. */
+export const noRate: Cell = {value: null, n: 0, reason: "undefined"};
 
 function stepsOf(row: Row, funnel: Funnel): StepResult[] {
   const whole = number(row, "entered_mature");

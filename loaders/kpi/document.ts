@@ -44,7 +44,7 @@ const row = z.strictObject({
   in_progress: z.number().int().optional().describe("Records whose window has not passed: left out"),
   censored: z.number().optional().describe("Records that have not ended: their durations are longer than known"),
   target: z.number().nullable().optional().describe("Goal of the whole period, also of a part one"),
-  pace: z.number().nullable().optional().describe("Of a part period with a target, where the number grows as time passes: the target times the share of working days that have passed; null where no share of it can be told"),
+  pace: z.number().nullable().optional().describe("Of a part period with a target, where the number grows as time passes: target_pace, the target times the share of working days that have passed; null where no share of it can be told"),
   actual: z.number().nullable().optional().describe("Target numbers only: the KPI's own number"),
   met: z.boolean().nullable().optional().describe("Target numbers only: the actual is where the target wants it"),
   headroom: z.number().nullable().optional().describe("Where less is better: target − actual"),

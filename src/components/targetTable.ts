@@ -27,6 +27,7 @@ export function targetTable({lines, dimension, total, caption, play, interactive
   const all = [...lines, ...(total ? [total] : [])];
   if (all.every(({row}) => row.target == null)) return element(document, "p", {class: "qd-empty"}, format.message("targets.none"));
   const paced = all.some(({progress}) => progress.pace !== null && progress.elapsed !== null && progress.elapsed < 1);
+  const seasonal = paced && all.some(({progress}) => progress.seasonalPace !== null);
   const shared = dimension !== "owner" && lines.some(({unallocated}) => unallocated !== null);
   const first = all[0]!;
   const cells = (line: TargetLine, name: string): TableCell[] => {
@@ -48,6 +49,7 @@ export function targetTable({lines, dimension, total, caption, play, interactive
       ...(paced
         ? [
             number("pace"),
+            ...(seasonal ? [number("pace_seasonal")] : []),
             {text: aheadDays === null ? "–" : format.message("targets.days", {days: format.value(Math.abs(aheadDays), "ratio"), side: aheadDays >= 0 ? "ahead" : "behind"}), sort: aheadDays, ...(aheadDays !== null && {tone: aheadDays >= 0 ? ("good" as const) : ("bad" as const)})},
             range === "" ? landing : {...landing, note: range, text: `${landing.text} (${range})`},
             number("run_rate")
@@ -64,7 +66,7 @@ export function targetTable({lines, dimension, total, caption, play, interactive
         {label: dimension ? format.dimension(dimension) : format.message("table.metric")},
         {label: dimension ? format.metric(first.face.id) : format.message("table.value"), numeric: true},
         {label: format.message("targets.column.target"), numeric: true},
-        ...["attainment", ...(paced ? ["pace", "ahead", "landing", "run_rate"] : []), ...(shared ? ["unallocated"] : [])].map((name) => ({label: format.message(`targets.column.${name}`), numeric: true}))
+        ...["attainment", ...(paced ? ["pace", ...(seasonal ? ["pace_seasonal"] : []), "ahead", "landing", "run_rate"] : []), ...(shared ? ["unallocated"] : [])].map((name) => ({label: format.message(`targets.column.${name}`), numeric: true}))
       ],
       rows: lines.map((line) => cells(line, nameOf(line))),
       ...(total && {total: cells(total, format.message("table.total"))}),

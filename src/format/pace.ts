@@ -25,7 +25,7 @@ export function heldAgainst({target = null, period}: Pick<AnswerRow, "target" | 
   if (target === null || !period.part) return {value: target, paced: false};
   if (additivity === "full") {
     const [passed, whole] = period.workdays ?? [0, 0];
-    return {value: passed > 0 ? (target * passed) / whole : null, paced: true};
+    return {value: passed > 0 ? target * (passed / whole) : null, paced: true};
   }
   const grows = type === "cumulative" || type === "derived" || (type === "simple" && unit === "count");
   return grows ? {value: null, paced: true} : {value: target, paced: false};

@@ -4,7 +4,7 @@
 import type {Described, Metric} from "./define.js";
 
 /** What is told of a number and its goal. */
-export type TargetPart = "attainment" | "pace" | "landing" | "run_rate" | "unallocated";
+export type TargetPart = "attainment" | "pace" | "pace_seasonal" | "landing" | "run_rate" | "unallocated";
 
 export interface TargetMetric extends Omit<Described, "unit"> {
   readonly type: "target";
@@ -22,13 +22,14 @@ const described = {
 } as const;
 
 export const targetAttainment: TargetMetric = {...described, id: "target_attainment", part: "attainment", unit: "percent", direction: "up"};
-export const targetPace: TargetMetric = {...described, id: "target_pace", part: "pace", unit: "of_kpi", direction: "context"};
+export const targetPace: TargetMetric = {...described, id: "target_pace", part: "pace", unit: "of_kpi", direction: "context", version: 2};
+export const targetPaceSeasonal: TargetMetric = {...described, id: "target_pace_seasonal", part: "pace_seasonal", unit: "of_kpi", direction: "context"};
 export const targetLanding: TargetMetric = {...described, id: "target_landing", part: "landing", unit: "of_kpi", direction: "up"};
 export const requiredRunRate: TargetMetric = {...described, id: "required_run_rate", part: "run_rate", unit: "of_kpi", direction: "down"};
 export const targetUnallocated: TargetMetric = {...described, id: "target_unallocated", part: "unallocated", unit: "of_kpi", direction: "context"};
 
 /** In reading order. */
-export const targetMetrics: readonly TargetMetric[] = [targetAttainment, targetPace, targetLanding, requiredRunRate, targetUnallocated];
+export const targetMetrics: readonly TargetMetric[] = [targetAttainment, targetPace, targetPaceSeasonal, targetLanding, requiredRunRate, targetUnallocated];
 
 /** Whether the number grows while its period passes and its parts make the whole: only then has a goal a pace, and goals add up. */
 export const growsWithPeriod = (metric: Metric): boolean => metric.type === "simple" && metric.additivity === "full";

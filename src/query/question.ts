@@ -48,7 +48,7 @@ export interface Question {
  * Why there is no value: `not_in_data`, no source feeds it; `not_published`, it is fed and withheld; `not_reached`, too many
  * are still open for the quantile of a duration; `too_few`, fewer people than a correlation needs. Others from `no_target` on they are of target numbers: see targetNumber. New ones go last: pages are packed by position.
  */
-export const reasons = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed", "not_published", "not_reached", "no_target", "less_is_better", "no_pace", "too_early", "no_days_left", "not_allocated", "too_few"] as const;
+export const reasons = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed", "not_published", "not_reached", "no_target", "less_is_better", "no_pace", "too_early", "no_days_left", "not_allocated", "too_few", "no_shape"] as const;
 export type Reason = (typeof reasons)[number];
 
 export interface Cell {

@@ -99,13 +99,13 @@ describe("targets", () => {
   const running = answerOf({metrics: ["revenue_won"], part: true, targets: true});
   const row = {...running.rows.find(({role}) => role === "current")!, value: 40_000, target: 100_000};
   const none = {value: null};
-  const numbersOf = (progress: Progress, unallocated: number | null = null) => ({attainment: {value: progress.attainment}, pace: {value: progress.pace}, landing: {value: progress.landing}, run_rate: {value: progress.requiredRunRate}, unallocated: unallocated === null ? {...none, reason: "not_allocated" as const} : {value: unallocated}});
+  const numbersOf = (progress: Progress, unallocated: number | null = null) => ({attainment: {value: progress.attainment}, pace: {value: progress.pace}, pace_seasonal: {value: progress.seasonalPace}, landing: {value: progress.landing}, run_rate: {value: progress.requiredRunRate}, unallocated: unallocated === null ? {...none, reason: "not_allocated" as const} : {value: unallocated}});
   const progress = progressOf({value: 40_000, target: 100_000, direction: "up", grows: true, workdays: [10, 20], shapes: [0.4, 0.32]});
   const line = {metric: revenueWon, face: faces.revenue_won, unallocated: null, numbers: numbersOf(progress), row, progress, outOfReach: true};
   const cells = (element: Element) => [...element.querySelectorAll("tbody tr")].map((line) => [...line.children].map(({textContent}) => plain(textContent)));
-  it("of a running period show pace, landing with its range and what a day must bring", () => {
+  it("of a running period show pace by working days and by the season, landing with its range and what a day must bring", () => {
     expect(cells(targetTable({lines: [line], caption: "Targets", format: en, document}))).toEqual([[
-      "Revenue won", "€40.0K", "€100K outside anything reached in the last 12 periods", "40%", "€36.0K", "0.8 days ahead", "€111K (€100K to €125K) €100K to €125K", "€6,000"]]);
+      "Revenue won", "€40.0K", "€100K outside anything reached in the last 12 periods", "40%", "€50.0K", "€36.0K", "2 days behind", "€111K (€100K to €125K) €100K to €125K", "€6,000"]]);
   });
   it("of a whole period show attainment alone", () => {
     const over = progressOf({value: 40_000, target: 100_000, direction: "up", grows: true, workdays: [1, 1]});

@@ -1,2 +1,3 @@
--- of revenue won: its goal × the share of the period that has passed
-select member, goal * passed_of($start::date, $end::date, past_day, $dimension, member) as value from goals_of($start::date, $end::date, $dimension)
+-- of revenue won: its goal × the share of the period's working days that have passed
+select member, goal * if($end::date = past_day, 1, working_days_in($start::date, $end::date) / working_days_in($start::date, past_day)) as value
+from goals_of($start::date, $end::date, $dimension)

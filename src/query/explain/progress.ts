@@ -14,7 +14,7 @@ export interface Progressing {
   readonly workdays: readonly [passed: number, whole: number];
   /**
    * What part of the whole the same elapsed days were of the same period in earlier years, newest first, at most three:
-   * the seasonal shape. Working days count alike where there is none.
+   * the seasonal shape.
    */
   readonly shapes?: readonly number[];
 }
@@ -26,15 +26,19 @@ export interface Progress {
   readonly met: boolean | null;
   /** Target − value where less is better: what is left before it is missed. */
   readonly headroom: number | null;
-  /** Share of the period that counts as passed, 0–1: by shape where there is one, else by working days. */
+  /** Share of the period's working days that have passed, 0–1. */
   readonly elapsed: number | null;
-  /** The part of the target that is due by now. */
+  /** What part of the whole has come by now in earlier years, their mean; null without such a year. 1 when the period is over. */
+  readonly seasonal: number | null;
+  /** The part of the target that is due by working days: what cards hold the number against, too. */
   readonly pace: number | null;
+  /** The part of it that is due by the seasonal shape. */
+  readonly seasonalPace: number | null;
   /** Value − pace. */
   readonly ahead: number | null;
   /** The same in working days at the pace of the target; negative is behind. */
   readonly aheadDays: number | null;
-  /** Where the number ends if it goes on so; null before a tenth has passed. */
+  /** Where the number ends if it goes on so, by the seasonal shape where there is one, else by working days; null before a tenth has passed. */
   readonly landing: number | null;
   /** Lowest and highest landing by the earlier years' shapes; null with fewer than two. */
   readonly landingRange: readonly [number, number] | null;
@@ -48,20 +52,25 @@ export function progressOf({value, target, direction, grows, workdays: [passed, 
   const more = direction === "up";
   const usable = shapes.filter((shape) => shape > 0 && shape <= 1).slice(0, 3);
   const byDays = whole > 0 ? passed / whole : null;
-  const elapsed = !grows ? null : usable.length > 0 && (byDays ?? 0) < 1 ? usable.reduce((sum, shape) => sum + shape, 0) / usable.length : byDays;
-  const pace = known && elapsed !== null ? target * elapsed : null;
+  const elapsed = grows ? byDays : null;
+  const seasonal = elapsed === null || elapsed >= 1 ? elapsed : usable.length > 0 ? usable.reduce((sum, shape) => sum + shape, 0) / usable.length : null;
+  const gone = seasonal ?? elapsed;
+  const due = (share: number | null) => (known && share !== null ? target * share : null);
+  const pace = due(elapsed);
   const ahead = pace === null ? null : value! - pace;
-  const may = grows && value !== null && elapsed !== null && elapsed >= earliestPace;
+  const may = grows && value !== null && gone !== null && gone >= earliestPace;
   const left = whole - passed;
   return {
     attainment: known && more && target > 0 ? value / target : null,
     met: known ? (more ? value >= target : value <= target) : null,
     headroom: known && !more ? target - value : null,
     elapsed,
+    seasonal,
     pace,
+    seasonalPace: due(seasonal),
     ahead,
     aheadDays: ahead !== null && target !== 0 && target !== null && whole > 0 ? (ahead / target) * whole : null,
-    landing: may ? value / elapsed! : null,
+    landing: may ? value / gone! : null,
     landingRange: may && usable.length > 1 ? [value / Math.max(...usable), value / Math.min(...usable)] : null,
     requiredRunRate: known && grows && more && left > 0 ? Math.max(0, target - value) / left : null
   };

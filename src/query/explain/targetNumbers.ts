@@ -76,7 +76,7 @@ const none = (reason: Reason): TargetNumber => ({value: null, reason});
 
 /** A goal of 0 is none; a rate and a stock have no pace; less is better has no ratio. */
 function numbersOf({metric, row, progress, unallocated}: Pick<TargetReading, "metric" | "row" | "progress" | "unallocated">): TargetReading["numbers"] {
-  const {attainment, pace, landing, requiredRunRate, elapsed} = progress;
+  const {attainment, pace, seasonalPace, landing, requiredRunRate, elapsed} = progress;
   const lacks = row.value === null ? row.reason ?? "no_rows" : null;
   const aimless = row.target == null || row.target === 0;
   const paced = growsWithPeriod(metric);
@@ -84,6 +84,7 @@ function numbersOf({metric, row, progress, unallocated}: Pick<TargetReading, "me
   return {
     attainment: lacks ? none(lacks) : aimless ? none("no_target") : told(attainment, metric.direction === "down" ? "less_is_better" : "undefined"),
     pace: aimless ? none("no_target") : !paced ? none("no_pace") : told(pace, lacks ?? "undefined"),
+    pace_seasonal: aimless ? none("no_target") : !paced ? none("no_pace") : told(seasonalPace, lacks ?? (pace === null ? "undefined" : "no_shape")),
     landing: lacks ? none(lacks) : !paced ? none("no_pace") : told(landing, elapsed === null ? "undefined" : "too_early"),
     run_rate: lacks ? none(lacks) : aimless ? none("no_target") : !paced ? none("no_pace") : metric.direction === "down" ? none("less_is_better") : told(requiredRunRate, metric.direction === "up" ? "no_days_left" : "undefined"),
     unallocated: aimless ? none("no_target") : told(unallocated, paced ? "not_allocated" : "undefined")

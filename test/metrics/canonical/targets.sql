@@ -39,10 +39,12 @@ create temp macro goals_of(a, b, dimension) as table
   where metric = 'revenue_won' and first_day = a and past_day >= b and level = if(dimension = '(total)', 'company', dimension)
   group by level, member;
 
--- How much of the period counts as passed.
-create temp macro passed_of(a, b, past, dimension, of_member) as if(b = past, 1, coalesce(
+-- What part of the whole had come by the same day in earlier years.
+create temp macro seasonal_of(a, b, past, dimension, of_member) as if(b = past, 1,
   (select avg(won_in(first, first + (b - a)::int, dimension, of_member) / won_in(first, whole, dimension, of_member))
    from (select (a - to_years(k::int))::date as first, (past - to_years(k::int))::date as whole from range(1, 4) as y(k))
    where won_in(first, whole, dimension, of_member) > 0
-     and won_in(first, first + (b - a)::int, dimension, of_member) > 0 and won_in(first, first + (b - a)::int, dimension, of_member) <= won_in(first, whole, dimension, of_member)),
-  working_days_in(a, b) / working_days_in(a, past)));
+     and won_in(first, first + (b - a)::int, dimension, of_member) > 0 and won_in(first, first + (b - a)::int, dimension, of_member) <= won_in(first, whole, dimension, of_member)));
+-- How much of the period counts as passed when it is carried on to its end.
+create temp macro passed_of(a, b, past, dimension, of_member) as
+  coalesce(seasonal_of(a, b, past, dimension, of_member), working_days_in(a, b) / working_days_in(a, past));

@@ -6,11 +6,11 @@ const half: Progressing = {value: 40, target: 100, direction: "up", grows: true,
 
 describe("progress to a target", () => {
   it("halfway with two fifths is behind by a tenth of the target, two days", () => {
-    expect(progressOf(half)).toEqual({attainment: 0.4, met: false, headroom: null, elapsed: 0.5, pace: 50, ahead: -10, aheadDays: -2, landing: 80, landingRange: null, requiredRunRate: 6});
+    expect(progressOf(half)).toEqual({attainment: 0.4, met: false, headroom: null, elapsed: 0.5, seasonal: null, pace: 50, seasonalPace: null, ahead: -10, aheadDays: -2, landing: 80, landingRange: null, requiredRunRate: 6});
   });
-  it("follows the shape of earlier years where it is known, with a range from two on", () => {
+  it("ends by the shape of earlier years where it is known, with a range from two on; what is due by it is told beside what is due by working days", () => {
     const progress = progressOf({...half, shapes: [0.4, 0.32]});
-    expect(progress).toMatchObject({elapsed: 0.36, pace: 36, landing: expect.closeTo(40 / 0.36, 12)});
+    expect(progress).toMatchObject({elapsed: 0.5, pace: 50, ahead: -10, seasonal: 0.36, seasonalPace: 36, landing: expect.closeTo(40 / 0.36, 12)});
     expect(progress.landingRange).toEqual([100, 125]);
     expect(progressOf({...half, shapes: [0.4]}).landingRange).toBeNull();
   });

@@ -35,7 +35,7 @@ export function enablePicks(document: Document, {format, choose, undo}: PickOpti
     if (place) pick(place, event);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && !(event.target as Element).closest?.("details[open], dialog, input, select, textarea")) return undo();
+    if (event.key === "Escape" && !event.defaultPrevented && !(event.target as Element).closest?.("details[open], dialog, input, textarea") && !isUnfolded(event.target as Element)) return undo();
     const place = (event.target as Element).closest?.(places);
     if (!place) return;
     if (event.key === "Enter" || event.key === " ") {
@@ -47,6 +47,9 @@ export function enablePicks(document: Document, {format, choose, undo}: PickOpti
     }
   });
 }
+
+/** Whether Escape only closes the list of a select; browsers that cannot tell do not send the key while it is open. */
+const isUnfolded = (target: Element): boolean => target.localName === "select" && CSS.supports("selector(:open)") && target.matches(":open");
 
 const steps: Readonly<Record<string, number>> = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity};
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {printPick} from "../../src/components/pick.js";
+import {leadToCashFunnel} from "../../src/metrics/funnels.js";
 import {isPicked, parseState, printState, stateKey, togglePick, type ReaderState} from "../../src/query/state.js";
 
 const context = {
@@ -107,5 +108,31 @@ describe("togglePick", () => {
       expect(isPicked(next, pick)).toBe(true);
       expect(togglePick(next, pick, context)).toEqual(state);
     }));
+  });
+});
+
+describe("how funnels are counted", () => {
+  const withFunnels = {...context, funnels: [leadToCashFunnel]};
+  const spelled = "?funnel-mode=strict&funnel-window=90d&funnel-credit=qualified&funnel-by=region&funnel-beside=last_year&funnel-pair=West&funnel-pair=&funnel-step=won";
+
+  it("stands in a link and is read back", () => {
+    const {state, unread} = parseState(spelled, withFunnels);
+    expect(unread).toEqual([]);
+    expect(state.funnel).toEqual({mode: "strict", window: 90, credit: {step: "qualified"}, by: "region", beside: "last_year", pair: ["West", null], step: "won"});
+    expect(printState(state)).toBe(spelled);
+    expect(parseState("funnel-window=none", withFunnels).state.funnel).toEqual({window: null});
+  });
+
+  it("is left out of the state where it means nothing, with the nearest word", () => {
+    const {state, unread} = parseState("?funnel-mode=strikt&funnel-window=soon&funnel-credit=qualifyed&funnel-by=colour&funnel-step=x&funnel-pair=West", withFunnels);
+    expect(state).toEqual({filters: []});
+    expect(unread.map(({key, nearest}) => [key, nearest])).toEqual([["funnel-mode", "strict"], ["funnel-window", undefined], ["funnel-credit", "qualified"], ["funnel-by", undefined], ["funnel-step", undefined]]);
+  });
+
+  it("has one step picked, which is taken back by picking it again", () => {
+    const picked = togglePick({filters: []}, "funnel-step=won", withFunnels)!;
+    expect(picked).toEqual({filters: [], funnel: {step: "won"}});
+    expect(isPicked(picked, "funnel-step=won")).toBe(true);
+    expect(togglePick(picked, "funnel-step=won", withFunnels)).toEqual({filters: []});
   });
 });

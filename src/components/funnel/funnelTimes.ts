@@ -53,7 +53,7 @@ function timesFinding(told: FunnelAnswer, times: readonly FunnelTimes[], {format
 
 function histograms(told: FunnelAnswer, times: readonly FunnelTimes[], {width, fontSize, name}: PlotSize, {format, document}: FunnelViewOptions): SVGSVGElement | HTMLElement {
   const narrow = name === "narrow";
-  const letters = narrow ? 44 : name === "medium" ? 26 : 38;
+  const letters = narrow ? 44 : name === "medium" ? 32 : 44;
   const names = times.map((time) => pairName(told, time, {format}));
   const left = narrow ? 2 : Math.min(letters, Math.max(...names.map((text) => [...text].length))) * fontSize * 0.56 + 12;
   const right = narrow ? 2 : 96;
@@ -90,7 +90,7 @@ function histograms(told: FunnelAnswer, times: readonly FunnelTimes[], {width, f
       Plot.link(unbiased, {x1: (row: Row) => x(row.unbiasedMedian!), x2: (row: Row) => x(row.unbiasedMedian!), y1, y2, stroke: "var(--qd-signal)", strokeWidth: 2.5, strokeDasharray: "4,3"}),
       Plot.text(rows, {x: narrow ? left : left - 8, y: narrow ? (row: Row) => y1(row) - 8 : (row: Row) => base(row.i) - tall / 2, textAnchor: narrow ? "start" : "end", text: ({name: text}: Row) => shorten(text, letters), fontSize, fontWeight: (row: Row) => (isWhole(row, told) && rows.length > 1 ? 600 : 400), fill: "currentColor"} as unknown as Plot.TextOptions),
       Plot.text(rows, {x: width - 2, y: narrow ? (row: Row) => y1(row) - 8 : (row: Row) => base(row.i) - tall / 2, textAnchor: "end", text: ({median}: Row) => days(median, {format}), fontSize, fontWeight: 600, fontVariant: "tabular-nums", fill: "currentColor"}),
-      Plot.text(ticks, {x: (day: number) => x(day), y: height - 6, text: (day: number) => (day === ticks.at(-1) ? format.value(day, "days", {axis: true}) : format.value(day, "count", {precise: true})), textAnchor: (day: number) => (day === 0 ? "start" : day === ticks.at(-1) ? "end" : "middle"), fontSize, fill: "var(--qd-quiet)"} as unknown as Plot.TextOptions),
+      ...(["start", "middle", "end"] as const).map((textAnchor, k) => Plot.text(ticks.filter((_, i) => (i === 0 ? 0 : i === ticks.length - 1 ? 2 : 1) === k), {x: (day: number) => x(day), y: height - 6, text: (day: number) => (k === 2 ? format.value(day, "days", {axis: true}) : format.value(day, "count", {precise: true})), textAnchor, fontSize, fill: "var(--qd-quiet)"})),
       Plot.rect(rows, {x1: 0, x2: width, y1: (row: Row) => y1(row) - above, y2, fill: "currentColor", fillOpacity: 0, title: (row: Row) => tipOf(row, row.name, {format})})
     ]
   });

@@ -98,6 +98,7 @@ export default {
   "funnels.times.p90": "P90",
   "funnels.times.unbiased": "Kaplan–Meier median",
   "funnels.tip.rate": "{share} of all: {part} of the {whole} whose window has passed",
+  "funnels.title": "Where leads and deals are lost",
   "funnels.trend.final": "share of those who entered in the month",
   "funnels.trend.finding": "{known, select, none {No month’s window has passed yet: all shares to {last} may still rise} one {{share} of those who entered in {month} got to {last}} other {{share} of those who entered in {month} got to {last}, of {months, plural, one {the month before} other {the # months before}} {before}}}",
   "funnels.trend.immature": "window not passed: may still rise",

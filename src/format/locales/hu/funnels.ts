@@ -98,6 +98,7 @@ export default {
   "funnels.times.p90": "P90",
   "funnels.times.unbiased": "Kaplan–Meier-medián",
   "funnels.tip.rate": "az összesből {share}: {part} abból a(z) {whole} belépőből, akinek lejárt az időkerete",
+  "funnels.title": "Hol vesznek el a leadek és az üzletek",
   "funnels.trend.final": "a hónapban belépők aránya",
   "funnels.trend.finding": "{known, select, none {Még egyik hónap időkerete sem járt le: minden arány nőhet eddig: {last}} one {{month} belépőiből {share} jutott el idáig: {last}} other {{month} belépőiből {share} jutott el idáig: {last}; {months, plural, one {az előző hónapban} other {az előző # hónapban}} {before}}}",
   "funnels.trend.immature": "az időkeret még tart: nőhet",

@@ -33,11 +33,23 @@ credited as (
     qualify row_number() over (partition by opened.account_id, created_date order by date desc, done_at desc, free.activity_id desc) = 1
   )
   group by activity_id
+),
+-- The other way round: to the first such meeting since the account's opportunity before.
+first_credited as (
+  select activity_id, min(created_date) as first_opportunity_date
+  from (
+    select free.activity_id, created_date
+    from (select *, lag(created_date) over (partition by account_id order by created_date) as before from (select distinct * from opened)) as opened
+    join free on opened.account_id = free.account_id and free.date <= created_date and free.date > coalesce(before, date '0001-01-01')
+    qualify row_number() over (partition by opened.account_id, created_date order by date, done_at, free.activity_id) = 1
+  )
+  group by activity_id
 )
 select
   activity_id,
   free.date,
   opportunity_date,
+  first_opportunity_date,
   dim_owner.owner,
   dim_owner.team,
   coalesce(dim_owner.region, customer.region) as region,
@@ -45,5 +57,6 @@ select
   customer.segment
 from free
 left join credited using (activity_id)
+left join first_credited using (activity_id)
 left join dim_owner on free.owner_id = dim_owner.user_id
 left join int_customer_dimension as customer on free.account_id = customer.customer_id

@@ -59,6 +59,7 @@ select
   case when is_good_reversed then answered_on end as good_reversed_date,
   -- On the scale that is usual for the kind: 1 to 5, 1 to 7.
   case when is_on_scale then 1 + (score - lowest) / (highest - lowest) * if(kind = 'ces', 6, 4) end::decimal(7, 4) as score,
+  case when is_on_scale then score / highest end::decimal(7, 4) as share_of_maximum,
   fct_ticket.type,
   fct_ticket.channel,
   coalesce(dated.topic, fct_ticket.topic) as topic,

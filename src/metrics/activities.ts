@@ -62,11 +62,15 @@ export const activitiesToOpportunities = simple({
   where: inOwnMonth, aggregate: ofOwners("activities", "opportunities_created")
 });
 
-export const meetingToOpportunityRate = conversion({
-  ...described, id: "meeting_to_opportunity_rate", unit: "percent", direction: "up", dateRule: "C", processStage: "qualification",
-  mart: "fct_meeting", time: "date", conversion: "opportunity_date", window: 30,
+const led = {
+  ...described, unit: "percent", direction: "up", dateRule: "C", processStage: "qualification", mart: "fct_meeting", time: "date", window: 30,
   needs: [...done.needs, "activity.account_id|activity.contact_id|activity.lead_id", "opportunity.account_id", "opportunity.created_at"],
   dimensions: ["region", "team", "owner", "source", "segment"]
+} as const;
+
+export const meetingToOpportunityRate = conversion({...led, id: "meeting_to_opportunity_rate", variant: "standard", conversion: "opportunity_date"});
+export const meetingToOpportunityRateFirst = conversion({
+  ...led, id: "meeting_to_opportunity_rate_first", variantOf: "meeting_to_opportunity_rate", variant: "first_meeting", conversion: "first_opportunity_date"
 });
 
 /** Points of each type stand in activityPoints.ts. */
@@ -98,6 +102,6 @@ export const touchesPerLost = simple({...touches, id: "touches_per_lost", where:
 /** In reading order. */
 export const activities: readonly Metric[] = [
   emails, emailsPerWorkingDay, calls, callsPerWorkingDay, meetings, meetingsPerWorkingDay, tasks, tasksPerWorkingDay,
-  allActivities, activitiesPerWin, activitiesToWonValue, activitiesToWonValueLagged, activitiesToOpportunities, meetingToOpportunityRate, touchesPerWon, touchesPerLost,
+  allActivities, activitiesPerWin, activitiesToWonValue, activitiesToWonValueLagged, activitiesToOpportunities, meetingToOpportunityRate, meetingToOpportunityRateFirst, touchesPerWon, touchesPerLost,
   activityPoints, ownerDays, activityPointsPerDay
 ];

@@ -28,14 +28,19 @@ export const salesValueConstant = simple({
   aggregate: {fn: "sum", column: "constant_amount"}
 });
 
+const invoiced = {
+  ...described, unit: "currency", mart: "fct_invoice", time: "invoice_date", dimensions: ["region", "team", "owner", "source", "segment"],
+  needs: ["invoice.invoice_date", "invoice.net_amount"], aggregate: {fn: "sum", column: "amount"}
+} as const;
+
+/** Partial deliveries by the day they are billed. */
+export const salesValueInvoiced = simple({...invoiced, id: "sales_value_invoiced", variantOf: "sales_value", variant: "invoiced"});
+
 export const netRevenue = simple({
   ...lines, id: "net_revenue", variant: "standard", unit: "currency", needs: value, aggregate: {fn: "sum", column: "amount"}
 });
 
-export const netRevenueInvoiced = simple({
-  ...described, id: "net_revenue_invoiced", variantOf: "net_revenue", variant: "invoiced", unit: "currency", mart: "fct_invoice", time: "invoice_date",
-  dimensions: ["region", "team", "owner", "source", "segment"], needs: ["invoice.invoice_date", "invoice.net_amount"], aggregate: {fn: "sum", column: "amount"}
-});
+export const netRevenueInvoiced = simple({...invoiced, id: "net_revenue_invoiced", variantOf: "net_revenue", variant: "invoiced"});
 
 export const grossProfit = simple({
   ...lines, id: "gross_profit", unit: "currency", needs: cost, aggregate: {fn: "sum", column: "gross_profit"}
@@ -46,7 +51,19 @@ export const costedRevenue = simple({
 });
 
 export const grossMargin = ratio({
-  ...described, id: "gross_margin", unit: "percent", needs: cost, numerator: grossProfit, denominator: costedRevenue
+  ...described, id: "gross_margin", variant: "standard", unit: "percent", needs: cost, numerator: grossProfit, denominator: costedRevenue
+});
+
+/** 0 where no cost is known, while the revenue that a margin is of is then not known either. */
+const revenueWithCost = simple({
+  ...lines, id: "revenue_with_cost", unit: "currency", direction: "context", internal: true, needs: cost, where: [{column: "cost", is: "not null"}],
+  aggregate: {fn: "sum", column: "amount"}
+});
+
+/** How much of the revenue the margin is of. */
+export const grossMarginCoverage = ratio({
+  ...described, id: "gross_margin_coverage", variantOf: "gross_margin", variant: "known_cost", unit: "percent", direction: "context", needs: cost,
+  numerator: revenueWithCost, denominator: netRevenue
 });
 
 export const ordersPlaced = simple({
@@ -67,6 +84,6 @@ export const orderCancellationRate = ratio({
 
 /** In reading order. */
 export const orderMetrics: readonly Metric[] = [
-  orders, salesValue, salesValueConstant, netRevenue, netRevenueInvoiced, grossProfit, costedRevenue, grossMargin,
+  orders, salesValue, salesValueConstant, salesValueInvoiced, netRevenue, netRevenueInvoiced, grossProfit, costedRevenue, grossMargin, grossMarginCoverage,
   ordersPlaced, ordersCancelled, orderCancellationRate
 ];

@@ -18,7 +18,7 @@ export const ownersActiveTenDays = simple({
 });
 
 export const wonValuePerOwner = derived({
-  ...described, id: "won_value_per_owner", unit: "currency", direction: "up",
+  ...described, id: "won_value_per_owner", variant: "standard", unit: "currency", direction: "up",
   needs: [...revenueWon.needs, ...ownersActiveTenDays.needs],
   inputs: {won: revenueWon, owners: ownersActiveTenDays}, formula: ["/", "won", "owners"]
 });

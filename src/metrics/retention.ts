@@ -62,8 +62,12 @@ export const involuntaryChurn = ratio({
 const losses = {churn: mrrChurn, contraction: mrrContraction} as const;
 
 export const grossMrrChurn = derived({
-  ...ofRevenue, id: "gross_mrr_churn", direction: "down", inputs: {...losses, start: mrrStart},
+  ...ofRevenue, id: "gross_mrr_churn", variant: "standard", direction: "down", inputs: {...losses, start: mrrStart},
   formula: ["/", ["+", "churn", "contraction"], "start"]
+});
+
+export const grossMrrChurnTrailing = cumulative({
+  ...ofRevenue, ...year, id: "gross_mrr_churn_trailing_12_months", variantOf: "gross_mrr_churn", direction: "down", measure: grossMrrChurn
 });
 
 export const netMrrChurn = derived({
@@ -81,6 +85,10 @@ export const netMrrChurnChargebee = derived({
   ...ofRevenue, id: "net_mrr_churn_chargebee", variantOf: "net_mrr_churn", variant: "chargebee", direction: "down",
   inputs: {contraction: mrrContraction, expansion: mrrExpansion, start: mrrStart},
   formula: ["/", ["-", "contraction", "expansion"], "start"]
+});
+
+export const netMrrChurnTrailing = cumulative({
+  ...ofRevenue, ...year, id: "net_mrr_churn_trailing_12_months", variantOf: "net_mrr_churn", direction: "down", measure: netMrrChurn
 });
 
 export const grr = ratio({...ofRevenue, id: "grr", variant: "standard", direction: "up", numerator: mrrKept, denominator: mrrStart});
@@ -132,7 +140,7 @@ export const retentionCostPerRevenue = derived({
 export const retention: readonly Metric[] = [
   retentionRate, retentionRateWithReturns,
   logoChurn, logoChurnStripe, logoChurnByNotice, logoChurnTrailing, retentionRateOfMonth, logoChurnAnnualised, involuntaryChurn,
-  grossMrrChurn, netMrrChurn, netMrrChurnChartmogul, netMrrChurnChargebee,
+  grossMrrChurn, grossMrrChurnTrailing, netMrrChurn, netMrrChurnTrailing, netMrrChurnChartmogul, netMrrChurnChargebee,
   grr, grrTrailing, nrr, nrrTrailing, nrrBaremetrics, quickRatio, netNewRevenueSubscription,
   retentionSpend, retentionCost, retentionCostPerRevenue
 ];

@@ -1,6 +1,7 @@
 // What selling costs, and what it returns.
 
 import {cumulative, derived, ratio, simple, type Metric} from "./define.js";
+import {revenueWon} from "./opportunities.js";
 import {grossProfit, netRevenue} from "./orders.js";
 
 const described = {
@@ -20,6 +21,11 @@ export const costOfSalesRatio = ratio({
 export const salesRoi = derived({
   ...described, id: "sales_roi", unit: "percent", direction: "up", needs: [...grossProfit.needs, ...costOfSales.needs],
   inputs: {profit: grossProfit, cost: costOfSales}, formula: ["/", ["-", "profit", "cost"], "cost"]
+});
+
+export const wonValuePerSellingCost = ratio({
+  ...described, id: "won_value_per_selling_cost", variantOf: "won_value_per_owner", variant: "per_selling_cost", unit: "ratio", direction: "up",
+  needs: [...revenueWon.needs, ...costOfSales.needs], numerator: revenueWon, denominator: costOfSales
 });
 
 /** What the CRM is taken to gain the company a year, in the report's currency. */
@@ -57,4 +63,4 @@ export const crmRoiLow = roi("crm_roi_low", "low", {variant: "low", variantOf: "
 export const crmRoiHigh = roi("crm_roi_high", "high", {variant: "high", variantOf: "crm_roi"});
 
 /** In reading order. */
-export const sellingCost: readonly Metric[] = [costOfSales, costOfSalesRatio, salesRoi, crmCost, crmRoi, crmRoiLow, crmRoiHigh];
+export const sellingCost: readonly Metric[] = [costOfSales, costOfSalesRatio, salesRoi, wonValuePerSellingCost, crmCost, crmRoi, crmRoiLow, crmRoiHigh];

@@ -31,6 +31,10 @@ const means = {...up, unit: "score", aggregate: {fn: "avg", column: "score", moe
 
 export const csat = conversion({...boxes, id: "csat", variant: "top_2_box", where: counted("csat")});
 export const csatMean = simple({...means, id: "csat_mean", variantOf: "csat", variant: "mean", where: counted("csat")});
+export const csatOfMaximum = simple({
+  ...means, id: "csat_of_maximum", variantOf: "csat", variant: "of_maximum", unit: "percent", where: counted("csat"),
+  aggregate: {fn: "avg", column: "share_of_maximum", moe: true}
+});
 export const ces = conversion({...boxes, id: "ces", variant: "agree_easy", where: counted("ces")});
 export const cesMean = simple({...means, id: "ces_mean", variantOf: "ces", variant: "mean", where: counted("ces")});
 export const cesEffort = conversion({
@@ -180,7 +184,7 @@ export const ticketBacklogOld = balance({...open, id: "ticket_backlog_over_30_da
 
 /** In reading order. */
 export const service: readonly Metric[] = [
-  nps, npsResponseRate, csat, csatMean, ces, cesMean, cesEffort,
+  nps, npsResponseRate, csat, csatMean, csatOfMaximum, ces, cesMean, cesEffort,
   complaints, complaintRate, complaintRateOfSubscribers, complaintRateOfOrders,
   firstResponseTime, firstResponseTimeP90, firstResponseTimeBusinessHours, firstResponseTimeBusinessHoursP90, firstResponseTimeAllReplies,
   resolutionTime, resolutionTimeP90, resolutionTimeLast, resolutionTimeLastP90, resolutionTimeSolved,

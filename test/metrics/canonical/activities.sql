@@ -65,6 +65,14 @@ credit as (
   select d.opportunity_id, d.created_on, arg_max(f.activity_id, (f.day, f.done_at, f.activity_id)) as activity_id
   from account_deal d join free f on f.who = d.who and not f.is_lead and f.day <= d.created_on
   group by all
+),
+-- Or to the first of them after the account's last opportunity of an earlier day.
+first_credit as (
+  select d.who, d.created_on, arg_min(f.activity_id, (f.day, f.done_at, f.activity_id)) as activity_id
+  from account_deal d join free f on f.who = d.who and not f.is_lead and f.day <= d.created_on
+    and not exists (select 1 from account_deal e where e.who = d.who and e.created_on < d.created_on and e.created_on >= f.day)
+  group by d.who, d.created_on
 )
-select f.activity_id, f.day, f.dims, (select min(c.created_on) from credit c where c.activity_id = f.activity_id) as opportunity_on
+select f.activity_id, f.day, f.dims, (select min(c.created_on) from credit c where c.activity_id = f.activity_id) as opportunity_on,
+  (select min(c.created_on) from first_credit c where c.activity_id = f.activity_id) as first_opportunity_on
 from free f;

@@ -8,6 +8,11 @@ export default {
   "metric.gross_margin.edges": "Lines without a cost are left out on both sides; the share of lines that count is shown. Without revenue there is no value.",
   "metric.gross_margin.label": "Gross margin",
   "metric.gross_margin.numerator": "Gross profit of the order lines of the period whose cost is known",
+  "metric.gross_margin_coverage.definition": "Net revenue of the order lines of the period whose cost is known, as a share of all net revenue of the period: how much of it the gross margin is of.",
+  "metric.gross_margin_coverage.denominator": "Net revenue of the period",
+  "metric.gross_margin_coverage.edges": "Carriage and discounts of an order, which are in none of its lines, have no known cost. Returns may take it out of 0 to 100 %.",
+  "metric.gross_margin_coverage.label": "Gross margin, known cost",
+  "metric.gross_margin_coverage.numerator": "Net revenue of order lines with a cost",
   "metric.gross_profit.definition": "Net revenue less the cost of the goods sold, of the order lines of the period whose cost is known.",
   "metric.gross_profit.edges": "Lines without a cost are left out, with their revenue; the share of lines that count is shown. Returns take their profit back. Cost is that of the goods, not of selling.",
   "metric.gross_profit.label": "Gross profit",
@@ -35,5 +40,8 @@ export default {
   "metric.sales_value.label": "Sales value",
   "metric.sales_value_constant.definition": "Sales value with every amount converted at one rate, that of the as-of date, so that exchange rates move nothing.",
   "metric.sales_value_constant.edges": "The same orders and returns count as for sales value.",
-  "metric.sales_value_constant.label": "Sales value, constant currency"
+  "metric.sales_value_constant.label": "Sales value, constant currency",
+  "metric.sales_value_invoiced.definition": "Net value of the invoices of the period, less credit notes, by the day of the invoice instead of the order; in the report's currency, without tax.",
+  "metric.sales_value_invoiced.edges": "Partial deliveries count when they are invoiced. Deleted invoices are left out. Amounts in another currency are converted at the rate of the invoice's day.",
+  "metric.sales_value_invoiced.label": "Sales value, by invoice"
 };

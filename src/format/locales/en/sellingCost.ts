@@ -32,5 +32,10 @@ export default {
   "metric.sales_roi.edges": "Not return on sales, which is operating profit ÷ net sales. Order lines without a cost bring no profit here; the share of lines that count is shown. Without selling cost there is no value.",
   "metric.sales_roi.label": "Return on selling cost",
   "metric.sales_roi.numerator": "Gross profit of the period less its selling cost",
-  "metric.sales_roi.short": "ROI on sales"
+  "metric.sales_roi.short": "ROI on sales",
+  "metric.won_value_per_selling_cost.definition": "Value of the opportunities won in the period for each unit of selling cost of the period.",
+  "metric.won_value_per_selling_cost.denominator": "Selling cost of the period, accrued by day",
+  "metric.won_value_per_selling_cost.edges": "What was won rests on the cost of earlier periods too: longer periods tell more. No value without selling cost.",
+  "metric.won_value_per_selling_cost.label": "Won value, per selling cost",
+  "metric.won_value_per_selling_cost.numerator": "Value of the opportunities won in the period"
 };

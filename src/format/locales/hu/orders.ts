@@ -8,6 +8,11 @@ export default {
   "metric.gross_margin.edges": "A költség nélküli tételek mindkét oldalon kimaradnak; a beszámított tételek aránya látható. Árbevétel nélkül nincs érték.",
   "metric.gross_margin.label": "Bruttó fedezet",
   "metric.gross_margin.numerator": "Az időszak ismert költségű rendelési tételeinek bruttó nyeresége",
+  "metric.gross_margin_coverage.definition": "Az időszak ismert költségű rendelési tételeinek nettó árbevétele az időszak teljes nettó árbevételének arányában: ekkora részére vonatkozik a bruttó fedezet.",
+  "metric.gross_margin_coverage.denominator": "Az időszak nettó árbevétele",
+  "metric.gross_margin_coverage.edges": "A rendelés tételeken kívüli része, például a fuvar és az engedmény, ismeretlen költségű. A visszáruk miatt az arány kiléphet a 0–100 %-ból.",
+  "metric.gross_margin_coverage.label": "Bruttó fedezet, ismert költség",
+  "metric.gross_margin_coverage.numerator": "A költséggel ismert tételek nettó árbevétele",
   "metric.gross_profit.definition": "A nettó árbevétel és az eladott áruk költségének különbsége, az időszak ismert költségű rendelési tételein.",
   "metric.gross_profit.edges": "A költség nélküli tételek az árbevételükkel együtt kimaradnak; a beszámított tételek aránya látható. A visszáru a nyereségét is visszaveszi. A költség az áruké, nem az értékesítésé.",
   "metric.gross_profit.label": "Bruttó nyereség",
@@ -35,5 +40,8 @@ export default {
   "metric.sales_value.label": "Értékesítési érték",
   "metric.sales_value_constant.definition": "Az értékesítési érték úgy, hogy minden összeg egyetlen, az adatok napján érvényes árfolyamon kerül átváltásra, így az árfolyamok nem mozdítják el.",
   "metric.sales_value_constant.edges": "Ugyanazok a rendelések és visszáruk számítanak, mint az értékesítési értéknél.",
-  "metric.sales_value_constant.label": "Értékesítési érték, változatlan árfolyamon"
+  "metric.sales_value_constant.label": "Értékesítési érték, változatlan árfolyamon",
+  "metric.sales_value_invoiced.definition": "Az időszak számláinak nettó értéke a jóváírások levonásával, a rendelés helyett a számla napja szerint; a riport pénznemében, adó nélkül.",
+  "metric.sales_value_invoiced.edges": "A részteljesítések a számlázásukkor számítanak. A törölt számlák kimaradnak. A más pénznemű összegek a számla napjának árfolyamán kerülnek átváltásra.",
+  "metric.sales_value_invoiced.label": "Értékesítési érték, számla szerint"
 };

@@ -32,5 +32,10 @@ export default {
   "metric.sales_roi.edges": "Nem az árbevétel-arányos nyereség (üzemi eredmény ÷ nettó árbevétel). A költség nélküli rendelési tételek itt nem hoznak nyereséget; a beszámított tételek aránya látható. Értékesítési költség nélkül nincs érték.",
   "metric.sales_roi.label": "Az értékesítési költség megtérülése",
   "metric.sales_roi.numerator": "Az időszak bruttó nyeresége mínusz az értékesítési költsége",
-  "metric.sales_roi.short": "Értékesítési ROI"
+  "metric.sales_roi.short": "Értékesítési ROI",
+  "metric.won_value_per_selling_cost.definition": "Az időszakban megnyert lehetőségek értéke az időszak értékesítési költségének egységére.",
+  "metric.won_value_per_selling_cost.denominator": "Az időszak értékesítési költsége, napokra elosztva",
+  "metric.won_value_per_selling_cost.edges": "A megnyert érték korábbi időszakok költségén is nyugszik: a hosszabb időszak többet mond. Értékesítési költség nélkül nincs értéke.",
+  "metric.won_value_per_selling_cost.label": "Megnyert érték az értékesítési költség egységére",
+  "metric.won_value_per_selling_cost.numerator": "Az időszakban megnyert lehetőségek értéke"
 };

@@ -9,6 +9,8 @@ export interface Vocabulary {
   readonly metrics: readonly string[];
   /** Returns the id of the definition that stands for a metric in the report: of that name, or the one the settings chose. */
   readonly variant?: (metric: string, name?: string) => string;
+  /** Where the settings name what the business wants: the fed KPIs of that goal, then those that help to explain them. */
+  readonly focus?: readonly string[];
   /** Ids of the metrics that have a driver tree, and the names of all trees. */
   readonly driven?: readonly string[];
   readonly trees?: readonly string[];
@@ -97,6 +99,9 @@ export const count = (most: number): Attribute<number> =>
     throw new AttributeError(`“${text}” is not a whole number from 1 to ${most}`, text, []);
   });
 
+/** Where the report has a focus: `metric` is the so-manieth KPI of its goal, `metrics` are the first so many. Else they stand. */
+export const focusPlace = (): Attribute<number | undefined> => optional(count(20));
+
 /** Plain text: the key of a message. */
 export const text = (takes: string): Attribute<string> => required(takes, (value) => value);
 
@@ -120,6 +125,12 @@ export function readAttributes<S extends AttributeSpecs>(specs: S, given: Readon
     values[name] = named(name, () => spec.parse(given[name], vocabulary));
   }
   if (values["variant"] !== undefined) values["metric"] = named("variant", () => metricOfVariant(specs, given, vocabulary));
+  const {focus} = vocabulary;
+  const place = values["focus"];
+  if (focus?.length && typeof place === "number") {
+    if ("metric" in specs) values["metric"] = focus[place - 1] ?? values["metric"];
+    else values["metrics"] = focus.slice(0, place);
+  }
   return values as AttributeValues<S>;
 }
 

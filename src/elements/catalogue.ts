@@ -2,7 +2,8 @@
 
 import type {Manifest} from "../query/manifest.js";
 import type {Metric} from "../metrics/define.js";
-import {shippedDimensions} from "../query/catalogue.js";
+import {goals} from "../metrics/goals.js";
+import {findMetric, missingData, shippedDimensions} from "../query/catalogue.js";
 import {QuestionError} from "../query/questionError.js";
 import {treesOf} from "../query/drivers.js";
 import {chosenId, variantId} from "../query/variants.js";
@@ -83,6 +84,12 @@ export function findElement(name: string): ElementDefinition {
   throw new AttributeError(`there is no element <${name}>`, name, elements.map((definition) => definition.name));
 }
 
+function focusOf(manifest: Manifest, catalogue: readonly Metric[]): readonly string[] {
+  const goal = goals.find(({id}) => id === manifest.rules?.focus);
+  const listed = [...(goal?.kpis ?? []), ...(goal?.supporting ?? [])].filter((id) => catalogue.some((metric) => metric.id === id));
+  return listed.map((id) => chosenId(id, manifest, catalogue)).filter((id) => missingData(findMetric(id, catalogue), manifest) === null);
+}
+
 /** Returns what attributes may name in a report. */
 export function vocabularyOf(manifest: Manifest, catalogue: readonly Metric[]): Vocabulary {
   return {
@@ -96,6 +103,7 @@ export function vocabularyOf(manifest: Manifest, catalogue: readonly Metric[]): 
         throw new AttributeError(allowed.length ? `${metric} has no variant “${value}”` : `${metric} has no variants`, value, allowed);
       }
     },
+    focus: focusOf(manifest, catalogue),
     driven: [...new Set(treesOf(manifest).map(({metric}) => metric))],
     trees: [...new Set(treesOf(manifest).map(({name}) => name))],
     funnels: (manifest.funnels ?? []).map(({id}) => id),

@@ -2,13 +2,13 @@
 
 import {kpiCard} from "../components/kpiCard.js";
 import {comparisons} from "../query/state.js";
-import {oneMetric, oneOf, optional} from "./attributes.js";
+import {focusPlace, oneMetric, oneOf, optional} from "./attributes.js";
 import {defineElement, faceOf, periodOf, stateQuestion, trendOf} from "./definition.js";
 import {withMaking} from "./withMaking.js";
 
 export const kpiCardElement = defineElement({
   name: "kpi-card",
-  attributes: {...oneMetric(), compare: optional(oneOf("comparison", comparisons))},
+  attributes: {...oneMetric(), focus: focusPlace(), compare: optional(oneOf("comparison", comparisons))},
   questions: ({metric}, state, context) => [{metrics: [metric], ...stateQuestion(state, context), trend: trendOf(periodOf(state, context))}],
   render: ([answer], {metric, compare}, state, context) =>
     withMaking(kpiCard(answer!, {

@@ -2,12 +2,12 @@
 
 import {element} from "../components/element.js";
 import {headline} from "../components/headline.js";
-import {metricIds} from "./attributes.js";
+import {focusPlace, metricIds} from "./attributes.js";
 import {defineElement, faceOf, stateQuestion} from "./definition.js";
 
 export const kpiHeadlineElement = defineElement({
   name: "kpi-headline",
-  attributes: {metrics: metricIds()},
+  attributes: {metrics: metricIds(), focus: focusPlace()},
   questions: ({metrics}, state, context) => [{metrics, ...stateQuestion(state, context)}],
   render([answer], {metrics}, _state, context) {
     const {format, document, manifest} = context;

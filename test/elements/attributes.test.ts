@@ -41,6 +41,23 @@ describe("readAttributes", () => {
     expect(() => readAttributes(findElement(name).attributes, {...given, ...("by" in given && {by: "team"})} as Record<string, string>, shipped)).toThrow(message);
   });
 
+  it("follows the report's focus where it has one, and is as written where it has none or that goal has no more KPIs", () => {
+    const focused = {...vocabulary, focus: ["csat", "nps"]};
+    const of = (name: string, given: Record<string, string>, known: typeof focused | typeof vocabulary) => readAttributes(findElement(name).attributes, given, known);
+    expect([focused, vocabulary].map((known) => of("kpi-card", {metric: "win_rate", focus: "2"}, known)["metric"])).toEqual(["nps", "win_rate"]);
+    expect(of("kpi-card", {metric: "win_rate", focus: "3"}, focused)["metric"]).toBe("win_rate");
+    expect(of("kpi-card", {metric: "win_rate"}, focused)["metric"]).toBe("win_rate");
+    expect(of("kpi-headline", {metrics: "win_rate", focus: "2"}, focused)["metrics"]).toEqual(["csat", "nps"]);
+  });
+
+  it("focuses on the fed KPIs of the goal that the settings name, in its order, by the definitions they chose", () => {
+    const focusOf = (rules: Manifest["rules"]) => vocabularyOf({dimensions: [], marts: [], variants: {csat: "mean"}, ...(rules && {rules}), fed: metrics.filter(({id}) => ["csat", "csat_mean", "complaints"].includes(id)).flatMap(({needs}) => needs)} as unknown as Manifest, metrics).focus;
+    expect(focusOf({focus: "serve_better"})!.slice(0, 1)).toEqual(["csat_mean"]);
+    expect(focusOf({focus: "serve_better"})).toContain("complaints");
+    expect(focusOf({focus: "serve_better"})).not.toContain("sla_met");
+    expect(focusOf(undefined)).toEqual([]);
+  });
+
   it("returns parsed values", () => {
     expect(read("kpi-trend", {metric: "win_rate", by: "region", count: "24", class: "wide", "data-x": "1"})).toEqual({metric: "win_rate", by: "region", count: 24});
     expect(read("kpi-table", {metrics: "win_rate, revenue_won"})).toEqual({metrics: ["win_rate", "revenue_won"]});

@@ -18,6 +18,8 @@ export interface BarChartOptions extends ComponentOptions {
   readonly compare?: "previous" | "last_year";
   /** Bars drawn; the table holds all. Default 12. */
   readonly max?: number;
+  /** Members that a reader has chosen: drawn, however far down they stand. */
+  readonly chosen?: readonly (string | null)[];
   readonly heading?: "h2" | "h3" | "h4";
   readonly interactive?: boolean;
   /** Of `plots`. */
@@ -36,7 +38,7 @@ interface Bar {
 
 /** Returns the figure; a note in its place when no member has a value. */
 export function barChart(answer: Answer, options: BarChartOptions): HTMLElement {
-  const {metric, format, document, compare = "previous", max = 12, heading, interactive = false, room} = options;
+  const {metric, format, document, compare = "previous", max = 12, chosen = [], heading, interactive = false, room} = options;
   const missing = missingData(answer, metric);
   if (missing) return emptyState({...missing, format, document});
   const dimension = breakdownOf(answer, "barChart");
@@ -44,8 +46,7 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
   if (!rows.some(({value}) => value !== null)) return emptyState({why: whyEmpty(rows), format, document});
   const rank = (row: AnswerRow) => (row.value === null ? 2 : isSmall(row, metric) && metric.unit !== "count" ? 1 : 0);
   const ordered = isOrdered(dimension) ? rows : [...rows].sort((a, b) => rank(a) - rank(b) || (b.value ?? 0) - (a.value ?? 0));
-  // Of months the latest are drawn: what is expected long ago is few and old.
-  const bars = (dimension === "close_month" ? ordered.slice(-max) : ordered.slice(0, max)).map((row, i): Bar => ({row, key: String(i), name: format.member(dimension, row.members[0]!), small: isSmall(row, metric), before: sameMembers(answer, row, compare), held: heldAgainst(row, metric).value}));
+  const bars = drawnOf(ordered, dimension, max, chosen).map((row, i): Bar => ({row, key: String(i), name: format.member(dimension, row.members[0]!), small: isSmall(row, metric), before: sameMembers(answer, row, compare), held: heldAgainst(row, metric).value}));
   const finding = barFinding(answer, ordered, metric, format);
   const words = {label: finding, description: bars.map(({name, row}) => `${name}: ${format.value(row.value, metric.unit)}`).join("; ")};
   const drawings = plots((size) => pickable(finishPlot(barPlot(bars, size, {metric, format, document, compare}), size, words), bars.map(({row}) => printPick(dimension, row.members[0]!))), {document, live: interactive, ...(room && {room})});
@@ -57,6 +58,13 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
   const subtitle = subtitleOf(answer, metric, {format}, {by: format.dimension(dimension, "sentence"), period: format.period(answer.period)});
   const twin = () => dataTable(answer, {metrics: [metric], format, document, max: Infinity, interactive, caption: subtitle});
   return chart({finding, subtitle, drawings, marks, notes, twin, interactive, format, document, ...(heading && {heading})});
+}
+
+/** Of months the latest are drawn: what was expected long ago is little. */
+function drawnOf(ordered: readonly AnswerRow[], dimension: string, max: number, chosen: readonly (string | null)[]): readonly AnswerRow[] {
+  if (dimension === "close_month") return ordered.slice(-max);
+  const beyond = ordered.slice(max).filter(({members}) => chosen.includes(members[0]!)).slice(0, max);
+  return [...ordered.slice(0, max - beyond.length), ...beyond];
 }
 
 function barPlot(bars: readonly Bar[], size: PlotSize, {metric, format, document, compare}: ComponentOptions & {metric: MetricFace; compare: "previous" | "last_year"}): SVGSVGElement | HTMLElement {

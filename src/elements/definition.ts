@@ -39,6 +39,8 @@ export interface ElementDefinition<S extends AttributeSpecs = AttributeSpecs> {
   readonly attributes: S;
   /** What the element asks; none for one that shows no numbers. */
   questions(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly Question[];
+  /** What of the reader's choice is marked in the element beside what its questions ask; none where absent. */
+  marked?(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly (string | null)[];
   /** What it asks of the report's funnels, where it shows one. */
   funnels?(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly FunnelQuestion[];
   /** Returns what stands inside the element. `answers` are those to `questions`, `told` those to `funnels`, in their order. */

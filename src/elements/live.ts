@@ -105,16 +105,18 @@ function place(host: HTMLElement, context: ReportContext): Placed {
   const given = Object.fromEntries([...host.attributes].map(({name, value}) => [name, value]));
   const attributes = readAttributes(definition.attributes, given, vocabularyOf(context.manifest, context.catalogue));
   const state = {filters: []};
-  const placed = {host, definition, attributes, shown: contentKey(definition.questions(attributes, state, context), funnelsOf({definition, attributes}, state, context), state), room: 0};
+  const placed = {host, definition, attributes, shown: contentKey({definition, attributes}, definition.questions(attributes, state, context), funnelsOf({definition, attributes}, state, context), state, context), room: 0};
   new ResizeObserver(([entry]) => (placed.room = entry?.contentRect.width ?? 0)).observe(host);
   return placed;
 }
 
 const funnelsOf = ({definition, attributes}: Pick<Placed, "definition" | "attributes">, state: ReaderState, context: ReportContext): readonly FunnelQuestion[] => definition.funnels?.(attributes, state, context) ?? [];
 
-function contentKey(questions: readonly Question[], funnels: readonly FunnelQuestion[], {compare, funnel = {}}: ReaderState): string {
+function contentKey({definition, attributes}: Pick<Placed, "definition" | "attributes">, questions: readonly Question[], funnels: readonly FunnelQuestion[], state: ReaderState, context: ReportContext): string {
+  const {compare, funnel = {}} = state;
   const view = funnels.length > 0 ? `${funnels.map(funnelKey).join(" ")} ${JSON.stringify(printFunnelView(funnel))}` : "";
-  return `${compare ?? "previous"} ${questions.map(questionKey).join(" ")} ${view}`;
+  const marked = JSON.stringify(definition.marked?.(attributes, state, context) ?? []);
+  return `${compare ?? "previous"} ${questions.map(questionKey).join(" ")} ${view} ${marked}`;
 }
 
 /** What a click on a mark or a row chooses, and Escape takes back. */
@@ -125,6 +127,7 @@ function letChoose(live: LivePage, {document}: Window): void {
   const {earlier} = live;
   enablePicks(document, {
     format,
+    state: () => live.state,
     choose(pick, add) {
       const next = togglePick(live.state, pick, known, {add});
       if (!next) return;
@@ -158,7 +161,7 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
   const change = (live.change = new AbortController());
   const due = placed
     .map((one) => ({one, questions: one.definition.questions(one.attributes, state, context), funnels: funnelsOf(one, state, context)}))
-    .filter(({one, questions, funnels}) => questions.length + funnels.length > 0 && contentKey(questions, funnels, state) !== one.shown);
+    .filter(({one, questions, funnels}) => questions.length + funnels.length > 0 && contentKey(one, questions, funnels, state, context) !== one.shown);
   const questions = due.flatMap((each) => each.questions);
   const funnels = due.flatMap((each) => each.funnels);
   const main = context.document.querySelector("main");
@@ -175,7 +178,7 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
       const own = answered.slice(next, (next += questions.length));
       const ownTold = told.slice(nextTold, (nextTold += funnels.length));
       replaceContent(one.host, one.definition.render(own, one.attributes, state, one.room > 0 ? {...context, room: one.room} : context, ownTold));
-      one.shown = contentKey(questions, funnels, state);
+      one.shown = contentKey(one, questions, funnels, state, context);
     }
     live.state = state;
     showPicks(context.document, state);

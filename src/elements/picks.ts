@@ -6,6 +6,8 @@ import {isPicked, type ReaderState} from "../query/state.js";
 
 export interface PickOptions {
   readonly format: Formatter;
+  /** What the page shows. */
+  readonly state: () => ReaderState;
   /** Told what was chosen, as printPick spells it; `add` where it is to join what is chosen already. */
   readonly choose: (pick: string, add: boolean) => void;
   /** Told that the reader wants the last choice undone. */
@@ -18,7 +20,7 @@ const places = "svg.qd-plot [data-pick]";
  * Makes what carries `data-pick` choosable, now and whenever more of it comes into the document. A drawing is one stop
  * of the Tab key; arrow keys go from place to place, Enter and Space choose, Escape takes the last choice back.
  */
-export function enablePicks(document: Document, {format, choose, undo}: PickOptions): void {
+export function enablePicks(document: Document, {format, state, choose, undo}: PickOptions): void {
   const ready = (root: Element) => {
     for (const plot of [...(root.matches("svg.qd-plot") ? [root] : []), ...root.querySelectorAll("svg.qd-plot")]) preparePlot(plot, format);
     for (const heading of [...(root.matches("th[data-pick]") ? [root] : []), ...root.querySelectorAll("th[data-pick]")]) prepareHeading(heading, document);
@@ -26,6 +28,8 @@ export function enablePicks(document: Document, {format, choose, undo}: PickOpti
   ready(document.body);
   new MutationObserver((records) => {
     for (const {addedNodes} of records) for (const node of addedNodes) if (node.nodeType === 1) ready(node as Element);
+    // A drawing of another size came later than the choice.
+    if (records.some(({addedNodes}) => [...addedNodes].some((node) => node.nodeType === 1 && (node as Element).matches("svg.qd-plot")))) showPicks(document, state());
   }).observe(document.body, {childList: true, subtree: true});
 
   const pickOf = (target: EventTarget | null) => (target as Element | null)?.closest?.(`${places}, button.qd-pick`);
@@ -79,10 +83,11 @@ function move(place: Element, by: number): void {
   next.focus();
 }
 
-/** Says of every place and row whether it is chosen. */
+/** Says of every place and row whether it is chosen, and of a drawing whether any of its members is: the others are dimmed then. */
 export function showPicks(root: ParentNode, state: ReaderState): void {
   for (const place of root.querySelectorAll("[data-pick]")) {
     const chosen = isPicked(state, place.getAttribute("data-pick")!);
     (place.localName === "th" ? place.querySelector("button.qd-pick") : place)?.setAttribute("aria-pressed", String(chosen));
   }
+  for (const plot of root.querySelectorAll("svg.qd-plot")) plot.toggleAttribute("data-chosen", plot.querySelector('[data-pick][aria-pressed="true"]:not([data-pick^="period="])') !== null);
 }

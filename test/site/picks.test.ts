@@ -53,6 +53,24 @@ describeBrowser("a mark or a row that is chosen", () => {
     expect(await page.locator('kpi-card[metric="revenue_won"] .qd-value').innerText()).toBe(before);
   });
 
+  it("marks what was chosen in its own chart, keeps the others there, and keeps the keyboard's place", async () => {
+    const page = await open();
+    const names = await places(page).evaluateAll((all) => all.map((one) => one.getAttribute("data-pick")));
+    await places(page).nth(1).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => url.searchParams.has("team"), {timeout: wait});
+    expect(await places(page).evaluateAll((all) => all.map((one) => one.getAttribute("data-pick")))).toEqual(names);
+    expect(await places(page).evaluateAll((all) => all.map((one) => one.getAttribute("aria-pressed")))).toEqual(names.map((_, i) => String(i === 1)));
+    expect(await page.locator("kpi-bars svg:visible").first().getAttribute("data-chosen")).toBe("");
+    const veil = (i: number) => places(page).nth(i).evaluate((one) => Number(getComputedStyle(one).fillOpacity));
+    expect([await veil(0), await veil(1)]).toEqual([0.68, 0]);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("data-pick"))).toBe(names[1]);
+    expect(await page.locator('kpi-table[by="team"] tbody tr').count()).toBeLessThan(names.length);
+    await page.keyboard.press("Escape");
+    await page.waitForURL((url) => !url.searchParams.has("team"), {timeout: wait});
+    expect(await page.locator("kpi-bars svg:visible").first().getAttribute("data-chosen")).toBeNull();
+  });
+
   it("goes from place to place by arrow keys and chooses by Enter; a drawing is one stop", async () => {
     const page = await open();
     const bars = places(page);

@@ -119,7 +119,12 @@ const labelOf = (column: CustomMartColumn | undefined) => (column ? {label: colu
 /** Nearest to a win first. */
 const forecastCategories = ["commit", "best case", "pipeline", "omitted"];
 
-/** Members in display order: stages as in the stage map, forecast categories by their chance, others as the report's language sorts; null last. */
+const ownRank = (id: string, member: string): number => {
+  if (id === "close_month") return member === "overdue" ? 0 : 1;
+  return id === "forecast_category" && forecastCategories.includes(member) ? forecastCategories.indexOf(member) : Infinity;
+};
+
+/** Members in display order: what is overdue before the months, stages as in the stage map, forecast categories by their chance, others as the report's language sorts; null last. */
 async function membersOf(native: Native, id: string, marts: readonly Mart[], locale: string): Promise<(string | null)[]> {
   if (marts.length === 0) return [];
   const parts = marts.map(({rows}) => `select ${quoteIdentifier(id)} as member from (${rows})`);
@@ -127,7 +132,7 @@ async function membersOf(native: Native, id: string, marts: readonly Mart[], loc
   const rows = await native.run({sql: `select distinct member, rank from (${parts.join(" union all ")}) ${ranks}`, params: []});
   const {compare} = new Intl.Collator(locale, {numeric: true});
   const sorted = rows
-    .map(({member, rank}) => ({member: member as string | null, rank: (rank as number | null) ?? (id === "forecast_category" && forecastCategories.includes(String(member)) ? forecastCategories.indexOf(String(member)) : Infinity)}))
+    .map(({member, rank}) => ({member: member as string | null, rank: (rank as number | null) ?? ownRank(id, String(member))}))
     .sort((a, b) => {
       if (a.member === null || b.member === null) return a.member === null ? 1 : -1;
       if (a.rank !== b.rank) return a.rank - b.rank;

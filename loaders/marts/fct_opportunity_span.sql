@@ -1,5 +1,6 @@
 -- one row per opportunity and span of days [valid_from, valid_to) while open with the same owner, stage, amount,
--- probability, forecast category and expected close date; key (opportunity_id, valid_from)
+-- probability, forecast category and expected close date; from the month after that date on, what is overdue has a row of
+-- its own; key (opportunity_id, valid_from)
 -- sources: int_opportunity, int_opportunity_change, int_opportunity_dimension, dim_owner, dim_stage, fx_rate?
 -- custom: opportunity, account
 -- order: valid_from, valid_to, owner
@@ -60,6 +61,20 @@ converted as (
   from spans
   join int_opportunity_dimension as dimension using (opportunity_id)
   left join rates on dimension.currency = rates.currency
+),
+months as (
+  select *, (date_trunc('month', expected_close_date) + interval 1 month)::date as past_month from converted
+),
+parted as (
+  select
+    * replace (case when past_month <= $as_of then least(valid_to, past_month) else valid_to end as valid_to),
+    strftime(expected_close_date, '%Y-%m') as close_month
+  from months
+  where past_month is null or valid_from < past_month
+  union all
+  select * replace (greatest(valid_from, past_month) as valid_from), 'overdue'
+  from months
+  where past_month < valid_to and past_month <= $as_of
 )
 select
   opportunity_id,
@@ -67,12 +82,12 @@ select
   valid_from,
   valid_to,
   is_undated,
-  converted.stage,
+  parted.stage,
   amount,
   unrated_currency,
-  coalesce(converted.probability::decimal(5, 4), dim_stage.probability) as probability,
+  coalesce(parted.probability::decimal(5, 4), dim_stage.probability) as probability,
   expected_close_date,
-  strftime(expected_close_date, '%Y-%m') as close_month,
+  close_month,
   nullif(forecast_category, 'closed') as forecast_category,
   owner,
   team,
@@ -80,6 +95,6 @@ select
   source,
   product,
   segment
-from converted
-left join dim_owner on converted.owner_id = dim_owner.user_id
-left join dim_stage on converted.stage = dim_stage.stage
+from parted
+left join dim_owner on parted.owner_id = dim_owner.user_id
+left join dim_stage on parted.stage = dim_stage.stage

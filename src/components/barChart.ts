@@ -46,7 +46,7 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
   if (!rows.some(({value}) => value !== null)) return emptyState({why: whyEmpty(rows), format, document});
   const rank = (row: AnswerRow) => (row.value === null ? 2 : isSmall(row, metric) && metric.unit !== "count" ? 1 : 0);
   const ordered = isOrdered(dimension) ? rows : [...rows].sort((a, b) => rank(a) - rank(b) || (b.value ?? 0) - (a.value ?? 0));
-  const bars = drawnOf(ordered, dimension, max, chosen).map((row, i): Bar => ({row, key: String(i), name: format.member(dimension, row.members[0]!), small: isSmall(row, metric), before: sameMembers(answer, row, compare), held: heldAgainst(row, metric).value}));
+  const bars = drawnOf(ordered, max, chosen).map((row, i): Bar => ({row, key: String(i), name: format.member(dimension, row.members[0]!), small: isSmall(row, metric), before: sameMembers(answer, row, compare), held: heldAgainst(row, metric).value}));
   const finding = barFinding(answer, ordered, metric, format);
   const words = {label: finding, description: bars.map(({name, row}) => `${name}: ${format.value(row.value, metric.unit)}`).join("; ")};
   const drawings = plots((size) => pickable(finishPlot(barPlot(bars, size, {metric, format, document, compare}), size, words), bars.map(({row}) => printPick(dimension, row.members[0]!))), {document, live: interactive, ...(room && {room})});
@@ -54,15 +54,14 @@ export function barChart(answer: Answer, options: BarChartOptions): HTMLElement 
   if (bars.some(({before}) => before?.value != null)) marks.push(compare);
   if (bars.some(({held}) => held !== null)) marks.push(bars.some(({row}) => heldAgainst(row, metric).paced) ? "pace" : "target");
   if (bars.some(({small}) => small)) marks.push("small");
-  const notes = [...(ordered.length > bars.length ? [format.message(dimension === "close_month" ? "chart.last_of" : "chart.first_of", {shown: bars.length, count: ordered.length})] : []), ...notAppliedWords(answer, metric, format)];
+  const notes = [...(ordered.length > bars.length ? [format.message("chart.first_of", {shown: bars.length, count: ordered.length})] : []), ...notAppliedWords(answer, metric, format)];
   const subtitle = subtitleOf(answer, metric, {format}, {by: format.dimension(dimension, "sentence"), period: format.period(answer.period)});
   const twin = () => dataTable(answer, {metrics: [metric], format, document, max: Infinity, interactive, caption: subtitle});
   return chart({finding, subtitle, drawings, marks, notes, twin, interactive, format, document, ...(heading && {heading})});
 }
 
-/** Of months the latest are drawn: what was expected long ago is little. */
-function drawnOf(ordered: readonly AnswerRow[], dimension: string, max: number, chosen: readonly (string | null)[]): readonly AnswerRow[] {
-  if (dimension === "close_month") return ordered.slice(-max);
+/** The first so many, with those chosen further down in place of the last. */
+function drawnOf(ordered: readonly AnswerRow[], max: number, chosen: readonly (string | null)[]): readonly AnswerRow[] {
   const beyond = ordered.slice(max).filter(({members}) => chosen.includes(members[0]!)).slice(0, max);
   return [...ordered.slice(0, max - beyond.length), ...beyond];
 }

@@ -19,6 +19,7 @@ export interface MemberWords {
 
 /** Returns a member of a shipped dimension in words; undefined where it is spelled as it is. */
 export function memberWords(dimension: DimensionId, value: string, {message, has, money, month}: MemberWords): string | undefined {
+  if (dimension === "close_month" && value === "overdue") return message("close_month.overdue");
   if (dimension === "close_month") return /^\d{4}-\d{2}$/.test(value) ? month(`${value}-01`) : undefined;
   if (dimension === "forecast_category") {
     const key = `forecast_category.${value.replace(/\W+/g, "_")}`;

@@ -91,6 +91,12 @@ describe("trendChart(answer)", () => {
     };
     expect(color(["South"])).toBe(color(regions));
   });
+  it("names every series beside its line, in every size: in grey print colours alone would not tell", () => {
+    const figure = trendChart(answerOf({metrics: ["revenue_won"], by: "region", members: regions}), {metric: faces.revenue_won, domain: regions, format, document});
+    const drawings = [...figure.querySelectorAll("svg.qd-plot")];
+    expect(drawings).toHaveLength(plotSizes.length);
+    for (const svg of drawings) for (const region of regions) expect([...svg.querySelectorAll("text, tspan")].some(({textContent}) => textContent!.startsWith(region)), region).toBe(true);
+  });
   it("needs a trend, and says so", () => {
     const {trend: _, ...question} = answerOf({metrics: ["revenue_won"]}).question;
     expect(() => trendChart({...answerOf({metrics: ["revenue_won"]}), question}, {metric: faces.revenue_won, format, document})).toThrow("trendChart of revenue_won: the question asked for no trend");

@@ -69,7 +69,7 @@ valued as (
 )
 select v.on_day, v.opportunity_id, v.created_on is null as undated, v.stage, converted(v.amount_then, v.currency, as_of()) as amount,
   coalesce(v.own_chance, if(v.stage = v.record_stage, v.record_probability, null), m.probability) as chance,
-  map_concat(dims_of(v, w), map {'stage': v.stage, 'close_month': due.said[:7],
+  map_concat(dims_of(v, w), map {'stage': v.stage, 'close_month': if(due.said[:7] < strftime(v.on_day, '%Y-%m'), 'overdue', due.said[:7]),
     'forecast_category': nullif(lower(replace(category.said, '_', ' ')), 'closed')}) as dims
 from valued v
 left join held_from due on due.field = 'due' and due.opportunity_id = v.opportunity_id and v.on_day >= due.day and v.on_day < due.past

@@ -1,24 +1,21 @@
 // <kpi-bars metric="win_rate" by="team"></kpi-bars>: a number by member, largest first. What a reader chooses of `by` is
-// marked among the others, not shown alone; other choices filter.
+// marked among the others, not shown alone; other choices filter. With compare="none" no other period stands beside it.
 
 import {barChart} from "../components/barChart.js";
 import {emptyState} from "../components/emptyState.js";
 import {whyNoDimension} from "../query/catalogue.js";
 import type {ReaderState} from "../query/state.js";
-import {count, dimensionId, oneMetric, optional} from "./attributes.js";
+import {count, dimensionId, oneMetric, oneOf, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, referenceOf, stateQuestion} from "./definition.js";
 import {withMaking} from "./withMaking.js";
 
 const chosenOf = ({filters}: ReaderState, by: string) => filters.find(({dimension}) => dimension === by)?.values ?? [];
 const others = (state: ReaderState, by: string): ReaderState => ({...state, filters: state.filters.filter(({dimension}) => dimension !== by)});
 
-/** Of what is expected in a month, a look back says little, and months are many. */
-const looksBack = (by: string): boolean => by !== "close_month";
-
 export const kpiBarsElement = defineElement({
   name: "kpi-bars",
-  attributes: {...oneMetric(), by: dimensionId(), max: optional(count(100))},
-  questions: ({metric, by}, state, context) => (hasDimension(by, context) ? [{metrics: [metric], by: [by], ...stateQuestion(others(state, by), context), ...(!looksBack(by) && {compare: []})}] : []),
+  attributes: {...oneMetric(), by: dimensionId(), max: optional(count(100)), compare: optional(oneOf("comparison", ["none"]))},
+  questions: ({metric, by, compare}, state, context) => (hasDimension(by, context) ? [{metrics: [metric], by: [by], ...stateQuestion(others(state, by), context), ...(compare && {compare: []})}] : []),
   // Where all are drawn, marking needs no other drawing, and the keyboard stays where it is.
   marked: ({by, max = 12}, state, {manifest}) => (manifest.dimensions.some(({id, members}) => id === by && members.length > max) ? chosenOf(state, by) : []),
   render([answer], {metric, by, max}, state, context) {

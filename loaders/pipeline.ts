@@ -10,6 +10,7 @@ import {beginBuild, findBuild, keepBuild, mayHaveBuild, pruneBuilds} from "./bui
 import {findInputs, type BuildInputs} from "./build/buildHash.js";
 import {intake} from "./canonical/intake.js";
 import {payingCubes, writeCubes, type CubeRule} from "./cubes.js";
+import {writeWalks} from "./funnelWalks.js";
 import {createManifest} from "./manifest.js";
 import {runMarts, type Mart} from "./marts.js";
 import {openNative, readManifest, type Native} from "./native.js";
@@ -123,6 +124,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
       createManifest(native, {settings, asOf, fed: [...veil.fed, ...assumed], withheld: veil.withheld, files: read.files, marts, written, hash})
     );
     const cubes = await timings.time("cubes", () => writeCubes(native, described, join(folder, "marts"), effects.cubes));
+    const walks = await timings.time("walks", () => writeWalks(native, described, join(folder, "marts"), effects.cubes));
     effects.step("check");
     await veil.lift();
     const totals = settings.reconcile ? await timings.time("reconcile", () => reconcile(native, {settings: settings.reconcile!, manifest: described, folder: join(folder, "marts"), marts})) : [];
@@ -133,7 +135,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
       hygiene: await timings.time("hygiene", () => hygiene(native, {asOf, currency, fed: veil.fed, folder: join(folder, "hygiene")})),
       rejects: await rejectSamples(native, read.custom)
     };
-    const manifest = {...described, ...(about.length > 0 && {records: Object.fromEntries(about.map(({mart, table}) => [mart, table]))}), quality: {...quality, ...records}, cubes};
+    const manifest = {...described, ...(about.length > 0 && {records: Object.fromEntries(about.map(({mart, table}) => [mart, table]))}), quality: {...quality, ...records}, cubes, walks};
     await writeRejects(native, join(folder, "rejects.csv"));
     await writeFile(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
     await writeFile(join(folder, "timings.json"), `${JSON.stringify(timings.times(), null, 1)}\n`);

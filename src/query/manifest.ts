@@ -84,6 +84,12 @@ export interface CubeInfo extends MartInfo {
   readonly rungs: readonly {readonly dimensions: readonly DimensionId[]; readonly rows: number}[];
 }
 
+/** A funnel worked out beforehand: see src/query/funnel/walks.ts. */
+export interface WalkInfo extends MartInfo {
+  /** Id of the funnel. */
+  readonly funnel: string;
+}
+
 /** One dimension a reader may filter and break down by. */
 export interface DimensionInfo {
   readonly id: DimensionId;
@@ -350,6 +356,8 @@ export interface Manifest {
   readonly records?: Readonly<Record<string, string>>;
   /** The funnels of the report: shipped ones, as the settings have them, then those of the settings. Absent in manifests made by hand. */
   readonly funnels?: readonly Funnel[];
+  /** Of the funnels that pay; absent in manifests made by hand. */
+  readonly walks?: readonly WalkInfo[];
   /** Only those that are much smaller than their marts. */
   readonly cubes?: readonly CubeInfo[];
   readonly files: readonly FileLedger[];

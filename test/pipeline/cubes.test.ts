@@ -10,6 +10,8 @@ import {readSettings} from "../../loaders/settings.js";
 import {askMany} from "../../src/query/ask.js";
 import {catalogueOf} from "../../src/query/catalogue.js";
 import {cubesOf} from "../../src/query/cubes.js";
+import {askDropped, askFunnel} from "../../src/query/funnel/askFunnel.js";
+import type {FunnelChoices} from "../../src/query/funnel/plan.js";
 import {idsOf} from "../../src/query/manifest.js";
 import type {Question} from "../../src/query/question.js";
 
@@ -38,8 +40,8 @@ describe("a build with all cubes", () => {
     expect(forced.manifest.cubes!.map(({name}) => name)).toEqual(cubesOf(catalogueOf(forced.manifest)).filter(({mart}) => marts.includes(mart)).map(({name}) => name));
   });
 
-  it("has a file for every mart and cube, and the same marts", async () => {
-    const files = [...[...forced.manifest.marts, ...forced.manifest.cubes!].map(({name}) => name), ...Object.keys(forced.manifest.records!).map(idsOf)].map((name) => `${name}.parquet`).sort();
+  it("has a file for every mart, cube and funnel, and the same marts", async () => {
+    const files = [...[...forced.manifest.marts, ...forced.manifest.cubes!, ...forced.manifest.walks!].map(({name}) => name), ...Object.keys(forced.manifest.records!).map(idsOf)].map((name) => `${name}.parquet`).sort();
     expect((await readdir(join(forced.folder, "marts"))).sort()).toEqual(files);
     expect(forced.manifest.marts).toEqual(plain.manifest.marts);
   });
@@ -58,4 +60,18 @@ describe("a build with all cubes", () => {
     const [records, cubes] = await Promise.all(reports.map((report) => askMany(questions, report)));
     expect(cubes).toEqual(records);
   });
+
+  it("answers every funnel, and who dropped out of it, as the events do", async () => {
+    expect(forced.manifest.walks!.map(({funnel}) => funnel)).toEqual(forced.manifest.funnels!.map(({id}) => id));
+    const choices: Omit<FunnelChoices, "period">[] = [{by: "region"}, {window: null, by: "source", credit: "last"}, {repeat: "first_ever", window: 30, filters: [{dimension: "region", values: ["North"]}]}];
+    for (const {id, steps} of forced.manifest.funnels!) for (const period of ["all", "2025-02"]) for (const choice of choices) {
+      const [events, walks] = await Promise.all(reports.map((report) => askFunnel(id, {period, ...choice}, report)));
+      expect(walks).toEqual(events);
+      if (events!.rows.length === 0) continue;
+      for (const step of steps.slice(0, 1)) {
+        const [all, few] = await Promise.all(reports.map((report) => askDropped(id, step.id, {period, ...choice}, report)));
+        expect(few).toEqual(all);
+      }
+    }
+  }, 120_000);
 });

@@ -1,17 +1,18 @@
 // The door to funnels: the terminal, the build and the browser all ask here.
 
 import type {DimensionId} from "../../metrics/define.js";
-import {funnelMart, type Funnel} from "../../metrics/funnel.js";
+import type {Funnel} from "../../metrics/funnel.js";
 import {parsePeriod} from "../calendar.js";
 import {checkDimensions} from "../filters.js";
 import type {Manifest} from "../manifest.js";
 import type {Period, Run} from "../question.js";
 import {QuestionError} from "../questionError.js";
 import type {DroppedEntry, FunnelAnswer, MissingStep} from "./answer.js";
-import {fedFunnel} from "./fed.js";
+import {carriesDimension, fedFunnel} from "./fed.js";
 import {chosenFunnel, type FunnelChoices, type FunnelPlan} from "./plan.js";
 import {hideSmall, readDropped, readHistogram, readRows, readTimes, readTrend} from "./read.js";
 import {countsStatement, droppedStatement, histogramStatement, timesStatement} from "./statements.js";
+import {walksAnswer} from "./walks.js";
 
 export interface FunnelOptions {
   readonly manifest: Manifest;
@@ -23,6 +24,9 @@ interface Resolved {
   readonly period: Period;
   readonly missing: readonly MissingStep[];
   readonly notApplied: readonly DimensionId[];
+  readonly declared: Funnel;
+  /** The mart of the funnel's walks, where the report has it. */
+  readonly walk: string | undefined;
 }
 
 /** Returns the report's funnel of that id. Throws a QuestionError naming the nearest and all there are. */
@@ -39,12 +43,14 @@ export function findFunnel(id: string, {funnels = []}: Pick<Manifest, "funnels">
  */
 export async function askFunnel(id: string, choices: FunnelChoices, options: FunnelOptions): Promise<FunnelAnswer> {
   const {manifest, run} = options;
-  const {plan, period, missing, notApplied} = resolve(findFunnel(id, manifest), choices, manifest);
+  const resolved = resolve(findFunnel(id, manifest), choices, manifest);
+  const {period, missing, notApplied} = resolved;
+  const plan = walking(resolved.plan, resolved);
   const {funnel, by} = plan;
   const told = {funnel, period, asOf: manifest.asOf, by, missing, notApplied};
   if (funnel.steps.length < 2) return {...told, rows: [], trend: [], times: [], histogram: []};
   // Members that are run on their own share entities: the total is no sum of theirs.
-  const whole = {...plan, by: null};
+  const whole = walking({...resolved.plan, by: null}, resolved);
   const apart = funnel.credit === "all" && by !== null;
   const [counts, times, histogram, allCounts, allTimes] = await Promise.all([
     run(countsStatement(plan)), run(timesStatement(plan)), run(histogramStatement(whole)), apart ? run(countsStatement(whole)) : [], apart ? run(timesStatement(whole)) : []
@@ -69,10 +75,13 @@ export async function askFunnel(id: string, choices: FunnelChoices, options: Fun
  * None where small groups have no numbers. Throws a QuestionError as askFunnel does, and for an unknown step.
  */
 export async function askDropped(id: string, step: string, choices: FunnelChoices, {manifest, run}: FunnelOptions, limit = 1000): Promise<{readonly count: number; readonly entries: readonly DroppedEntry[]}> {
-  const {plan} = resolve(findFunnel(id, manifest), choices, manifest);
-  const position = stepNumber(plan.funnel, step);
+  const resolved = resolve(findFunnel(id, manifest), choices, manifest);
+  const whole = {...resolved.plan, by: null};
+  const position = stepNumber(whole.funnel, step);
+  // Nobody drops out at the last step: walks tell nothing of it.
+  const plan = position < whole.funnel.steps.length ? walking(whole, resolved) : whole;
   if (manifest.minGroup !== undefined) return {count: 0, entries: []};
-  return readDropped(await run(droppedStatement({...plan, by: null}, position, limit)));
+  return readDropped(await run(droppedStatement(plan, position, limit)));
 }
 
 function stepNumber({steps}: Funnel, id: string): number {
@@ -88,15 +97,19 @@ function resolve(declared: Funnel, choices: FunnelChoices, manifest: Manifest): 
   const chosen = chosenFunnel(declared, choices);
   if (typeof chosen.credit === "object") stepNumber(chosen, chosen.credit.step);
   const {funnel, missing} = fedFunnel(chosen, manifest);
-  const columns = manifest.marts.find(({name}) => name === funnelMart[funnel.entity])?.columns ?? [];
-  const carries = (dimension: DimensionId) => columns.some(({name}) => name === dimension);
+  const carries = (dimension: DimensionId) => carriesDimension(funnel, dimension, manifest);
   const picked = filters.filter(({values}) => values.length > 0);
   const notApplied = [...new Set([...(by === null ? [] : [by]), ...picked.map(({dimension}) => dimension)])].filter((dimension) => !carries(dimension));
   return {
-    period, missing, notApplied,
+    period, missing, notApplied, declared,
+    walk: (manifest.walks ?? []).find((walk) => walk.funnel === declared.id)?.name,
     plan: {
-      funnel: {...funnel, hold: funnel.hold !== null && carries(funnel.hold) ? funnel.hold : null}, start: period.start, end: period.end, asOf: manifest.asOf,
+      funnel, start: period.start, end: period.end, asOf: manifest.asOf,
       filters: picked.filter(({dimension}) => carries(dimension)), by: by !== null && carries(by) ? by : null
     }
   };
 }
+
+/** Answers a plan from the funnel's walks where they do. */
+const walking = (plan: FunnelPlan, {declared, walk}: Pick<Resolved, "declared" | "walk">): FunnelPlan =>
+  (walk !== undefined && walksAnswer(declared, plan) ? {...plan, walk} : plan);

@@ -37,9 +37,10 @@ const isOpenEntry = ({mode}: Funnel): boolean => mode === "reached" || mode === 
 /**
  * Returns the tables up to `entity_events`: one row an entity (and part), with a list of events in order for each step
  * (`step_1` …; of mode `reached` those of later steps too), for entries (`entries`), losses (`losses`) and exclusions.
- * An event's `place` numbers the funnel's events of the entity: by day, time, step, then as in the log.
+ * An event's `place` numbers the funnel's events of the entity: by day, time, step, then as in the log. Of all entities, or
+ * of those numbered from `first` to `past` (exclusive).
  */
-export function eventTables(plan: FunnelPlan, more: readonly DimensionId[] = []): Sql {
+export function eventTables(plan: FunnelPlan, more: readonly DimensionId[] = [], entities?: {readonly first: number; readonly past: number}): Sql {
   const {funnel, by, filters} = plan;
   const {steps, lost, exclude, hold, credit, entity, kind} = funnel;
   const carried = carriedBy(plan, more);
@@ -50,14 +51,15 @@ export function eventTables(plan: FunnelPlan, more: readonly DimensionId[] = [])
   const matches = (mask: Sql) => sql`(mask & ${mask}) > 0`;
   const keys = keysOf(plan);
   const events = join([
-    sql`place := place`, sql`day := day`, sql`second := second`, sql`early := is_early`, sql`value := value`,
+    sql`place := place`, sql`number := number`, sql`day := day`, sql`second := second`, sql`early := is_early`, sql`value := value`,
     ...carried.map((dimension, k) => sql`${identifier(`dim_${k}`)} := ${identifier(`dim_${k}`)}`)
   ]);
   // The place comes first in an event: sorted afterwards, lists take a tenth of the time of an ordered aggregate.
   const inOrder = (mask: Sql) => sql`list_sort(list(event) filter (where ${matches(mask)}))`;
   const conditions = [
     ...(kind === undefined || entity !== "case" ? [] : [sql`${column("kind")} = ${kind}`]),
-    ...(credit === "all" ? filters.map(filterSql) : [])
+    ...(credit === "all" ? filters.map(filterSql) : []),
+    ...(entities === undefined ? [] : [sql`${column("entity")} >= ${integer(entities.first)} and ${column("entity")} < ${integer(entities.past)}`])
   ];
   const where = allOf(conditions);
   return sql`marked as (

@@ -1,5 +1,6 @@
 // Which steps of a funnel the report's data can tell.
 
+import type {DimensionId} from "../../metrics/define.js";
 import {funnelEvents, funnelMart, type EventRule, type Funnel} from "../../metrics/funnel.js";
 import type {Manifest} from "../manifest.js";
 import type {MissingStep} from "./answer.js";
@@ -9,8 +10,13 @@ const caseNeeds = "case_event.step";
 
 const needOf = (funnel: Funnel, {event}: EventRule): string => (funnel.entity === "case" ? caseNeeds : funnelEvents[funnel.entity][event] ?? caseNeeds);
 
-/** Returns the funnel with only those steps, and exclusions between them, whose events some source feeds; and the others. */
-export function fedFunnel(funnel: Funnel, {fed, marts}: Pick<Manifest, "fed" | "marts">): {readonly funnel: Funnel; readonly missing: MissingStep[]} {
+/** Whether the events of a funnel carry the dimension. */
+export const carriesDimension = ({entity}: Pick<Funnel, "entity">, dimension: DimensionId, {marts}: Pick<Manifest, "marts">): boolean =>
+  marts.some(({name, columns}) => name === funnelMart[entity] && columns.some((column) => column.name === dimension));
+
+/** Returns the funnel with only those steps, and exclusions between them, whose events some source feeds, and what its events carry held constant; and the other steps. */
+export function fedFunnel(funnel: Funnel, manifest: Pick<Manifest, "fed" | "marts">): {readonly funnel: Funnel; readonly missing: MissingStep[]} {
+  const {fed, marts} = manifest;
   const published = marts.some(({name}) => name === funnelMart[funnel.entity]);
   const isFed = (need: string) => published && need.split("|").some((column) => fed.includes(column));
   const missing = funnel.steps.flatMap(({id, is}): MissingStep[] => {
@@ -21,6 +27,6 @@ export function fedFunnel(funnel: Funnel, {fed, marts}: Pick<Manifest, "fed" | "
   const credit = typeof funnel.credit === "object" && isOut(funnel.credit.step) ? "first" : funnel.credit;
   return {
     missing,
-    funnel: {...funnel, credit, steps: funnel.steps.filter(({id}) => !isOut(id)), exclude: funnel.exclude.filter(({after, before}) => !isOut(after) && !isOut(before))}
+    funnel: {...funnel, credit, hold: funnel.hold !== null && carriesDimension(funnel, funnel.hold, manifest) ? funnel.hold : null, steps: funnel.steps.filter(({id}) => !isOut(id)), exclude: funnel.exclude.filter(({after, before}) => !isOut(after) && !isOut(before))}
   };
 }

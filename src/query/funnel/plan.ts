@@ -26,6 +26,8 @@ export interface FunnelPlan {
   readonly asOf: string;
   readonly filters: readonly Filter[];
   readonly by: DimensionId | null;
+  /** The mart of walks that answers it; absent where the events must. */
+  readonly walk?: string;
 }
 
 /** Returns the funnel as the reader chose it to be. */

@@ -1,26 +1,21 @@
 // The statements that answer a funnel.
 
 import type {DimensionId} from "../../metrics/define.js";
-import type {Funnel} from "../../metrics/funnel.js";
+import {funnelMart} from "../../metrics/funnel.js";
 import type {Statement} from "../question.js";
 import {identifier, integer, join, sql, type Sql} from "../sql.js";
 import {attemptTables, dimension} from "./attempts.js";
-import {secondsBetween} from "./events.js";
 import {stepEvent} from "./match.js";
+import {begin, bitOf, outcomeTables, pairsOf, spanTables} from "./outcome.js";
 import {isChain, type FunnelPlan} from "./plan.js";
+import {lossDay, walkTables, walkedTo} from "./walkTables.js";
+
+export {pairsOf};
 
 /** S(t) is a product of binary fractions: one that is meant to be a half may miss it by the last bits. */
-const tolerance = sql`1e-9::double`;
+const half = sql`(0.5::double + 1e-9::double)`;
 
-/** Steps between which times are told, by number: each from the one before, and the last from the first. */
-export const pairsOf = ({steps}: Funnel): [from: number, to: number][] =>
-  [...steps.slice(1).map((_, k): [number, number] => [k + 1, k + 2]), ...(steps.length > 2 ? [[1, steps.length] as [number, number]] : [])];
-
-const begin = ({funnel}: FunnelPlan): Sql => (funnel.repeat === "every_attempt" ? sql`with recursive` : sql`with`);
 const statement = ({text, params}: Sql): Statement => ({sql: text, params});
-
-/** Before its time: flagged by the log, or dated before the entry. */
-const isEarly = (k: number): Sql => sql`(${stepEvent(k)}.early or ${secondsBetween(sql`entry`, stepEvent(k))} < 0)`;
 
 /**
  * Returns the statement of the counts: rows by `scope` (total, member, month), `member` and `month` (first day of the
@@ -29,74 +24,61 @@ const isEarly = (k: number): Sql => sql`(${stepEvent(k)}.early or ${secondsBetwe
 export function countsStatement(plan: FunnelPlan): Statement {
   const {funnel, by} = plan;
   const {steps, window} = funnel;
-  const kept = sql`not is_excluded`;
   const numbers = steps.map((_, k) => k + 1);
-  const count = (condition: Sql) => sql`count(*) filter (where ${kept} and ${condition})`;
+  const entries = (condition: Sql) => sql`coalesce(sum(n) filter (where ${condition}), 0)`;
+  const kept = (condition: Sql) => entries(sql`not is_excluded and ${condition}`);
   const passed = window === null ? sql`false` : sql`is_mature`;
   const columns = [
-    {name: "excluded", value: sql`count(*) filter (where is_excluded)`},
+    {name: "excluded", value: entries(sql`is_excluded`)},
     ...numbers.flatMap((k) => {
-      const t = stepEvent(k);
+      const there = isChain(funnel) ? sql`last_step >= ${integer(k)}` : sql`(reached & ${bitOf(k)}) > 0`;
       const left = isChain(funnel) && k < steps.length ? sql`last_step = ${integer(k)}` : sql`false`;
-      const isGone = sql`${left} and (loss is not null or ${passed})`;
-      const tie = k > 1 && isChain(funnel)
-        ? count(sql`${t} is not null and ${t}.day = ${stepEvent(k - 1)}.day and ${t}.second is not distinct from ${stepEvent(k - 1)}.second`) : sql`0`;
+      const gone = sql`not is_excluded and ${left} and (is_lost or ${passed})`;
       const parts: Record<string, Sql> = {
-        reached: count(sql`${t} is not null`),
-        mature: count(sql`${t} is not null and is_mature`),
-        lost: count(sql`${left} and loss is not null`),
-        passed: count(sql`${left} and loss is null and ${passed}`),
-        open: count(sql`${left} and loss is null and not ${passed}`),
-        value: sql`sum(${t}.value) filter (where ${kept} and ${isGone})`,
-        unvalued: count(sql`${isGone} and ${t}.value is null`),
-        ties: tie,
-        early: count(sql`${t} is not null and ${isEarly(k)}`)
+        reached: kept(there),
+        mature: kept(sql`${there} and is_mature`),
+        lost: kept(sql`${left} and is_lost`),
+        passed: kept(sql`${left} and not is_lost and ${passed}`),
+        open: kept(sql`${left} and not is_lost and not ${passed}`),
+        value: sql`sum(value) filter (where ${gone})`,
+        unvalued: sql`coalesce(sum(n - valued) filter (where ${gone}), 0)`,
+        ties: kept(sql`${there} and (ties & ${bitOf(k)}) > 0`),
+        early: kept(sql`${there} and (early & ${bitOf(k)}) > 0`)
       };
       return Object.entries(parts).map(([name, value]) => ({name: `${name}_${k}`, value}));
     }),
-    {name: "entered", value: count(sql`true`)},
-    {name: "entered_mature", value: count(sql`is_mature`)}
+    {name: "entered", value: kept(sql`true`)},
+    {name: "entered_mature", value: kept(sql`is_mature`)}
   ];
   const sets = [sql`()`, sql`(month)`, ...(by === null ? [] : [sql`(member)`])];
-  return statement(sql`${begin(plan)} ${attemptTables(plan)},
-placed_attempt as (select *, date_trunc('month', entry.day)::date as month${by === null ? sql`, null::varchar as member` : sql``} from attempt)
+  // Counted alike first: there are few ways to go through a funnel.
+  return statement(sql`${begin(plan)} ${outcomeTables(plan)},
+counted as (
+  select date_trunc('month', day)::date as month, member, ${isChain(funnel) ? sql`` : sql`reached,`} last_step, is_lost, is_excluded, is_mature, early, ties,
+    count(*) as n, sum(value) as value, count(value) as valued
+  from outcome group by all
+)
 select case when grouping(month) = 0 then 'month' ${by === null ? sql`` : sql`when grouping(member) = 0 then 'member'`} else 'total' end as scope,
-  ${by === null ? sql`null::varchar` : sql`member`} as member, cast(month as varchar) as month,
+  ${by === null ? sql`null::varchar` : sql`cast(member as varchar)`} as member, cast(month as varchar) as month,
   ${join(columns.map(({name, value}) => sql`cast(${value} as double) as ${identifier(name)}`), ",\n  ")}
-from placed_attempt group by grouping sets (${join(sets)})`);
+from counted group by grouping sets (${join(sets)})`);
 }
 
-/** How long it took from one step to another, in whole seconds: of those who got there, and how long the others were seen not to. */
-function spanTables(plan: FunnelPlan): Sql {
-  const {funnel, asOf, by} = plan;
-  const {window} = funnel;
-  const spans = pairsOf(funnel).map(([from, to]) => {
-    const [a, b] = [stepEvent(from), stepEvent(to)];
-    const seconds = secondsBetween(a, b);
-    const end = sql`least(${join([sql`${asOf}::date`, sql`loss.day`, ...(window === null ? [] : [sql`entry.day + ${integer(window)}`])])})`;
-    return sql`struct_pack(pair := ${integer(from * 100 + to)}, there := ${b} is not null,
-      seconds := case when ${b} is null then greatest((${end} - ${a}.day)::bigint * 86400, 0) when not ${a}.early and not ${b}.early and ${seconds} >= 0 then ${seconds} end,
-      begun := ${a} is not null)`;
-  });
-  return sql`lasted as (
-  select ${by === null ? sql`null::varchar as member` : sql`member`}, unnest([${join(spans, ",\n    ")}]) as span
-  from attempt where not is_excluded
-),
-span as (
-  select member, span.pair as pair, span.there as there, span.seconds as seconds from lasted where span.begun
-)`;
-}
-
-/** Returns the statement of the times: one row for each pair of steps, of all and of each member, in seconds. */
+/**
+ * Returns the statement of the times: one row for each pair of steps, of all and of each member, in seconds. Those not seen
+ * to get there were watched for whole days, so that inside a day survival falls with arrivals alone: it is followed day by
+ * day, and to the second only in the day in which it passes a half.
+ */
 export function timesStatement(plan: FunnelPlan): Statement {
   const sets = plan.by === null ? sql`(pair)` : sql`(pair), (pair, member)`;
-  const riskSets = plan.by === null ? sql`(pair, seconds)` : sql`(pair, seconds), (pair, seconds, member)`;
+  const riskSets = plan.by === null ? sql`(pair, day)` : sql`(pair, day), (pair, day, member)`;
   const total = plan.by === null ? sql`1` : sql`grouping(member)`;
   const member = plan.by === null ? sql`null::varchar as member` : sql`member`;
   const group = sql`pair, total, member`;
+  const groupOf = (table: Sql) => sql`${table}.pair, ${table}.total, ${table}.member`;
+  const sameGroup = (a: Sql, b: Sql) => sql`${a}.pair = ${b}.pair and ${a}.total = ${b}.total and ${a}.member is not distinct from ${b}.member`;
   const at = (k: number) => sql`cast(quantiles[${integer(k)}] as double)`;
-  return statement(sql`${begin(plan)} ${attemptTables(plan)},
-${spanTables(plan)},
+  return statement(sql`${begin(plan)} ${spanTables(plan)},
 taken as (
   select pair, ${total} as total, ${member},
     quantile_cont(seconds::double, [0.25, 0.5, 0.75, 0.9]) filter (where there) as quantiles,
@@ -104,29 +86,42 @@ taken as (
     count(*) filter (where there and seconds is null) as flagged, count(*) filter (where not there) as censored
   from span group by grouping sets (${sets})
 ),
-ends as (
-  select pair, ${total} as total, ${member}, seconds, count(*) as leaving, count(*) filter (where there) as ended
+days as (
+  select pair, ${total} as total, ${member}, seconds // 86400 as day, count(*) as leaving,
+    count(*) filter (where seconds % 86400 = 0) as leaving_first, count(*) filter (where there and seconds % 86400 = 0) as ended_first
   from span where seconds is not null group by grouping sets (${riskSets})
 ),
 risk as (
-  select *, sum(leaving) over (partition by ${group} order by seconds desc) as at_risk from ends
+  select *, sum(leaving) over (partition by ${group} order by day desc) as at_risk from days
 ),
 curve as (
-  select *, product(case when ended > 0 then 1 - ended::double / at_risk::double else 1 end) over (partition by ${group} order by seconds) as surviving from risk
+  select *, product((1 - ended_first::double / at_risk::double)
+      * case when at_risk > leaving_first then 1 - (leaving - leaving_first)::double / (at_risk - leaving_first)::double else 1 end
+    ) over (partition by ${group} order by day) as surviving from risk
+),
+crossing as (
+  select ${group}, min(day) filter (where surviving <= ${half}) as day, max(surviving) filter (where surviving > ${half}) as before from curve group by ${group} having min(surviving) <= ${half}
+),
+crossed as (
+  select ${groupOf(sql`curve`)}, curve.day, at_risk - leaving_first as at_risk, coalesce(before, 1) * (1 - ended_first::double / at_risk::double) as surviving
+  from curve join crossing on ${sameGroup(sql`curve`, sql`crossing`)} and curve.day = crossing.day
 ),
 half as (
-  select ${group}, min(seconds) filter (where surviving <= 0.5::double + ${tolerance}) as seconds from curve group by ${group}
+  select ${groupOf(sql`crossed`)}, case when any_value(surviving) <= ${half} then any_value(day) * 86400
+    else list_sort(list(span.seconds))[greatest(ceil(any_value(at_risk) * (1 - ${half} / any_value(surviving))), 1)::bigint] end as seconds
+  from crossed left join span on span.pair = crossed.pair and (crossed.total = 1 or span.member is not distinct from crossed.member)
+    and span.seconds // 86400 = crossed.day and span.seconds % 86400 > 0
+  group by ${groupOf(sql`crossed`)}
 )
-select taken.pair, cast(taken.total as double) as total, taken.member, cast(taken.n as double) as n, cast(flagged as double) as flagged, cast(censored as double) as censored,
+select taken.pair, cast(taken.total as double) as total, cast(taken.member as varchar) as member, cast(taken.n as double) as n, cast(flagged as double) as flagged, cast(censored as double) as censored,
   ${at(1)} as p25, ${at(2)} as p50, ${at(3)} as p75, ${at(4)} as p90, cast(taken.seconds as double) as seconds, cast(half.seconds as double) as half
-from taken left join half on taken.pair = half.pair and taken.total = half.total and taken.member is not distinct from half.member`);
+from taken left join half on ${sameGroup(sql`taken`, sql`half`)}`);
 }
 
 /** Returns the statement of the histogram: how many took how many whole days, for each pair of steps. */
-export const histogramStatement = (plan: FunnelPlan): Statement => statement(sql`${begin(plan)} ${attemptTables({...plan, by: plan.funnel.credit === "all" ? plan.by : null})},
-${spanTables({...plan, by: null})}
+export const histogramStatement = (plan: FunnelPlan): Statement => statement(sql`${begin(plan)} ${spanTables({...plan, by: plan.funnel.credit === "all" ? plan.by : null})}
 select pair, cast(seconds // 86400 as double) as days, cast(count(*) as double) as n
-from span where there and seconds is not null group by all order by pair, days`);
+from span where there and seconds is not null group by pair, seconds // 86400 order by pair, days`);
 
 /** Dimensions that the list of those who dropped out shows. */
 export const listedDimensions: readonly DimensionId[] = ["owner", "team", "region", "source", "product", "segment"];
@@ -136,17 +131,28 @@ export const listedDimensions: readonly DimensionId[] = ["owner", "team", "regio
  * (lost, passed, open), `left_on`, `value` and dimensions at the step. The largest value first, then the latest.
  */
 export function droppedStatement(plan: FunnelPlan, step: number, limit: number): Statement {
-  const {funnel: {window}} = plan;
+  const {funnel: {window, entity}, walk} = plan;
   const t = stepEvent(step);
   const passed = window === null ? sql`false` : sql`is_mature`;
-  return statement(sql`${begin(plan)} ${attemptTables(plan, listedDimensions)}
-select cast(entity as double) as entity, cast(entry.day as varchar) as entered, cast(${t}.day as varchar) as reached,
-  case when loss is not null then 'lost' when ${passed} then 'passed' else 'open' end as why,
-  cast(loss.day as varchar) as left_on, cast(${t}.value as double) as value,
-  ${join(listedDimensions.map((id) => sql`${t}.${dimension(plan, id, listedDimensions)} as ${identifier(id)}`))},
-  cast(count(*) over () as double) as found
-from attempt where not is_excluded and last_step = ${integer(step)}
-order by ${t}.value desc nulls last, ${t}.day desc, entity, entry.place
-limit ${integer(limit)}`);
+  const lost = walk === undefined ? sql`loss.day` : lossDay(plan, step);
+  const told = walk === undefined
+    ? {entered: sql`entry.day`, reached: sql`${t}.day`, value: sql`${t}.value`, last: sql`entry.place`}
+    : {entered: sql`day`, reached: walkedTo(step), value: identifier(`value_${step}`), last: identifier(`number_${step}`)};
+  const dimensions = walk === undefined
+    ? listedDimensions.map((id) => sql`${t}.${dimension(plan, id, listedDimensions)} as ${identifier(id)}`) : [sql`${identifier(`number_${step}`)} as number`];
+  const found = sql`select entity, ${told.entered} as entered, ${told.reached} as reached,
+  case when ${lost} is not null then 'lost' when ${passed} then 'passed' else 'open' end as why, ${lost} as left_on, ${told.value} as value, ${told.last} as last,
+  count(*) over () as found, ${join(dimensions)}
+from ${walk === undefined ? sql`attempt` : sql`walked`} where not is_excluded and last_step = ${integer(step)}
+order by value desc nulls last, reached desc, entity, entered, last
+limit ${integer(limit)}`;
+  return statement(sql`${begin(plan)} ${walk === undefined ? attemptTables(plan, listedDimensions) : walkTables(plan)},
+dropped as (
+  ${found}
+)
+select cast(d.entity as double) as entity, cast(d.entered as varchar) as entered, cast(d.reached as varchar) as reached, why, cast(left_on as varchar) as left_on,
+  cast(d.value as double) as value, ${join(listedDimensions.map((id) => sql`cast(${walk === undefined ? sql`d` : sql`f`}.${identifier(id)} as varchar) as ${identifier(id)}`))},
+  cast(found as double) as found
+from dropped as d ${walk === undefined ? sql`` : sql`join ${identifier(funnelMart[entity])} as f on d.entity = f.entity and d.number = f.number`}
+order by d.value desc nulls last, d.reached desc, d.entity, d.entered, last`);
 }
-

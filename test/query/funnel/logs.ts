@@ -37,6 +37,9 @@ const exclusions: fc.Arbitrary<FunnelExclusion[]> = fc.constantFrom<FunnelExclus
   [], [], [{is: named("stop"), after: "one", before: "three"}], [{is: named("stop"), after: "two", before: "three"}, {is: named("noise"), after: "one", before: "four"}]
 );
 
+/** Logs of many entities that come far: enough for times to have a middle. */
+export const longLogs: fc.Arbitrary<LogEvent[]> = fc.array(logs, {minLength: 6, maxLength: 12}).map((several) => several.flatMap((log, k) => log.map((event) => ({...event, entity: event.entity + 5 * k}))));
+
 /** Plans of a mode and a way to count repeats, all else drawn. */
 export const plans = (mode: FunnelMode, repeat: FunnelRepeat): fc.Arbitrary<FunnelPlan> => fc.record({
   window: fc.constantFrom(null, 0, 2, 6),

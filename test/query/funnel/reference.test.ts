@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {openNative, type Native} from "../../../loaders/native.js";
 import {funnelModes, funnelRepeats} from "../../../src/metrics/funnel.js";
 import {countsStatement, histogramStatement, pairsOf, timesStatement} from "../../../src/query/funnel/statements.js";
-import {load, logs, plans} from "./logs.js";
+import {load, logs, longLogs, plans} from "./logs.js";
 import {dayOf, referenceAttempts, referenceCounts, referenceTimes, between, type Attempt} from "./reference.js";
 
 let native: Native;
@@ -52,5 +52,23 @@ describe.each(grid)("the engine and the reference, $mode, $repeat,", ({mode, rep
       expect(sorted(bins)).toEqual(sorted(binned));
     }), {numRuns: 8, seed: 5}), 30_000);
 });
+
+it("times of many entities are those of the reference, the unbiased median among them", async () => {
+  let medians = 0;
+  await fc.assert(fc.asyncProperty(longLogs, plans("ordered", "first_in_range"), async (several, drawn) => {
+    const log = several.map((event) => ({...event, second: event.day * 86_400 + ((event.entity * 31 + event.number * 7919) % 86_400)}));
+    const plan = {...drawn, by: null, filters: [], funnel: {...drawn.funnel, window: null, hold: null, exclude: [], credit: "first" as const}};
+    await load(native, log);
+    const attempts = referenceAttempts(plan, log);
+    const told = pairsOf(plan.funnel).flatMap(([from, to]): Record<string, number | null>[] => {
+      const found = referenceTimes(attempts, from - 1, to - 1, plan.funnel, plan.asOf);
+      return found === null ? [] : [{pair: from * 100 + to, total: 1, member: null, ...found}];
+    });
+    medians += told.filter(({half}) => (half ?? 0) % 86_400 > 0).length;
+    const times = await native.run(timesStatement(plan));
+    expect(sorted(times.map((row) => Object.fromEntries(Object.entries(row).sort())))).toEqual(sorted(told.map((row) => Object.fromEntries(Object.entries(row).sort()))));
+  }), {numRuns: 25, seed: 4});
+  expect(medians).toBeGreaterThan(0);
+}, 60_000);
 
 it("days are read as the log has them", () => expect(dayOf("1970-01-02")).toBe(1));

@@ -1,5 +1,5 @@
--- one row per opportunity open on $as_of and expected to close by the end of its month, overdue ones too, in that month;
--- key (opportunity_id)
+-- one row per opportunity open on $as_of, not omitted from forecasts and expected to close by the end of its month, overdue
+-- ones too, in that month; key (opportunity_id)
 -- sources: fct_opportunity_span, int_stage_chance
 -- custom: opportunity
 -- order: date, owner
@@ -25,4 +25,5 @@ cross join bounds
 left join int_stage_chance as chance on span.stage is not distinct from chance.stage
 where valid_from <= $as_of
   and valid_to > $as_of
+  and forecast_category is distinct from 'omitted'
   and span.expected_close_date < date_trunc('month', $as_of) + interval 1 month

@@ -67,8 +67,8 @@ it("times of many entities are those of the reference, the unbiased median among
     medians += told.filter(({half}) => (half ?? 0) % 86_400 > 0).length;
     const times = await native.run(timesStatement(plan));
     expect(sorted(times.map((row) => Object.fromEntries(Object.entries(row).sort())))).toEqual(sorted(told.map((row) => Object.fromEntries(Object.entries(row).sort()))));
-  }), {numRuns: 25, seed: 4});
+  }), {numRuns: 8, seed: 4});
   expect(medians).toBeGreaterThan(0);
-}, 60_000);
+}, 120_000);
 
 it("days are read as the log has them", () => expect(dayOf("1970-01-02")).toBe(1));

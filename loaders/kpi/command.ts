@@ -5,12 +5,12 @@ import {z} from "zod";
 import {createFormatter, type Formatter} from "../../src/format/formatter.js";
 import {loadMessages} from "../../src/format/messages.js";
 import type {Metric} from "../../src/metrics/define.js";
-import {views} from "../../src/metrics/index.js";
+import {funnelModes, type FunnelCredit, type FunnelMode} from "../../src/metrics/funnel.js";
 import {targetMetrics} from "../../src/metrics/targets.js";
 import {askMany} from "../../src/query/ask.js";
-import {findView, readView, viewMetrics} from "../../src/query/askView.js";
 import {beforeRecords, parsePeriod} from "../../src/query/calendar.js";
 import {catalogueOf} from "../../src/query/catalogue.js";
+import type {FunnelChoices} from "../../src/query/funnel/plan.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import type {Filter, Grain, Question, Run} from "../../src/query/question.js";
 import {QuestionError} from "../../src/query/questionError.js";
@@ -23,6 +23,7 @@ import {readSettings, SettingsError} from "../settings.js";
 import {commandWords, failureLine} from "../quality/words.js";
 import {kpiCsv} from "./csv.js";
 import {kpiDocument, kpiSchema, type Asked} from "./document.js";
+import {funnelSchema, kpiFunnel} from "./funnel.js";
 import {kpiList, kpiListCsv, kpiListSchema, kpiListTable, type KpiList} from "./list.js";
 import {aimedMetrics, askTargets, findTarget} from "./targets.js";
 import {kpiRecords, recordsSchema} from "./records.js";
@@ -48,6 +49,11 @@ interface Options {
   readonly of: readonly string[];
   readonly list?: boolean;
   readonly records?: boolean;
+  readonly funnel?: string;
+  readonly mode?: FunnelMode;
+  readonly window?: number | "none";
+  readonly credit?: FunnelCredit;
+  readonly dropped?: string;
   readonly schema?: boolean;
 }
 
@@ -70,7 +76,7 @@ export async function kpi(argv: readonly string[], effects: KpiEffects): Promise
 }
 
 async function answer(ids: readonly string[], options: Options, effects: KpiEffects): Promise<string> {
-  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : options.records ? recordsSchema : kpiSchema), null, 2)}\n`;
+  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : options.records ? recordsSchema : options.funnel === undefined ? kpiSchema : funnelSchema), null, 2)}\n`;
   await prepareSample(options.config, (line) => effects.err(`${line}\n`));
   const settings = await readSettings(options.config, options.asOf === undefined ? {} : {as_of: options.asOf}, effects.environment);
   const {folder} = await runPipeline(settings, effects.pipeline);
@@ -82,7 +88,8 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
     const format = await formatterOf(manifest);
     const catalogue = catalogueOf(manifest);
     if (options.records) return await kpiRecords({metric: definitionAsked(ids[0]!, options, {manifest, catalogue}), period: periodAsked(options, manifest), filters: filtersOf(options.where)}, options.format, {manifest, catalogue, run, format});
-    if (options.list) return listText(kpiList({manifest, catalogue, views, format}), options.format);
+    if (options.list) return listText(kpiList({manifest, catalogue, format}), options.format);
+    if (options.funnel !== undefined) return await kpiFunnel({id: options.funnel, choices: choicesOf(options, manifest), ...(options.dropped !== undefined && {dropped: options.dropped})}, options.format, {manifest, run, format});
     const asked = await askAll(ids, options, {manifest, run, catalogue});
     const document = kpiDocument(asked, {manifest, catalogue, format});
     if (options.format === "json") return `${JSON.stringify(document, null, 2)}\n`;
@@ -97,27 +104,26 @@ function listText(list: KpiList, format: Options["format"]): string {
   return format === "csv" ? kpiListCsv(list) : kpiListTable(list);
 }
 
-/** Metrics and views go to the engine together: they share statements. */
+/** Metrics go to the engine together: they share statements. */
 async function askAll(ids: readonly string[], options: Options, context: {manifest: Manifest; run: Run; catalogue: readonly Metric[]}): Promise<Asked[]> {
   const {by, where, compare, trend} = options;
   const period = periodAsked(options, context.manifest);
-  const asked = [...new Set(ids.map((id) => definitionAsked(id, options, context)))].map((id) => ({id, view: id.includes(":") ? findView(id) : undefined}));
+  const asked = [...new Set(ids.map((id) => definitionAsked(id, options, context)))].map((id) => ({id}));
   const question = {period, by, filters: filtersOf(where), compare, trend};
   const aimed = asked.some(({id}) => findTarget(id)) ? (options.of.length ? options.of.map((id) => definitionAsked(id, {variant: undefined}, context)) : await aimedMetrics(context)) : [];
   const targets = await askTargets([...new Set(aimed)], question, context);
   const plain = asked.filter(({id}) => !findTarget(id));
-  const answers = await askMany(plain.map(({id, view}): Question => ({metrics: view ? viewMetrics(view) : [id], ...question})), context);
-  return asked.flatMap(({id, view}): Asked[] => {
+  const answers = await askMany(plain.map(({id}): Question => ({metrics: [id], ...question})), context);
+  return asked.flatMap(({id}): Asked[] => {
     const metric = findTarget(id);
     if (metric) return targets.map(({of, answer, readings}) => ({id, answer, target: {metric, of, readings}}));
-    const answer = answers[plain.findIndex((one) => one.id === id)]!;
-    return [{id, answer, ...(view && {view: readView(view, answer)})}];
+    return [{id, answer: answers[plain.findIndex((one) => one.id === id)]!}];
   });
 }
 
 /** Of a KPI with several definitions the one named, else the one that stands for it in the report. */
 function definitionAsked(id: string, {variant}: Pick<Options, "variant">, {manifest, catalogue}: {manifest: Manifest; catalogue: readonly Metric[]}): string {
-  if (id.includes(":") || findTarget(id)) return id;
+  if (findTarget(id)) return id;
   if (!catalogue.some((metric) => metric.id === id)) throw new QuestionError({code: "unknown_metric", value: id, message: `unknown metric: ${JSON.stringify(id)}`, allowed: [...catalogue.filter(({internal}) => !internal), ...targetMetrics].map((metric) => metric.id)});
   return variant === undefined ? chosenId(id, manifest, catalogue) : variantId(id, variant, catalogue);
 }
@@ -127,6 +133,12 @@ function periodAsked({period, trend}: Options, manifest: Manifest): string {
   if (period !== undefined || !trend) return period ?? "all";
   const closed = `closed:${trend.grain}`;
   return beforeRecords(parsePeriod(closed, manifest), manifest) ? "all" : closed;
+}
+
+/** What the reader chose of a funnel; all else is as it is declared. */
+function choicesOf(options: Options, manifest: Manifest): FunnelChoices {
+  const {by: [by], where, mode, window, credit} = options;
+  return {period: periodAsked(options, manifest), filters: filtersOf(where), ...(by !== undefined && {by}), ...(mode && {mode}), ...(window !== undefined && {window: window === "none" ? null : window}), ...(credit !== undefined && {credit})};
 }
 
 /** Several values of one dimension are alternatives; an empty one stands for records without a value. */
@@ -145,7 +157,7 @@ const words = (text: string) => text.split(",").map((word) => word.trim()).filte
 
 function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: readonly string[]; options: Options} {
   const command = quietly(new Command("kpi"), {out, err})
-    .description("answer from the report’s metric layer: metrics by id (win_rate) and views by id (funnel:lead_to_cash)")
+    .description("answer from the report’s metric layer: metrics by id (win_rate), and funnels (--funnel lead_to_cash)")
     .argument("[ids...]", "what to ask for; --list shows all")
     .option("--config <path>", "settings of the report", sampleSettings)
     .option("--by <dimension>", "break down by a dimension; several with commas", collect(words), [])
@@ -159,12 +171,20 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .option("--of <kpi>", "the KPI whose target is meant: target_attainment --of revenue_won; several with commas; left out: every KPI that has targets", collect(words), [])
     .option("--list", "what can be asked of this report")
     .option("--records", "how one number is made: the records behind it, those left out and why, and the SQL; with --format csv the records themselves")
-    .option("--schema", "print the JSON Schema of --format json, with --list or --records of theirs")
+    .option("--funnel <id>", "how many came how far: --funnel lead_to_cash --by source; --list names them")
+    .addOption(new Option("--mode <mode>", "when a step of the funnel counts").choices(funnelModes))
+    .option("--window <days>", "days allowed from the entry, or none", readWindow)
+    .option("--credit <step>", "whose dimensions an entry has: first, last, all, or a step of the funnel", readCredit)
+    .option("--dropped <step>", "who reached that step of the funnel and not the next")
+    .option("--schema", "print the JSON Schema of --format json, with --list, --records or --funnel of theirs")
     .addHelpText("after", "\nExit code 1: the question or the settings are wrong. 2: the exports are.");
   command.parse([...argv], {from: "user"});
   const options = command.opts<Options>();
-  if (command.args.length === 0 && !options.list && !options.schema) command.error("error: nothing asked. Name a metric or view, such as win_rate, or see all with --list.");
-  if (options.records && !options.schema && (command.args.length !== 1 || command.args[0]!.includes(":") || options.by.length > 0 || options.compare.length > 0 || options.trend)) command.error("error: --records is of one number: name one metric and one --period, and a member by --where region=West, without --by, --compare and --trend.");
+  if (command.args.length === 0 && !options.list && !options.schema && options.funnel === undefined) command.error("error: nothing asked. Name a metric, such as win_rate, or a funnel with --funnel, or see all with --list.");
+  if (options.funnel !== undefined && (command.args.length > 0 || options.by.length > 1 || options.compare.length > 0 || options.trend || options.records)) command.error("error: --funnel stands alone: no metrics, at most one --by, no --compare, --trend and --records.");
+  const choices = (["mode", "window", "credit", "dropped"] as const).filter((choice) => options[choice] !== undefined);
+  if (options.funnel === undefined && choices.length > 0) command.error(`error: --${choices[0]} is of a funnel: name it with --funnel lead_to_cash.`);
+  if (options.records && !options.schema && (command.args.length !== 1 || options.by.length > 0 || options.compare.length > 0 || options.trend)) command.error("error: --records is of one number: name one metric and one --period, and a member by --where region=West, without --by, --compare and --trend.");
   return {ids: command.args, options};
 }
 
@@ -173,6 +193,14 @@ function readFilter(text: string): [string, string][] {
   if (at < 1) throw new InvalidArgumentError("Write dimension=value, such as region=West.");
   return [[text.slice(0, at).trim(), text.slice(at + 1).trim()]];
 }
+
+function readWindow(text: string): number | "none" {
+  if (text === "none") return text;
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("Write days, such as 30, or none.");
+  return Number(text);
+}
+
+const readCredit = (text: string): FunnelCredit => (text === "first" || text === "last" || text === "all" ? text : {step: text});
 
 function readComparisons(text: string): ("previous" | "last_year")[] {
   return words(text).map((word) => {

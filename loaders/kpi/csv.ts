@@ -5,11 +5,9 @@ import type {KpiDocument, KpiRow} from "./document.js";
 export function kpiCsv(document: KpiDocument): string {
   const targets = document.rows.some(({of}) => of !== undefined);
   const units = new Map<string, string>(document.metrics.map(({id, unit}) => [id, unit]));
-  const views = document.rows.some(({step}) => step !== undefined);
   const lines = document.rows.map((row): Readonly<Record<string, CsvValue>> => ({
     id: row.id,
     ...(targets && {of: row.of}),
-    ...(views && {step: row.step, measure: row.measure}),
     role: row.role,
     period: row.period.key,
     start: row.period.start,
@@ -18,7 +16,7 @@ export function kpiCsv(document: KpiDocument): string {
     ...Object.fromEntries(document.by.map((dimension) => [dimension, row.members[dimension] ?? null])),
     total: row.total,
     value: row.value,
-    unit: units.get(unitBy(row, units)) ?? unitOfView(row),
+    unit: units.get(unitBy(row, units)),
     n: row.reason === "suppressed" ? null : row.n,
     numerator: row.numerator,
     denominator: row.denominator,
@@ -42,5 +40,3 @@ export function kpiCsv(document: KpiDocument): string {
 
 /** A target number may have the unit of its KPI. */
 const unitBy = ({id, of}: KpiRow, units: ReadonlyMap<string, string>): string => (of !== undefined && units.get(id) === "of_kpi" ? of : id);
-
-const unitOfView = ({measure}: KpiRow): string => (measure === "reached" ? "count" : "percent");

@@ -1,8 +1,7 @@
-// What `npm run kpi -- … --format json` prints: one shape for metrics and views, described here and checked in tests.
+// What `npm run kpi -- … --format json` prints: one shape for all metrics, described here and checked in tests.
 
 import {z} from "zod";
 import {reasons, type Answer, type AnswerRow, type Cell, type Filter, type Period} from "../../src/query/question.js";
-import type {ViewAnswer} from "../../src/query/askView.js";
 import type {Formatter} from "../../src/format/formatter.js";
 import type {Metric} from "../../src/metrics/define.js";
 import type {Defined, TargetMetric} from "../../src/metrics/targets.js";
@@ -23,10 +22,8 @@ const period = z.strictObject({
 const member = z.string().nullable();
 
 const row = z.strictObject({
-  id: z.string().describe("Id of the metric or view asked for"),
+  id: z.string().describe("Id of the metric asked for"),
   of: z.string().optional().describe("Target numbers only: id of the KPI whose target it is"),
-  step: z.string().optional().describe("Views only: the step of a funnel"),
-  measure: z.enum(["reached", "overall", "from_previous"]).optional().describe("Views only: records that reached the step, their share of the first step, their share of the step before"),
   role: z.enum(["current", "previous", "last_year", "trend"]).describe("What the period stands for: the one asked for, a reference (--compare) or a point of the trend (--trend)"),
   period,
   members: z.record(z.string(), member).describe("One member for each --by dimension, null for records without a value; empty in the total"),
@@ -79,7 +76,7 @@ export const kpiSchema = z
     period: period.describe("The period asked for"),
     by: z.array(z.string()),
     where: z.array(z.strictObject({dimension: z.string(), values: z.array(member)})),
-    metrics: z.array(described).describe("Every metric asked for, and those that views are made of"),
+    metrics: z.array(described).describe("Every metric asked for"),
     rows: z.array(row).describe("In the order asked; in each, by role and period, the total first"),
     not_applied: z.array(z.strictObject({id: z.string(), dimension: z.string()})).describe("Filters and breakdowns that a metric does not have: its rows are without them"),
     missing: z.array(z.strictObject({id: z.string(), columns: z.array(z.string()), why: z.enum(["not_in_data", "not_published"])})).describe("Metrics without their data, with the canonical columns they lack: the exports do not hold them, or the settings withhold them"),
@@ -90,11 +87,10 @@ export const kpiSchema = z
 export type KpiDocument = z.infer<typeof kpiSchema>;
 export type KpiRow = z.infer<typeof row>;
 
-/** One thing asked for: a metric's own rows are in the answer, a view's are read from it, target numbers from readings. */
+/** One thing asked for: a metric's own rows are in the answer, target numbers are read from it. */
 export interface Asked {
   readonly id: string;
   readonly answer: Answer;
-  readonly view?: ViewAnswer;
   readonly target?: {readonly metric: TargetMetric; readonly of: string; readonly readings: readonly TargetReading[]};
 }
 
@@ -133,14 +129,9 @@ function describe(metric: Defined, format: Formatter): KpiDocument["metrics"][nu
   return {id, label, unit, direction, date_rule: dateRule, definition: words("definition", label), ...(edges && {edges}), ...(variant !== undefined && {variant}), ...(variantOf !== undefined && {variant_of: variantOf}), version, since};
 }
 
-function rowsOf({id, answer, view, target}: Asked, by: readonly string[], catalogue: readonly Metric[]): KpiRow[] {
+function rowsOf({id, answer, target}: Asked, by: readonly string[], catalogue: readonly Metric[]): KpiRow[] {
   if (target) return target.readings.map((reading) => targetRow(target.metric, target.of, reading, by));
-  if (!view) return answer.rows.map((row) => ({id, ...place(row, by), ...numbers(row), ...paceOf(row, catalogue)}));
-  return view.rows.flatMap((row) => [
-    {id, step: row.step, measure: "reached" as const, ...place(row, by), ...numbers(row.reached)},
-    {id, step: row.step, measure: "overall" as const, ...place(row, by), ...numbers(row.overall)},
-    {id, step: row.step, measure: "from_previous" as const, ...place(row, by), ...numbers(row.fromPrevious)}
-  ]);
+  return answer.rows.map((row) => ({id, ...place(row, by), ...numbers(row), ...paceOf(row, catalogue)}));
 }
 
 function targetRow(metric: TargetMetric, of: string, reading: TargetReading, by: readonly string[]): KpiRow {

@@ -3,17 +3,17 @@
 import {z} from "zod";
 import {csvText} from "../../src/format/csv.js";
 import type {Formatter} from "../../src/format/formatter.js";
+import {funnelName} from "../../src/format/funnelWords.js";
 import {plainText} from "../../src/format/text.js";
 import {missingData} from "../../src/query/catalogue.js";
 import {targetMetrics, type Defined} from "../../src/metrics/targets.js";
-import type {Metric, View} from "../../src/metrics/define.js";
+import type {Metric} from "../../src/metrics/define.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import {chosenId, isListed, variantsOf} from "../../src/query/variants.js";
 
 export interface ListOptions {
   readonly manifest: Manifest;
   readonly catalogue: readonly Metric[];
-  readonly views: readonly View[];
   readonly format: Formatter;
 }
 
@@ -50,15 +50,15 @@ export const kpiListSchema = z
     title: z.string(),
     as_of: z.string(),
     metrics: z.array(listed),
-    views: z.array(z.strictObject({id: z.string(), label: z.string()})),
+    funnels: z.array(z.strictObject({id: z.string(), label: z.string()})),
     dimensions: z.array(z.strictObject({id: z.string(), label: z.string(), members: z.number().int()}))
   })
   .describe("What npm run kpi can be asked");
 
 export type KpiList = z.infer<typeof kpiListSchema>;
 
-/** Returns every metric, view and dimension of a report, and what the exports lack for each metric. */
-export function kpiList({manifest, catalogue, views, format}: ListOptions): KpiList {
+/** Returns every metric, funnel and dimension of a report, and what the exports lack for each metric. */
+export function kpiList({manifest, catalogue, format}: ListOptions): KpiList {
   const labelOf = (metric: Defined) => (format.has(`metric.${metric.id}.label`) ? format.message(`metric.${metric.id}.label`) : plainText(metric.label ?? metric.id));
   const shortOf = (metric: Metric) => (metric.variant !== undefined && format.has(`variant.${metric.variant}`) ? format.message(`variant.${metric.variant}`) : labelOf(metric));
   const feeding = (table: string) => [...new Set(manifest.files.filter((file) => file.table === table).map(({source}) => source))];
@@ -77,7 +77,7 @@ export function kpiList({manifest, catalogue, views, format}: ListOptions): KpiL
         variants: variantsOf(id, catalogue).map((one) => ({name: one.variant ?? one.id, short: shortOf(one), id: one.id, label: labelOf(one), chosen: one.id === chosen}))
       };
     }),
-    views: views.map(({id}) => ({id, label: format.message(`view.${id}.label`)})),
+    funnels: (manifest.funnels ?? []).map((funnel) => ({id: funnel.id, label: plainText(funnelName(funnel, format))})),
     dimensions: manifest.dimensions.map(({id, label, members}) => ({id, label: label === undefined ? format.dimension(id) : plainText(label), members: members.length}))
   };
 }
@@ -88,15 +88,15 @@ function fields(metric: KpiList["metrics"][number]): Record<(typeof columns)[num
   return {...metric, sources: metric.sources.map(({table}) => table).join(" "), missing: metric.missing.join(" ")};
 }
 
-/** Returns the list as text: one line a metric under a heading, its variants below it, then views and breakdowns. */
-export function kpiListTable({metrics, views, dimensions}: KpiList): string {
+/** Returns the list as text: one line a metric under a heading, its variants below it, then funnels and breakdowns. */
+export function kpiListTable({metrics, funnels, dimensions}: KpiList): string {
   const lines = metrics.flatMap((metric) => {
     const own = fields(metric);
     return [columns.map((name) => own[name]), ...metric.variants.map(({name, short, chosen}) => [`  --variant ${name}`, short, chosen ? "*" : ""])];
   });
-  const viewed = views.map(({id, label}) => [id, label]);
+  const walked = funnels.map(({id, label}) => [`--funnel ${id}`, label]);
   const split = dimensions.map(({id, label, members}) => [`--by ${id}`, label, String(members)]);
-  return [[[...columns], ...lines], viewed, split].filter(({length}) => length > 0).map(aligned).join("\n\n") + "\n";
+  return [[[...columns], ...lines], walked, split].filter(({length}) => length > 0).map(aligned).join("\n\n") + "\n";
 }
 
 /** Returns the metrics of the list as CSV, one line each; variants by name. */

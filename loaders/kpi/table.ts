@@ -21,22 +21,21 @@ function section(id: string, of: string | undefined, document: KpiDocument, form
   const metric = document.metrics.find((candidate) => candidate.id === id);
   const rows = document.rows.filter((row) => row.id === id && row.of === of);
   const measured = of === undefined ? metric : document.metrics.find((candidate) => candidate.id === of);
-  const isView = metric === undefined;
-  const missing = document.missing.filter((candidate) => isView || candidate.id === (of ?? id));
+  const missing = document.missing.filter((candidate) => candidate.id === (of ?? id));
   const notApplied = document.not_applied.filter((candidate) => candidate.id === (of ?? id)).map(({dimension}) => format.dimension(dimension));
   const filters = document.where.map(({dimension, values}) => format.message("filter.is", {dimension: format.dimension(dimension), members: format.list(values.map((value) => format.member(dimension, value)), "or")}));
   const paced = rows.find(({pace, period}) => pace !== undefined && period.workdays)?.period.workdays;
   const context = [format.period(document.period), ...filters, format.message("site.as_of", {date: format.date(document.as_of)})];
   return [
-    `${metric ? plainText(metric.label) : format.message(`view.${id}.label`)}${of === undefined ? "" : `: ${plainText(measured!.label)}`} (${id}${of === undefined ? "" : ` --of ${of}`})`,
+    `${plainText(metric!.label)}${of === undefined ? "" : `: ${plainText(measured!.label)}`} (${id}${of === undefined ? "" : ` --of ${of}`})`,
     context.join(" · "),
     "",
     ...(rows.length ? [...grid(rows, columnsOf(rows, document, unitIn(metric, measured), unitIn(measured, measured), format)), ""] : []),
     ...(paced ? [format.message("kpi.part_target", {passed: paced[0], whole: paced[1]})] : []),
     ...rates(rows, document, format),
-    ...missing.map(({id: lacking, columns, why}) => (isView ? `${lacking}: ` : "") + `${format.reason(why)}: ${columns.join(", ")}`),
+    ...missing.map(({columns, why}) => `${format.reason(why)}: ${columns.join(", ")}`),
     ...(notApplied.length ? [format.message("caveat.not_applied", {dimensions: format.list([...new Set(notApplied)])})] : []),
-    ...(metric ? [metric.definition, ...(metric.edges ? [metric.edges] : [])] : steps(document))
+    metric!.definition, ...(metric!.edges ? [metric!.edges] : [])
   ].join("\n");
 }
 
@@ -46,29 +45,24 @@ function rates(rows: readonly KpiRow[], {unrated}: KpiDocument, format: Formatte
   return noRateWords({unrated}, {unrated: most}, format);
 }
 
-/** The definitions of what a view is made of. */
-const steps = ({metrics}: KpiDocument): string[] => metrics.map(({label, definition}) => `${label}: ${definition}`);
-
 function columnsOf(rows: readonly KpiRow[], document: KpiDocument, unit: Unit | undefined, own: Unit | undefined, format: Formatter): Column[] {
   const say = (key: string) => format.message(key);
   const number = (value: number | null | undefined, of: Unit) => (value === undefined ? "" : format.value(value, of, {precise: true}));
   const has = (name: keyof KpiRow) => rows.some((row) => row[name] !== undefined && row[name] !== null);
   const several = (name: "role" | "period") => new Set(rows.map((row) => JSON.stringify(row[name]))).size > 1;
-  const unitOf = ({measure}: KpiRow): Unit => unit ?? (measure === "reached" ? "count" : "percent");
+  const shown: Unit = unit ?? "count";
   /** Numerators of shares are counts unless the share is of money: then the value's own metric says so. */
   const part = (value: number | null | undefined) => (value === undefined ? "" : value === null ? "–" : format.value(value, "count", {precise: true}));
   const optional = (shown: boolean, column: Column): Column[] => (shown ? [column] : []);
   return [
-    ...optional(has("step"), {heading: say("kpi.step"), cell: ({step}) => stepName(step ?? "", format)}),
-    ...optional(has("measure"), {heading: say("kpi.measure"), cell: ({measure}) => say(`kpi.measure.${measure}`)}),
     ...optional(several("role"), {heading: say("kpi.role"), cell: ({role}) => say(`kpi.role.${role}`)}),
     ...optional(several("period"), {heading: say("table.period"), cell: ({period}) => format.period(period)}),
     ...document.by.map((dimension) => ({
       heading: format.dimension(dimension),
       cell: ({total, members}: KpiRow) => (total ? say("table.total") : format.member(dimension, members[dimension] ?? null))
     })),
-    {heading: say("table.value"), cell: (row) => number(row.value, unitOf(row)), right: true},
-    ...optional(has("drawn"), {heading: say("kpi.range"), cell: (row) => (row.drawn === undefined ? "" : format.message("targets.range", {low: number(row.interval![0], unitOf(row)), high: number(row.interval![1], unitOf(row))}))}),
+    {heading: say("table.value"), cell: (row) => number(row.value, shown), right: true},
+    ...optional(has("drawn"), {heading: say("kpi.range"), cell: (row) => (row.drawn === undefined ? "" : format.message("targets.range", {low: number(row.interval![0], shown), high: number(row.interval![1], shown)}))}),
     ...optional(has("drawn"), {heading: say("kpi.drawn"), cell: ({drawn}) => number(drawn, "count"), right: true}),
     ...optional(has("of"), {heading: say("kpi.actual"), cell: ({actual}) => number(actual, own ?? "count"), right: true}),
     ...optional(has("numerator"), {heading: say("definition.numerator"), cell: ({numerator}) => part(numerator), right: true}),
@@ -78,8 +72,8 @@ function columnsOf(rows: readonly KpiRow[], document: KpiDocument, unit: Unit | 
     ...optional(has("undated"), {heading: say("kpi.undated"), cell: ({undated}) => number(undated, "count"), right: true}),
     ...optional(has("in_progress"), {heading: say("kpi.in_progress"), cell: ({in_progress}) => number(in_progress, "count"), right: true}),
     ...optional(has("censored"), {heading: say("kpi.censored"), cell: ({censored}) => number(censored, "count"), right: true}),
-    ...optional(has("target"), {heading: say("kpi.target"), cell: (row) => number(row.target, row.of === undefined ? unitOf(row) : own ?? "count"), right: true}),
-    ...optional(has("pace"), {heading: say("kpi.pace"), cell: (row) => number(row.pace, unitOf(row)), right: true}),
+    ...optional(has("target"), {heading: say("kpi.target"), cell: (row) => number(row.target, row.of === undefined ? shown : own ?? "count"), right: true}),
+    ...optional(has("pace"), {heading: say("kpi.pace"), cell: (row) => number(row.pace, shown), right: true}),
     ...optional(has("headroom"), {heading: say("kpi.headroom"), cell: ({headroom}) => number(headroom, own ?? "count"), right: true}),
     ...optional(has("ahead"), {heading: say("kpi.ahead"), cell: ({ahead}) => number(ahead, own ?? "count"), right: true}),
     ...optional(has("ahead_days"), {heading: say("kpi.ahead_days"), cell: ({ahead_days}) => number(ahead_days, "days"), right: true}),
@@ -95,8 +89,6 @@ const unitIn = (metric: KpiDocument["metrics"][number] | undefined, of: KpiDocum
   const unit = metric?.unit === "of_kpi" ? of?.unit : metric?.unit;
   return unit === "of_kpi" ? undefined : unit;
 };
-
-const stepName = (step: string, format: Formatter): string => (format.has(`step.${step}.label`) ? format.message(`step.${step}.label`) : step);
 
 function grid(rows: readonly KpiRow[], columns: readonly Column[]): string[] {
   const cells = [columns.map(({heading}) => heading), ...rows.map((row) => columns.map(({cell}) => cell(row)))];

@@ -277,19 +277,3 @@ export const conversion = (metric: Without<ConversionMetric>): ConversionMetric 
 export const movement = (metric: Without<MovementMetric>): MovementMetric => ({type: "movement", ...metric});
 
 export const isCalendar = (input: Metric | CalendarInput): input is CalendarInput => "calendar" in input;
-
-/** A declared set of numbers that are read together: the steps of a funnel, later cohorts, survival, waterfalls. */
-export interface View {
-  /** `kind:name`, as the terminal and the page elements spell it: "funnel:lead_to_cash". */
-  readonly id: string;
-  readonly kind: "funnel";
-  readonly steps: readonly FunnelStep[];
-  readonly page: string;
-}
-
-export interface FunnelStep {
-  /** Locale key stem: `step.<id>.label`. */
-  readonly id: string;
-  /** Entities that reached the step. */
-  readonly reached: SimpleMetric;
-}

@@ -27,7 +27,6 @@ import {service} from "./service.js";
 import {subscriptions} from "./subscriptions.js";
 import {velocity} from "./velocity.js";
 
-export {leadToCash, viewById, views} from "./views.js";
 
 /** Every declared metric, in reading order; those marked internal are parts of others and not listed for readers. */
 export const metrics: readonly Metric[] = [

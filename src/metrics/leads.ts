@@ -70,27 +70,8 @@ export const costPerLeadQualified = ratio({
   needs: [...campaignCost.needs, ...leadsQualified.needs], denominator: leadsQualified
 });
 
-export const leadsReachedQualified = simple({
-  ...counted, id: "leads_reached_qualified", processStage: "qualification", internal: true,
-  needs: ["lead.created_at", "lead.qualified_at"],
-  whereAny: [{column: "qualified_date", is: "not null"}, {column: "converted_date", is: "not null"}, {column: "won_date", is: "not null"}]
-});
-
-export const leadsReachedConverted = simple({
-  ...counted, id: "leads_reached_converted", processStage: "lead_management", internal: true,
-  needs: ["lead.created_at", "lead.converted_at"],
-  whereAny: [{column: "converted_date", is: "not null"}, {column: "won_date", is: "not null"}]
-});
-
-export const leadsReachedWon = simple({
-  ...counted, id: "leads_reached_won", processStage: "closing", internal: true,
-  needs: ["lead.created_at", "lead.converted_opportunity_id", "opportunity.state"],
-  where: [{column: "won_date", is: "not null"}]
-});
-
 /** In reading order. */
 export const leads: readonly Metric[] = [
   newLeads, newLeadsWithoutImports, newLeadsImported, newLeadsUnsourced, leadSourceShare, leadSourceUnknown,
-  campaignCost, costPerLead, leadsQualified, costPerLeadQualified,
-  leadsReachedQualified, leadsReachedConverted, leadsReachedWon
+  campaignCost, costPerLead, leadsQualified, costPerLeadQualified
 ];

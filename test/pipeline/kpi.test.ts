@@ -4,6 +4,7 @@ import {describe, expect, it} from "vitest";
 import Papa from "papaparse";
 import {kpi} from "../../loaders/kpi/command.js";
 import {kpiSchema} from "../../loaders/kpi/document.js";
+import {funnelSchema} from "../../loaders/kpi/funnel.js";
 import {kpiListSchema} from "../../loaders/kpi/list.js";
 import {metrics} from "../../src/metrics/index.js";
 import {targetMetrics} from "../../src/metrics/targets.js";
@@ -62,13 +63,6 @@ describe("kpi as a table", () => {
     expect(out).toContain("not filtered by Stage");
   });
 
-  it("says what the exports do not hold where they hold nothing of a view", async () => {
-    const {code, out} = await ask("funnel:lead_to_cash");
-    expect(code).toBe(0);
-    expect(out).toMatch(/\(funnel:lead_to_cash\)\n/);
-    expect(out).toContain("new_leads: not in your data: lead.created_at");
-  });
-
   it("cannot be made to steer the terminal by CRM text", async () => {
     const {out} = await say(smallReport({lines: [...deals, "6,\u001b[31mEve,Won,2025-01-10T09:00:00Z,2025-02-20T12:00:00Z,1,2025-02-20T12:00:00Z"]}), "revenue_won", "--by", "owner");
     expect(out).toContain("[31mEve");
@@ -79,8 +73,8 @@ describe("kpi as a table", () => {
 describe("kpi as JSON", () => {
   const read = async (...argv: string[]) => kpiSchema.parse(JSON.parse((await ask(...argv, "--format", "json")).out));
 
-  it("is one documented schema for metrics and views alike", async () => {
-    await read("win_rate", "open_pipeline", "funnel:lead_to_cash", "new_leads", "--by", "owner,stage", "--trend", "month:3", "--compare", "previous,last_year");
+  it("is one documented schema for all metrics", async () => {
+    await read("win_rate", "open_pipeline", "new_leads", "--by", "owner,stage", "--trend", "month:3", "--compare", "previous,last_year");
     const schema = JSON.parse((await ask("--schema")).out) as {properties: Record<string, unknown>; description: string};
     expect(schema.description).toBe("One answer of npm run kpi");
     expect(Object.keys(schema.properties)).toEqual(["schema", "title", "as_of", "currency", "time_zone", "period", "by", "where", "metrics", "rows", "not_applied", "missing", "unrated"]);
@@ -189,30 +183,54 @@ describe("kpi as CSV", () => {
       ["Ben", "false", "200"]
     ]);
   });
+});
 
-  it("tells the steps and measures of a view apart", async () => {
-    const lead = smallReport({
-      edit: (text) => text + "      lead:\n        file: deals.csv\n        columns: {lead_id: id, created_at: created, converted_at: closed, updated_at: updated}\n"
-    });
-    const {out, err} = await say(lead, "funnel:lead_to_cash", "--format", "csv");
-    expect(err).toBe("");
-    const {data} = Papa.parse<Record<string, string>>(out.trim(), {header: true});
-    expect(data.filter(({step}) => step === "converted").map(({measure, value, unit}) => [measure, value, unit])).toEqual([
-      ["reached", "3", "count"],
-      ["overall", "0.6", "percent"],
-      ["from_previous", "0.6", "percent"]
-    ]);
+describe("kpi --funnel", () => {
+  const read = async (...argv: string[]) => funnelSchema.parse(JSON.parse((await ask("--funnel", "opportunity_stages", ...argv, "--format", "json")).out));
+  const reachedOf = (row: {steps: readonly {step: string; reached: number}[]}) => row.steps.map(({step, reached}) => [step, reached]);
+
+  it("counts how many came how far, in the words of the page", async () => {
+    const {code, out, err} = await ask("--funnel", "opportunity_stages", "--by", "owner", "--window", "none");
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^Opportunity stages \(--funnel opportunity_stages\)\n.*this step or a later one · without a time limit · first entry in the period · by the value at the first step/);
+    expect(out).toMatch(/^Owner +Step +reached +of the first step +of the step before +Lost +Window passed +Still in the window +Value lost +Median time$/m);
+    expect(out).toMatch(/^Total +Created +5 +100\.00% +100\.00% +1 +0 +2 /m);
+    expect(out).toMatch(/^Ben +Won +1 +50\.00% /m);
+  });
+
+  it("has one documented schema, and the reader's choices", async () => {
+    const {rows: [total, ...members]} = await read("--by", "owner", "--window", "none", "--credit", "last");
+    expect(reachedOf(total!)).toEqual([["created", 5], ["won", 2]]);
+    expect(members.map(({member, entered}) => [member, entered])).toEqual([["Ana", 2], ["Ben", 2], [null, 1]]);
+    const {rows: [short]} = await read("--window", "42", "--mode", "ordered");
+    expect(reachedOf(short!)).toEqual([["created", 5], ["won", 1]]);
+    expect(JSON.parse((await ask("--funnel", "opportunity_stages", "--schema")).out)).toMatchObject({description: "One funnel of npm run kpi"});
+  });
+
+  it("lists who dropped out, and as CSV", async () => {
+    const {dropped} = await read("--dropped", "created", "--window", "none");
+    expect(dropped).toMatchObject({count: 3, entries: [{why: "open", value: 75}, {why: "lost", value: 50, left_on: "2025-02-21"}, {why: "open", value: null}]});
+    const {data} = Papa.parse<Record<string, string>>((await ask("--funnel", "opportunity_stages", "--dropped", "created", "--window", "none", "--format", "csv")).out.trim(), {header: true});
+    expect(data.map(({why, owner}) => [why, owner])).toEqual([["open", "Ben"], ["lost", "Ana"], ["open", ""]]);
+    expect((await ask("--funnel", "opportunity_stages", "--dropped", "created", "--window", "none")).out).toContain("3 dropped out after “created”:");
+  });
+
+  it("speaks the report's language, and says which steps no source feeds", async () => {
+    const {out} = await say(smallReport({edit: (text) => text.replace("language: en", "language: hu")}), "--funnel", "lead_to_cash");
+    expect(out).toMatch(/^Leadtől a pénzig/);
+    expect(out).toContain("lead: ");
+    expect(out).toContain("lead.created_at");
   });
 });
 
 describe("kpi --list", () => {
-  it("names every metric, view and dimension, and what the exports lack", async () => {
+  it("names every metric, funnel and dimension, and what the exports lack", async () => {
     const {code, out} = await ask("--list");
     expect(code).toBe(0);
     expect(out).toMatch(/^win_rate +Win rate +ratio +percent +up +E +closing +checked +\S+ +opportunity/m);
     expect(out).toMatch(/^new_leads +New leads +.* lead +lead\.created_at$/m);
     expect(out).toMatch(/^ {2}--variant constant_currency +Constant currency$/m);
-    expect(out).toMatch(/^funnel:lead_to_cash +Lead to cash$/m);
+    expect(out).toMatch(/^--funnel lead_to_cash +Lead to cash$/m);
     expect(out).toMatch(/^--by owner +Owner +3$/m);
   });
 
@@ -251,7 +269,12 @@ describe("what kpi says when it cannot answer", () => {
   const wrong: [string, string[], RegExp][] = [
     ["an unknown metric", ["win_rat"], /^unknown metric: "win_rat"; did you mean "win_rate"\?.*\n$/],
     ["half a name", ["deal_size"], /^unknown metric: "deal_size"; did you mean "average_deal_size" or "median_deal_size"\? Allowed: average_deal_size, median_deal_size, .*\n$/],
-    ["an unknown view", ["funnel:lead_to_cas"], /^unknown view: "funnel:lead_to_cas"; did you mean "funnel:lead_to_cash"\?.*\n$/],
+    ["an unknown funnel", ["--funnel", "lead_to_cas"], /^unknown funnel: "lead_to_cas"; did you mean "lead_to_cash"\?.*\n$/],
+    ["an unknown step", ["--funnel", "opportunity_stages", "--dropped", "create"], /^unknown step: "create"; did you mean "created"\?.*\n$/],
+    ["an unknown mode", ["--funnel", "lead_to_cash", "--mode", "order"], /^error: .*Allowed choices are ordered, strict, /],
+    ["a window that is no number of days", ["--funnel", "lead_to_cash", "--window", "30d"], /^error: .*Write days, such as 30, or none\.\n$/],
+    ["a choice without its funnel", ["win_rate", "--mode", "any"], /^error: --mode is of a funnel: name it with --funnel lead_to_cash\.\n$/],
+    ["a funnel beside a metric", ["win_rate", "--funnel", "lead_to_cash"], /^error: --funnel stands alone: /],
     ["an unknown dimension", ["win_rate", "--by", "ownr"], /^unknown dimension: "ownr"; did you mean "owner"\?.*\n$/],
     ["an unknown member", ["win_rate", "--where", "owner=Anna"], /^unknown owner: "Anna"; did you mean "Ana"\?.*\n$/],
     ["an unknown period", ["win_rate", "--period", "2025-Q5"], /^unknown period: "2025-Q5".*\n$/],

@@ -5,7 +5,6 @@ import {metrics} from "../../src/metrics/index.js";
 import {opportunitiesLost, opportunitiesWon, revenueWon} from "../../src/metrics/opportunities.js";
 import {openPipeline} from "../../src/metrics/pipeline.js";
 import {ask, askMany} from "../../src/query/ask.js";
-import {askView} from "../../src/query/askView.js";
 import {catalogueOf} from "../../src/query/catalogue.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import type {Question, Statement} from "../../src/query/question.js";
@@ -188,12 +187,4 @@ describe("composed metrics", () => {
     expect(rows[0]!.value).toBeCloseTo(rows[0]!.numerator! / rows[0]!.denominator!, 12);
     expect(rows[0]!.interval).toBeUndefined();
   });
-});
-
-it("a step whose columns are not fed is left out of the funnel and named", async () => {
-  const manifest = {...world.manifest, fed: world.manifest.fed.filter((column) => column !== "lead.qualified_at")};
-  const {rows, metrics: answer} = await askView("funnel:lead_to_cash", {period: "2024"}, {...world, manifest});
-  expect(rows.map(({step, position}) => [step, position])).toEqual([["lead", 0], ["converted", 1], ["won", 2]]);
-  expect(rows[1]!.fromPrevious.value).toBe(rows[1]!.reached.value! / rows[0]!.reached.value!);
-  expect(answer.missing).toEqual([{metric: "leads_reached_qualified", columns: ["lead.qualified_at"], why: "not_in_data"}]);
 });

@@ -4,7 +4,6 @@ import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {allCubes, payingCubes, writeCubes} from "../../loaders/cubes.js";
 import {ask, askMany} from "../../src/query/ask.js";
-import {askView} from "../../src/query/askView.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import type {Question, Statement} from "../../src/query/question.js";
 import {closeCubedWorld, openCubedWorld, type CubedWorld} from "./cubedWorld.js";
@@ -67,11 +66,6 @@ describe("a cube gives what the records give", () => {
       const question: Question = {metrics: ids(), period: "current:month", by, filters: filters.region!, trend: {grain, count: 13}, compare: ["previous"]};
       expect((await asked(question)).rows, by.join()).toEqual((await asked(question, world.manifest)).rows);
     }
-  });
-
-  it("for funnels", async () => {
-    const question = {period: "2024", by: ["source"]};
-    expect(await askView("funnel:lead_to_cash", question, {run: world.run, manifest: cubed, catalogue: world.catalogue})).toEqual(await askView("funnel:lead_to_cash", question, world));
   });
 
   it.each([[null], [30]])("with a window of conversion of %s days", async (window) => {

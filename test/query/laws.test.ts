@@ -115,13 +115,7 @@ describe("laws of the numbers", () => {
         }
     }), {numRuns: 2}));
 
-  it("the steps of a funnel never grow, and a longer window never lowers conversion", async () => {
-    const steps = ["new_leads", "leads_reached_qualified", "leads_reached_converted", "leads_reached_won"];
-    const rows = await value({metrics: steps, period: "all", by: ["source"]});
-    for (const place of rows.filter(({metric}) => metric === "new_leads")) {
-      const reached = steps.map((metric) => rows.find((row) => row.metric === metric && row.members[0] === place.members[0] && row.total === place.total)!.value!);
-      reached.slice(1).forEach((n, k) => expect(n).toBeLessThanOrEqual(reached[k]!));
-    }
+  it("a longer window never lowers conversion", async () => {
     const converted = await Promise.all([5, 30, 90].map(async (days) =>
       (await ask({metrics: ["lead_conversion_rate"], period: "2023"}, {...world, manifest: {...world.manifest, windows: {lead_conversion_rate: days}}})).rows[0]!.numerator!));
     expect(converted).toEqual([...converted].sort((a, b) => a - b));

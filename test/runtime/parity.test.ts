@@ -7,9 +7,8 @@ import {writeMartFiles} from "../../loaders/build/martFiles.js";
 import {openBuilt, type BuiltReport} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
-import {metrics, views} from "../../src/metrics/index.js";
+import {metrics} from "../../src/metrics/index.js";
 import {askMany} from "../../src/query/ask.js";
-import {askView} from "../../src/query/askView.js";
 import type {Answer, Question, Run} from "../../src/query/question.js";
 import {recordParts} from "../../src/query/records.js";
 import {missingData} from "../../src/query/catalogue.js";
@@ -111,16 +110,6 @@ for (const {name, settings: file, kind, periods, filters: filtered} of worlds) {
       const filters = [first!, second!].map(({id, members}) => ({dimension: id, values: members.slice(0, 2)}));
       const [wasm, native] = await both([{metrics: ids, period: "all", by: [first!.id, second!.id], filters}]);
       expect(wasm).toEqual(native);
-    });
-
-    it("every view by every dimension", async () => {
-      const {manifest} = built;
-      for (const {id} of views) {
-        for (const {id: by} of manifest.dimensions) {
-          const question = {period: "all", by: [by]};
-          expect(await askView(id, question, {manifest, run})).toEqual(await askView(id, question, {manifest, run: built.run}));
-        }
-      }
     });
 
     it("with no request to another host and nothing in the console", () => {

@@ -6,8 +6,8 @@ import type {DimensionId, Predicate} from "./define.js";
 export type FunnelEntity = "lead" | "opportunity" | "case";
 
 /**
- * When a step counts, W being the window from the entry, and the entry the first step (of `reached` and `any_stage`
- * whichever step comes first). `ordered`: after the step before, whatever lies between. `strict`: right after it, with no
+ * When a step counts, W being the window from the entry, and the entry the first step (of `reached` the first event of any
+ * step, too, for who skipped the first; of `any_stage` any step). `ordered`: after the step before, whatever lies between. `strict`: right after it, with no
  * other event that the funnel names between. `all_stages`: after it, with no later step between (going back is allowed).
  * `any`: within W of the entry, before or after it, and all steps before it too. `reached`: it or any later step.
  * `any_stage`: each step alone; no conversion, so there are no rates.

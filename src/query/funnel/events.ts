@@ -15,6 +15,9 @@ export const within = (event: Sql, entry: Sql, days: number | null): Sql => days
 export const secondsBetween = (from: Sql, to: Sql): Sql =>
   sql`coalesce(${to}.second - ${from}.second, (${to}.day - ${from}.day)::bigint * 86400)`;
 
+/** Greater than any place. */
+export const never = integer(2 ** 40);
+
 export const list = (name: "step" | "excluded", k: number): Sql => identifier(`${name}_${k}`);
 
 /** Columns by which a row of lists is told from others: the entity, and what is held constant. */
@@ -36,7 +39,8 @@ const isOpenEntry = ({mode}: Funnel): boolean => mode === "reached" || mode === 
 
 /**
  * Returns the tables up to `entity_events`: one row an entity (and part), with a list of events in order for each step
- * (`step_1` …; of mode `reached` those of later steps too), for entries (`entries`), losses (`losses`) and exclusions.
+ * (`step_1` …; of mode `reached` those of later steps too), for entries (`entries`: of mode `reached` those of the first
+ * step, and the first event of all where it is of a later one), losses (`losses`) and exclusions.
  * An event's `place` numbers the funnel's events of the entity: by day, time, step, then as in the log. Of all entities, or
  * of those numbered from `first` to `past` (exclusive).
  */
@@ -62,6 +66,11 @@ export function eventTables(plan: FunnelPlan, more: readonly DimensionId[] = [],
     ...(entities === undefined ? [] : [sql`${column("entity")} >= ${integer(entities.first)} and ${column("entity")} < ${integer(entities.past)}`])
   ];
   const where = allOf(conditions);
+  // Who skipped the first step enters where first seen; who did not, does not enter anew with each later step.
+  const entries = funnel.mode === "reached"
+    ? sql`case when min(place) filter (where ${matches(isStep(0))}) < coalesce(min(place) filter (where ${matches(integer(1))}), ${never})
+      then list_prepend(${inOrder(isStep(0))}[1], coalesce(${inOrder(integer(1))}, [])) else ${inOrder(integer(1))} end`
+    : inOrder(entrySteps);
   return sql`marked as (
   select f.entity, f.number, f.day, f.second, f.is_early, f.value,
     ${join(flags.map((flag, k) => sql`case when ${flag} then ${integer(bit(k))} else 0 end`), " + ")} as mask
@@ -81,7 +90,7 @@ described as (
 ),
 entity_events as (
   select ${join(keys)},
-    ${inOrder(entrySteps)} as entries,
+    ${entries} as entries,
     ${join(steps.map((_, k) => sql`${inOrder(funnel.mode === "reached" ? isStep(k) : integer(bit(k)))} as ${list("step", k + 1)}`), ",\n    ")},
     ${inOrder(integer(bit(steps.length)))} as losses
     ${join(exclude.map((_, k) => sql`, ${inOrder(integer(bit(steps.length + 1 + k)))} as ${list("excluded", k)}`), "")}

@@ -2,7 +2,7 @@
 
 import type {Funnel} from "../../metrics/funnel.js";
 import {identifier, integer, join, sql, type Sql} from "../sql.js";
-import {list, within} from "./events.js";
+import {list, never, within} from "./events.js";
 import {isChain} from "./plan.js";
 
 export const stepEvent = (k: number): Sql => identifier(`t_${k}`);
@@ -12,8 +12,6 @@ export const foundEvent = (k: number): Sql => identifier(`found_${k}`);
 /** The first of a list of events, in order, of which a condition holds. */
 export const first = (events: Sql, condition: Sql): Sql => sql`list_filter(${events}, lambda e: ${condition})[1]`;
 const e = sql`e`;
-/** Greater than any place. */
-export const never = integer(2 ** 40);
 
 /** The event that would be step k, the window aside; `entry` and the steps before are columns. */
 function candidate({mode, steps, window}: Funnel, k: number): Sql {

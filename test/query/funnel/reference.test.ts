@@ -12,7 +12,8 @@ afterAll(() => native.close());
 
 const monthOf = ({entry}: Attempt) => `${new Date(entry.day * 86_400_000).toISOString().slice(0, 7)}-01`;
 const groups = (attempts: readonly Attempt[], of: (attempt: Attempt) => string | null) => [...new Set(attempts.map(of))].map((key) => [key, attempts.filter((one) => of(one) === key)] as const);
-const sorted = (rows: readonly unknown[]) => rows.map((row) => JSON.stringify(row)).sort();
+/** Quantiles differ in the last of their digits. */
+const sorted = (rows: readonly unknown[]) => rows.map((row) => JSON.stringify(row, (_, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(12)) : value))).sort();
 
 const grid = funnelModes.flatMap((mode) => funnelRepeats.map((repeat) => ({mode, repeat})));
 

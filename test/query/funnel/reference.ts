@@ -97,9 +97,11 @@ function attempt(log: readonly LogEvent[], entry: number, {steps, lost, exclude,
 
 function attemptsOf(log: readonly LogEvent[], {funnel, start, end}: FunnelPlan): Tried[] {
   const {steps, mode, repeat, window} = funnel;
-  const isEntry = (event: LogEvent) => (mode === "reached" || mode === "any_stage" ? steps.some(({is}) => holds(is, event)) : holds(steps[0]!.is, event));
+  const isStep = (event: LogEvent) => steps.some(({is}) => holds(is, event));
+  const isFirst = (event: LogEvent) => holds(steps[0]!.is, event);
+  const isEntry = (event: LogEvent, position: number) => (mode === "any_stage" ? isStep(event) : isFirst(event) || (mode === "reached" && position === log.findIndex(isStep)));
   const isInRange = ({day}: LogEvent) => day >= dayOf(start) && day < dayOf(end);
-  const entries = log.flatMap((event, position) => (isEntry(event) ? [position] : []));
+  const entries = log.flatMap((event, position) => (isEntry(event, position) ? [position] : []));
   const inRange = entries.filter((position) => isInRange(log[position]!));
   const run = (position: number) => attempt(log, position, funnel);
   const reached = ({steps: positions}: Tried) => positions.reduce<number>((far, position, k) => (position === null ? far : k + 1), 0);

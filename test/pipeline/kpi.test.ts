@@ -242,7 +242,7 @@ describe("kpi --list", () => {
       type: "ratio", unit: "percent", direction: "up", date_rule: "E", process_stage: "closing", status: "checked", owner: "head of sales", missing: [],
       sources: [{table: "opportunity", exports: ["deals"]}, {table: "opportunity_stage_history", exports: []}]
     });
-    expect(list.metrics.find(({id}) => id === "sales_value")).toMatchObject({missing: ["sales_order.order_date", "sales_order.net_amount"], variants: [{name: "standard", id: "sales_value", chosen: true}, {name: "constant_currency", id: "sales_value_constant", chosen: false}]});
+    expect(list.metrics.find(({id}) => id === "sales_value")).toMatchObject({missing: ["sales_order.order_date", "sales_order.net_amount"], variants: [{name: "standard", id: "sales_value", chosen: true}, {name: "constant_currency", id: "sales_value_constant", chosen: false}, {name: "invoiced", id: "sales_value_invoiced", chosen: false}]});
     expect((await ask("--list", "--format", "csv")).out.split(/\r?\n/)[0]).toBe("id,label,type,unit,direction,date_rule,process_stage,status,page,sources,missing,variants");
     expect(JSON.parse((await ask("--list", "--schema")).out)).toMatchObject({properties: {metrics: {type: "array"}}});
   });

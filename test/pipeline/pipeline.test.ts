@@ -56,7 +56,9 @@ describe("runPipeline", () => {
     expect(dimensions.map(({id, members}) => ({id, members}))).toEqual([
       {id: "owner", members: ["Ana", "Ben", null]},
       {id: "stage", members: ["Proposal", "Won", "Lost", null]},
-      {id: "type", members: ["opportunity"]}
+      {id: "type", members: ["opportunity"]},
+      {id: "size_band", members: ["50-100", "100-200", "200-", null]},
+      {id: "cycle_band", members: ["31-60", null]}
     ]);
     for (const {marts} of dimensions.slice(0, 2)) expect(marts).toEqual(expect.arrayContaining(["fct_opportunity", "fct_opportunity_span"]));
     expect(dimensions[0]!.marts).toContain("fct_owner_day");

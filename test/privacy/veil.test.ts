@@ -103,7 +103,8 @@ describe("audience: public", () => {
       {metric: "won_value_per_owner", columns: ["opportunity.amount", "opportunity.owner_id|activity.owner_id"], why: "not_published"}
     ]);
     expect(built.manifest.withheld).toEqual(expect.arrayContaining(["crm_user.name", "opportunity.amount"]));
-    expect(dimensions(built)).toEqual([]);
+    // How long a deal took follows from days, which are public; how large it was from its amount.
+    expect(dimensions(built)).toEqual(["cycle_band"]);
     expect(built.owners).toEqual([]);
     expect(built.goals).toEqual([]);
     expect(built.text.replace(/"quality":.*?\n/s, "")).not.toMatch(/Alba|Bruno|Stray|Dora|u1|North|Alpha|Proposal|Anna|partner|"amount":\d/);
@@ -111,7 +112,7 @@ describe("audience: public", () => {
 
   it("publishes the internal columns that are named, owners as pseudonyms where asked for", async () => {
     const built = await build(`audience: public\n${pseudonymous}publish:\n${["opportunity.amount", "crm_user.name", "opportunity.partner"].map((column) => `  - {column: ${column}, reason: agreed}\n`).join("")}`);
-    expect(dimensions(built)).toEqual(["owner", "partner"]);
+    expect(dimensions(built)).toEqual(["owner", "size_band", "cycle_band", "partner"]);
     expect(total(built, "revenue_won").value).toBe(300.5);
     expect(built.owners.every(({owner}) => /^Owner /.test(String(owner)))).toBe(true);
     expect(built.text.replace(/"quality":.*?\n/s, "")).not.toMatch(/Alba|Bruno|Stray|North/);

@@ -11,7 +11,7 @@ select
   (date + cycle.days)::date as lagged_date,
   team,
   source,
-  sum(amount)::decimal(18, 6) as amount,
+  sum(amount)::decimal(28, 6) as amount,
   unrated_currency
 from fct_cost_day cross join cycle
 where scope in ('selling', 'marketing', 'campaign')

@@ -36,7 +36,7 @@ borne as (
 converted as (
   select
     borne.* exclude (amount),
-    case when borne.currency = $currency then amount::decimal(18, 6) else (amount * rate)::decimal(18, 6) end as amount,
+    case when borne.currency = $currency then amount::decimal(28, 6) else (amount * rate)::decimal(28, 6) end as amount,
     case when borne.currency <> $currency and rate is null then borne.currency end as unrated_currency
   from borne
   asof left join fx_rate on borne.currency = fx_rate.currency and borne.date >= fx_rate.date
@@ -48,7 +48,7 @@ select
   team,
   source,
   campaign,
-  sum(amount)::decimal(18, 6) as amount,
+  sum(amount)::decimal(28, 6) as amount,
   unrated_currency
 from converted
 group by all

@@ -11,7 +11,7 @@ shares as (
 )
 select
   date,
-  (low / days)::decimal(18, 6) as low,
-  (base / days)::decimal(18, 6) as base,
-  (high / days)::decimal(18, 6) as high
+  (low / days)::decimal(28, 6) as low,
+  (base / days)::decimal(28, 6) as base,
+  (high / days)::decimal(28, 6) as high
 from shares cross join crm_gain

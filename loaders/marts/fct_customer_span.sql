@@ -51,7 +51,7 @@ select
   (is_active::integer * upsells)::integer as upsells,
   (is_active::integer * cross_sells)::integer as cross_sells,
   (is_active::integer * price_rises)::integer as price_rises,
-  revenue::decimal(18, 6) as revenue,
+  revenue::decimal(28, 6) as revenue,
   owner,
   team,
   region,

@@ -13,7 +13,7 @@ records as (
 converted as (
   select
     invoice_id,
-    case when unit = $currency then net_amount else net_amount * rate end::decimal(18, 6) as amount,
+    case when unit = $currency then net_amount else net_amount * rate end::decimal(28, 6) as amount,
     case when unit <> $currency and rate is null then unit end as unrated_currency
   from records asof left join fx_rate on records.unit = fx_rate.currency and records.invoice_date >= fx_rate.date
 )

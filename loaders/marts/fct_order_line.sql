@@ -36,8 +36,8 @@ parts as (
 converted as (
   select
     parts.*,
-    case when line_unit = $currency then parts.net_amount else parts.net_amount * rate end::decimal(18, 6) as amount,
-    case when line_unit = $currency then cost_amount else cost_amount * rate end::decimal(18, 6) as cost,
+    case when line_unit = $currency then parts.net_amount else parts.net_amount * rate end::decimal(28, 6) as amount,
+    case when line_unit = $currency then cost_amount else cost_amount * rate end::decimal(28, 6) as cost,
     case when line_unit <> $currency and rate is null then line_unit end as unrated_currency
   from parts join counted using (order_id)
   asof left join fx_rate on parts.line_unit = fx_rate.currency and counted.order_date >= fx_rate.date

@@ -29,8 +29,8 @@ latest_rates as (
 converted as (
   select
     order_id,
-    case when unit = $currency then net_amount else net_amount * fx_rate.rate end::decimal(18, 6) as amount,
-    case when unit = $currency then net_amount else net_amount * latest_rates.rate end::decimal(18, 6) as constant_amount,
+    case when unit = $currency then net_amount else net_amount * fx_rate.rate end::decimal(28, 6) as amount,
+    case when unit = $currency then net_amount else net_amount * latest_rates.rate end::decimal(28, 6) as constant_amount,
     case when unit <> $currency and fx_rate.rate is null then unit end as unrated_currency
   from records
   asof left join fx_rate on records.unit = fx_rate.currency and records.order_date >= fx_rate.date

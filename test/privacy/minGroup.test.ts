@@ -40,7 +40,7 @@ describe("min_group", () => {
 
   it("is said not to hold for marts, and can be made to stop the report", async () => {
     const {folder, manifest} = await runPipeline(await readSettings(config), {cache});
-    expect(manifest.quality!.checks.find(({id}) => id === "small_groups")).toMatchObject({grade: "warn", status: "failed", examples: expect.arrayContaining([{id: "fct_opportunity", detail: "owner, stage"}])});
+    expect(manifest.quality!.checks.find(({id}) => id === "small_groups")).toMatchObject({grade: "warn", status: "failed", examples: expect.arrayContaining([{id: "fct_opportunity", detail: "owner, stage, size_band, cycle_band"}])});
     const {run, close} = await openBuilt(folder);
     try {
       expect(await run({sql: "select count(*)::integer as n from fct_opportunity where owner = 'Cleo'", params: []})).toEqual([{n: 1}]);

@@ -131,7 +131,12 @@ function barFinding(answer: Answer, ordered: readonly AnswerRow[], metric: Metri
   if (only && others.length === 0) return format.message("finding.one", {member: name(only), metric: format.metric(metric.id, "sentence"), value: format.value(only.value, metric.unit)});
   if (!top || !bottom) return format.message("finding.members", {metric: format.metric(metric.id), dimension: format.dimension(dimension, "sentence"), count: ordered.length});
   const values = {member: name(top), metric: format.metric(metric.id, "sentence"), value: format.value(top.value, metric.unit)};
-  if (metric.additivity !== undefined && metric.additivity !== "none" && total !== null && total > 0 && bottom.value! >= 0) return format.message("finding.share", {...values, share: format.percent(top.value! / total)});
+  const isShare = metric.additivity !== undefined && metric.additivity !== "none" && total !== null && total > 0 && bottom.value! >= 0;
+  const named = sound.find(({members: [member]}) => member !== null);
+  if (isShare && top.members[0] === null && named) {
+    return format.message("finding.unnamed", {...values, dimension: format.dimension(dimension, "sentence"), share: format.percent(top.value! / total), member: name(named), value: format.value(named.value, metric.unit)});
+  }
+  if (isShare) return format.message("finding.share", {...values, share: format.percent(top.value! / total)});
   if (top === bottom) return format.message("finding.one", values);
   return format.message("finding.spread", {...values, metric: format.metric(metric.id), low_member: name(bottom), low: format.value(bottom.value, metric.unit)});
 }

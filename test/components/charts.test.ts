@@ -115,6 +115,11 @@ describe("barChart(answer)", () => {
   });
   const finding = (metric: (typeof faces)[keyof typeof faces], cell?: (cell: Cell) => Cell) => barChart(answerOf({metrics: [metric.id as "win_rate"], by: "region", members: regions, ...(cell && {cell})}), {metric, format, document}).querySelector(".qd-finding")!.textContent;
   it("says the share of what adds up", () => expect(finding(faces.revenue_won)).toMatch(/^East leads in revenue won: €\d+K, \d+% of the total$/));
+  it("calls nobody the leader where most has no name", () => {
+    const unnamed = answerOf({metrics: ["revenue_won"], by: "region", members: regions});
+    const rows = unnamed.rows.map((row) => (row.members[0] === "East" ? {...row, members: [null]} : row));
+    expect(barChart({...unnamed, rows}, {metric: faces.revenue_won, format, document}).querySelector(".qd-finding")!.textContent).toMatch(/^\d+% of revenue won is without region; (West|North|South) leads the rest: €\d+K$/);
+  });
   it("says the spread of what does not", () => expect(finding(faces.win_rate)).toMatch(/^Win rate runs from [\d.]+% \(\w+\) to [\d.]+% \(\w+\)$/));
   it("ranks nobody on small n", () => expect(finding(faces.win_rate, (cell) => ({...cell, n: 4}))).toBe("Win rate by region: too few records to rank 4 members"));
   it("says the number of a member that is alone, however few its records", () => {

@@ -339,6 +339,7 @@ const messages: Readonly<Record<string, string>> = {
   "finding.so_far": "{metric} is {value} so far ({period})",
   "finding.spread": "{metric} runs from {low} ({low_member}) to {value} ({member})",
   "finding.trend": "{metric} {movement, select, up {rose to} down {fell to} flat {held at} other {was}} {value} in {period}{movement, select, up {, {change} on {reference}} down {, {change} on {reference}} flat {, level with {reference}} other {}}",
+  "finding.unnamed": "{share} of {metric} is without {dimension}; {member} leads the rest: {value}",
   "finding.waterfall": "Due in {period}: {start} open at the start, {end} at the end{most, select, none {} other {; most of all {move}: {value}}}",
   "footnotes.label": "Definitions",
   "forecast_category.best_case": "Best case",

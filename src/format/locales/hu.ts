@@ -339,6 +339,7 @@ const messages: Readonly<Record<string, string>> = {
   "finding.so_far": "{metric} eddig: {value} ({period})",
   "finding.spread": "{metric}: {low} ({low_member}) és {value} ({member}) között",
   "finding.trend": "{metric}: {value} – {period}{movement, select, up {; nőtt ({reference}: {change})} down {; csökkent ({reference}: {change})} flat {; változatlan ({reference})} other {}}",
+  "finding.unnamed": "{metric}: {share} {dimension} nélkül; a többi közül {member} vezet, {value}",
   "finding.waterfall": "Esedékes, {period}: az elején {start} nyitva, a végén {end}{most, select, none {} other {; a legtöbb: {move}, {value}}}",
   "footnotes.label": "Definíciók",
   "forecast_category.best_case": "Legjobb eset",

@@ -5,7 +5,7 @@ import {existsSync} from "node:fs";
 import {cp, mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {JSDOM} from "jsdom";
-import {periodOf, type ReportContext} from "../src/elements/definition.js";
+import {periodOf, withOwnPeriod, type ReportContext} from "../src/elements/definition.js";
 import {vocabularyOf} from "../src/elements/catalogue.js";
 import {readyGroups, type ReadyKind} from "../src/elements/choices.js";
 import {reportFormatter} from "../src/elements/report.js";
@@ -139,7 +139,7 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
 /** A page may say which period it shows where the reader chose none. */
 function ownManifest({elements}: Page, manifest: Manifest): Manifest {
   const period = elements.find(({definition}) => definition.name === "kpi-filters")?.attributes["period"];
-  return typeof period === "string" ? {...manifest, defaultPeriod: period} : manifest;
+  return withOwnPeriod(manifest, typeof period === "string" ? period : undefined);
 }
 
 interface AskedGroup {

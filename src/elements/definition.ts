@@ -51,6 +51,9 @@ export interface ElementDefinition<S extends AttributeSpecs = AttributeSpecs> {
 
 export const defineElement = <S extends AttributeSpecs>(definition: ElementDefinition<S>): ElementDefinition => definition as unknown as ElementDefinition;
 
+/** Returns the manifest with a page's own period, shown where the reader chose none. */
+export const withOwnPeriod = (manifest: Manifest, period: string | null | undefined): Manifest => (period ? {...manifest, defaultPeriod: period} : manifest);
+
 /** Returns the period of a state; the report's default one where the reader chose none. */
 export const periodOf = (state: ReaderState, {manifest}: Pick<ReportContext, "manifest">): Period => parsePeriod(state.period ?? manifest.defaultPeriod, manifest);
 

@@ -15,7 +15,7 @@ import {readUrl, writeUrl} from "../runtime/urlState.js";
 import {createAnswers, type Answers} from "./answers.js";
 import {readAttributes, type AttributeSpecs, type AttributeValues} from "./attributes.js";
 import {findElement, vocabularyOf} from "./catalogue.js";
-import {periodOf, type ElementDefinition, type ReportContext} from "./definition.js";
+import {periodOf, withOwnPeriod, type ElementDefinition, type ReportContext} from "./definition.js";
 import {hosts} from "./hosts.js";
 import {keepState} from "./keepState.js";
 import {enablePicks, showPicks} from "./picks.js";
@@ -211,9 +211,6 @@ function replaceBar(host: HTMLElement, bar: Node): void {
   if (opened != null) menu(opened)?.setAttribute("open", "");
   if (focused != null) menu(focused)?.querySelector("summary")?.focus();
 }
-
-/** The page's own period where the reader chose none. */
-const withOwnPeriod = (manifest: Manifest, period: string | null | undefined): Manifest => (period ? {...manifest, defaultPeriod: period} : manifest);
 
 const stateContext = (manifest: Manifest): StateContext => ({dimensions: manifest.dimensions, isPeriod: (key) => isPeriod(key, manifest), funnels: manifest.funnels ?? []});
 

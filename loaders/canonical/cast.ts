@@ -52,7 +52,7 @@ const truths = {true: ["true", "1", "yes", "y", "t"], false: ["false", "0", "no"
 
 function booleanSql(x: string): string {
   const branches = Object.entries(truths).flatMap(([value, words]) => words.map((word) => `when '${word}' then ${value}`));
-  return `case lower(${x}) ${branches.join(" ")} end`;
+  return `case ${x} when '0' then false when '1' then true else case lower(${x}) ${branches.join(" ")} end end`;
 }
 
 const plain = "[+-]?[0-9]+([.][0-9]*)?([eE][+-]?[0-9]+)?";
@@ -86,7 +86,7 @@ const integerSql = (digits: string): string => `try_cast(regexp_extract(${digits
 
 /** Plain digits go straight to the engine's cast, which is several times faster than looking at their form first. */
 function direct(x: string, type: string, {decimal}: Dialect, slow: string): string {
-  return decimal === "." ? `coalesce(case when ${x} < ':' and not contains(${x}, '_') then try_cast(${x} as ${type}) end, ${slow})` : slow;
+  return decimal === "." ? `coalesce(case when ${x} < ':' and not contains(${x}, '_') then try_cast(${x} as ${type}) end, case when ${x} is not null then ${slow} end)` : slow;
 }
 
 function numberSql(x: string, dialect: Dialect, divide: number): string {
@@ -179,7 +179,8 @@ function dateSql(x: string, english: string, dialect: Dialect, day: boolean): st
     ...countedSql(x, dialect, day).days
   ];
   const iso = day ? head : midnightDay(x, head, zone);
-  return `case when ${x} like '${isoDay}' then try_cast(${x} as date) when suffix(${x}, ' 00:00:00') then ${head} when ${x} like '${isoDay}%' then ${iso} ${otherwise(x, declared)}end`;
+  const usual = `case when strlen(${x}) = 19 and suffix(${x}, ' 00:00:00') then try_cast(${x} as date) end`;
+  return `coalesce(${usual}, case when ${x} like '${isoDay}' then try_cast(${x} as date) when suffix(${x}, ' 00:00:00') and ${head} is not null then ${head} when ${x} like '${isoDay}%' then ${iso} ${otherwise(x, declared)}end)`;
 }
 
 /** Midnight in whatever zone is a day without a time; 00:00:30 is a stamp. */

@@ -51,6 +51,9 @@ export async function checkStages(native: Native, table: TableName, columns: rea
   throw new IntakeError({code: "unknown_stage", source, table, total, more: found.length - examples.length, allowed: [...new Set(concerned.flatMap(known))], examples});
 }
 
+/** Keys counted in one go. More would push the table out of memory. */
+const countedAtOnce = 2_500_000;
+
 /**
  * Marks rows as superseded: all but one of identical rows, and rows whose key has a newer updated_at.
  * A row left out as another kind of record supersedes only by a newer stamp.
@@ -59,11 +62,13 @@ export async function checkStages(native: Native, table: TableName, columns: rea
 export async function supersede(native: Native, table: TableName, columns: readonly StagedColumn[], {place, grade}: Judging): Promise<Finding[]> {
   const name = quoteIdentifier(table);
   const keys = columns.filter(({key}) => key).map(({name}) => quoteIdentifier(name));
-  const live = `${staging.why} is distinct from 'rejected' and ${keys[0]} is not null`;
+  const live = `${staging.why} is distinct from 'rejected' and ${staging.key} is not null`;
   const apart = `${staging.why} is not distinct from 'other'`;
-  const keyHash = `hash(${keys.join(", ")})`;
   // Few keys stand twice: sorting only their rows keeps time and memory flat. Unequal keys of one hash fall out below.
-  await native.exec(`create or replace temp table _twice as select ${keyHash} as key from ${name} where ${live} group by 1 having count(*) > 1`);
+  const [rows] = await native.run({sql: `select count(*) as n from ${name}`, params: []});
+  const parts = Math.ceil(Number(rows?.["n"]) / countedAtOnce);
+  await native.exec("create or replace temp table _twice (key ubigint)");
+  for (let part = 0; part < parts; ++part) await native.exec(`insert into _twice select ${staging.key} from ${name} where ${live}${parts > 1 ? ` and ${staging.key} % ${parts} = ${part}` : ""} group by 1 having count(*) > 1`);
   const [repeated] = await native.run({sql: "select 1 as found from _twice limit 1", params: []});
   if (!repeated) {
     await native.exec("drop table _twice");
@@ -75,7 +80,7 @@ export async function supersede(native: Native, table: TableName, columns: reado
     `create temp table _repeated as
     select rowid as r, ${staging.file} as file, ${keys.join(", ")}, rank() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last) as age,
       row_number() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last, ${apart}, ${content}, rowid) as place, ${stamp} as stamp, ${content} as content, ${apart} as apart
-    from ${name} where ${live} and ${keyHash} in (select key from _twice) qualify count(*) over (partition by ${keys.join(", ")}) > 1`
+    from ${name} where rowid in (select rowid from ${name} where ${live} and ${staging.key} in (select key from _twice)) qualify count(*) over (partition by ${keys.join(", ")}) > 1`
   );
   try {
     const clashes = `select ${keys.join(", ")} from _repeated group by all having count(distinct content) filter (age = 1 and not apart) > 1 or (count(distinct content) filter (not apart) > 1 and count(*) filter (stamp is null and not apart) > 0)`;

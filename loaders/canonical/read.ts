@@ -48,6 +48,9 @@ function remembered<Fact>(read: (path: string) => Promise<Fact>): (path: string)
   };
 }
 
+/** Looks under way. The engine waits for them, and nothing waits for a hash: hashing gives way. */
+const looks = new Set<Promise<unknown>>();
+
 /** Returns hash and size of a file. */
 export async function digestFile(path: string): Promise<Digest> {
   const hash = createHash("sha256");
@@ -55,12 +58,18 @@ export async function digestFile(path: string): Promise<Digest> {
   await eachChunk(path, (chunk) => {
     hash.update(chunk);
     bytes += chunk.length;
-  });
+  }, () => Promise.all(looks));
   return {sha256: hash.digest("hex"), bytes};
 }
 
 /** Returns what a text holds that has to be read with care. Quicker than the engine: it begins only afterwards. */
 export async function traitsOf(path: string): Promise<Traits> {
+  const look = lookAt(path);
+  looks.add(look);
+  return look.finally(() => looks.delete(look));
+}
+
+async function lookAt(path: string): Promise<Traits> {
   const found = {oddBlanks: false, emptyLines: false, emptyEnds: false, oddQuotes: false};
   let utf8 = true;
   let rest: Buffer = Buffer.alloc(0);
@@ -85,18 +94,19 @@ export async function traitsOf(path: string): Promise<Traits> {
   };
 }
 
-/** Calls `use` with a file's bytes in turn. A chunk is overwritten by the next but one: what is kept of it has to be copied. */
-async function eachChunk(path: string, use: (chunk: Buffer) => void): Promise<void> {
+/** Calls `use` with a file's bytes in turn, each time after `turn`. A chunk is overwritten by the next but one: what is kept of it has to be copied. */
+async function eachChunk(path: string, use: (chunk: Buffer) => void, turn?: () => Promise<unknown>): Promise<void> {
   const file = await open(path);
   try {
     const buffers = [Buffer.alloc(1 << 20), Buffer.alloc(1 << 20)];
     let ahead = file.read(buffers[0]!);
-    for (let turn = 0; ; turn ^= 1) {
+    for (let place = 0; ; place ^= 1) {
+      await turn?.();
       const {bytesRead} = await ahead;
       if (bytesRead === 0) return;
-      ahead = file.read(buffers[turn ^ 1]!);
+      ahead = file.read(buffers[place ^ 1]!);
       ahead.catch(() => {});
-      use(buffers[turn]!.subarray(0, bytesRead));
+      use(buffers[place]!.subarray(0, bytesRead));
     }
   } finally {
     await file.close();
@@ -141,5 +151,5 @@ export async function transcode(path: string, encoding: string, to: string): Pro
 export function readSql(path: string, {header, delimiter, preamble}: Pick<Head, "header" | "delimiter" | "preamble">, rejects: string): string {
   const columns = header.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
   const file = quoteText(path.replace(/[*?[]/g, "[$&]"));
-  return `read_csv(${file}, columns = {${columns}}, auto_detect = false, header = true, ${preamble ? `skip = ${preamble}, ` : ""}delim = ${quoteText(delimiter)}, quote = '"', escape = '"', max_line_size = 16777216, buffer_size = 33554432, store_rejects = true, rejects_table = '${rejects}', rejects_scan = '${rejects}_scan')`;
+  return `read_csv(${file}, columns = {${columns}}, auto_detect = false, header = true, ${preamble ? `skip = ${preamble}, ` : ""}delim = ${quoteText(delimiter)}, quote = '"', escape = '"', max_line_size = 16777216, buffer_size = 16777216, store_rejects = true, rejects_table = '${rejects}', rejects_scan = '${rejects}_scan')`;
 }

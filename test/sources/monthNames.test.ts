@@ -70,3 +70,9 @@ describe("monthNames(language)", () => {
     expect(monthNames("fr")!.get("mar")).toBe(3);
   });
 });
+
+describe("days with a time of day beside them", () => {
+  it("are read at midnight in ISO and in a declared format alike", async () => {
+    expect(await read(["2023-11-01 00:00:00", "01.11.2023 00:00:00", "02.11.2023 10:30:00", "2023-02-30 00:00:00", "31.02.2023 00:00:00"], ["DD.MM.YYYY hh:mm:ss"])).toEqual(["2023-11-01", "2023-11-01", "2023-11-02", null, null]);
+  });
+});

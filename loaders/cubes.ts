@@ -22,12 +22,14 @@ export interface CubeRule {
   readonly largestShare: number;
   /** Share of the mart's rows for cubes of single values: ranking counted values takes longer than adding sums. */
   readonly largestValueShare: number;
+  /** Most rows of a part of a funnel's tally: as declared, and of another mode or window. */
+  readonly largestTally: readonly [declared: number, other: number];
 }
 
-export const payingCubes: CubeRule = {smallestMart: 100_000, largestShare: 1 / 3, largestValueShare: 1 / 10};
+export const payingCubes: CubeRule = {smallestMart: 100_000, largestShare: 1 / 3, largestValueShare: 1 / 10, largestTally: [60_000, 20_000]};
 
 /** Every cube with every rung, whatever it costs. */
-export const allCubes: CubeRule = {smallestMart: 0, largestShare: Infinity, largestValueShare: Infinity};
+export const allCubes: CubeRule = {smallestMart: 0, largestShare: Infinity, largestValueShare: Infinity, largestTally: [Infinity, Infinity]};
 
 /** Writes `<cube>.parquet` beside the marts of `manifest` in `folder` and returns what the manifest says of them. */
 export async function writeCubes(native: Native, manifest: Manifest, folder: string, rule: CubeRule = payingCubes, catalogue = catalogueOf(manifest)): Promise<CubeInfo[]> {
@@ -46,8 +48,8 @@ export async function writeCubes(native: Native, manifest: Manifest, folder: str
   return written;
 }
 
-/** Every day with the breakpoint that it is counted at, and the days on which stocks are taken. */
-async function createEdges({exec}: Native, edges: readonly string[]): Promise<void> {
+/** Creates the tables `cube_day`, every day with the breakpoint that it is counted at, and `cube_census`, the days on which stocks are taken. */
+export async function createEdges({exec}: Native, edges: readonly string[]): Promise<void> {
   const values = edges.map((edge) => `(date ${quoteText(edge)})`).join(", ");
   await exec(`create temp table cube_census as from (values ${values}) edge(day)`);
   await exec(`create temp table cube_day as
@@ -153,4 +155,4 @@ async function writeCube(native: Native, cube: Cube, {dimensions, rungs, path}: 
 }
 
 /** Counts fit; what is wider than 64 bits would be written as a binary fraction. */
-const narrow: Readonly<Record<string, string>> = {BIGINT: "INTEGER", HUGEINT: "BIGINT"};
+export const narrow: Readonly<Record<string, string>> = {BIGINT: "INTEGER", HUGEINT: "BIGINT"};

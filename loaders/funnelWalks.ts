@@ -5,7 +5,9 @@ import {funnelMart, type Funnel} from "../src/metrics/funnel.js";
 import {shippedDimensions} from "../src/query/catalogue.js";
 import {carriesDimension, fedFunnel} from "../src/query/funnel/fed.js";
 import {isWalkable, walkMart, walksStatement} from "../src/query/funnel/walks.js";
-import type {Manifest, WalkInfo} from "../src/query/manifest.js";
+import type {Manifest, TallyInfo, WalkInfo} from "../src/query/manifest.js";
+import type {CubeRule} from "./cubes.js";
+import {writeTally} from "./funnelTallies.js";
 import {columnsOf} from "./marts.js";
 import {quoteIdentifier, type Native} from "./native.js";
 import {writeMart} from "./parquet.js";
@@ -14,23 +16,34 @@ import {writeMart} from "./parquet.js";
 const atOnce = 50_000;
 
 /**
- * Writes the walks of every funnel over at least `smallestMart` events beside the marts of `manifest` in `folder`, and
- * returns what the manifest says of them. The event marts stand in the database. Funnels in which the window decides what
- * counts, or steps stand alone, have none.
+ * Writes the walks and the tally of every funnel over at least `smallestMart` events beside the marts of `manifest` in
+ * `folder`, and returns what the manifest says of them. The event marts stand in the database. Funnels in which the window
+ * decides what counts, or steps stand alone, have none.
  */
-export async function writeWalks(native: Native, manifest: Manifest, folder: string, {smallestMart}: {readonly smallestMart: number}): Promise<WalkInfo[]> {
-  const written: WalkInfo[] = [];
+export async function writeWalks(native: Native, manifest: Manifest, folder: string, rule: CubeRule): Promise<{readonly walks: WalkInfo[]; readonly tallies: TallyInfo[]}> {
+  const walks: WalkInfo[] = [];
+  const tallies: TallyInfo[] = [];
   for (const declared of manifest.funnels ?? []) {
     const {funnel} = fedFunnel(declared, manifest);
     const events = manifest.marts.find(({name}) => name === funnelMart[funnel.entity]);
-    if (!events || events.rows < smallestMart || !isWalkable(funnel)) continue;
-    written.push(await writeWalk(native, funnel, {manifest, folder}));
+    if (!events || events.rows < rule.smallestMart || !isWalkable(funnel)) continue;
+    const made = new Set<string>();
+    // One row an entity and day, in a table for each mode.
+    const walkOf = async (one: Funnel): Promise<string> => {
+      const name = one.mode === funnel.mode ? walkMart(one) : `${walkMart(one)}_${one.mode}`;
+      if (!made.has(name)) await createWalk(native, one, name, manifest);
+      made.add(name);
+      return name;
+    };
+    walks.push(await writeWalk(native, funnel, await walkOf(funnel), folder));
+    const tally = await writeTally(native, funnel, {manifest, folder, rule, walkOf});
+    if (tally) tallies.push(tally);
+    for (const name of made) await native.exec(`drop table ${quoteIdentifier(name)}`);
   }
-  return written;
+  return {walks, tallies};
 }
 
-async function writeWalk(native: Native, funnel: Funnel, {manifest, folder}: {readonly manifest: Manifest; readonly folder: string}): Promise<WalkInfo> {
-  const name = walkMart(funnel);
+async function createWalk(native: Native, funnel: Funnel, name: string, manifest: Manifest): Promise<void> {
   const table = quoteIdentifier(name);
   const dimensions = shippedDimensions.filter((dimension) => carriesDimension(funnel, dimension, manifest));
   const [known] = await native.run({sql: `select coalesce(max(entity), 0) as entities from ${quoteIdentifier(funnelMart[funnel.entity])}`, params: []});
@@ -38,10 +51,12 @@ async function writeWalk(native: Native, funnel: Funnel, {manifest, folder}: {re
     const {sql, params} = walksStatement(funnel, dimensions, {first, past: first + atOnce});
     await native.exec(first === 1 ? `create table ${table} as ${sql}` : `insert into ${table} ${sql}`, [...params]);
   }
+}
+
+async function writeWalk(native: Native, funnel: Funnel, name: string, folder: string): Promise<WalkInfo> {
+  const table = quoteIdentifier(name);
   const columns = await columnsOf(native, `from ${table}`);
   const rows = `select * from ${table}`;
   const mart = {name, grain: `one row per entity and day on which it could enter the funnel ${funnel.id}`, columns, custom: [], rows, records: rows, select: `from ${table} order by entity, day, number_1`};
-  const written = {...(await writeMart(native, mart, join(folder, `${name}.parquet`))), funnel: funnel.id};
-  await native.exec(`drop table ${table}`);
-  return written;
+  return {...(await writeMart(native, mart, join(folder, `${name}.parquet`))), funnel: funnel.id};
 }

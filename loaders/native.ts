@@ -97,7 +97,7 @@ export function lazyNative(options: NativeOptions): {open: () => Promise<Native>
 
 export interface BuiltReport {
   readonly manifest: Manifest;
-  /** One table a mart, cube or funnel’s walks, named as it is, as in the browser. */
+  /** One table a mart, cube, funnel’s walks or tally, named as it is, as in the browser. */
   readonly run: Run;
   close(): void;
 }
@@ -106,7 +106,7 @@ export interface BuiltReport {
 export async function openBuilt(folder: string, options?: NativeOptions): Promise<BuiltReport> {
   const manifest = await readManifest(folder);
   const native = await openNative({compress: true, ...options});
-  for (const {name} of [...manifest.marts, ...(manifest.cubes ?? []), ...(manifest.walks ?? [])]) {
+  for (const {name} of [...manifest.marts, ...(manifest.cubes ?? []), ...(manifest.walks ?? []), ...(manifest.tallies ?? [])]) {
     await native.exec(`create table ${quoteIdentifier(name)} as select * from read_parquet(${quoteText(join(folder, "marts", `${name}.parquet`))})`);
   }
   for (const mart of Object.keys(manifest.records ?? {})) {

@@ -7,20 +7,18 @@ import {biggestLeak, rateDifference} from "../query/funnel/compare.js";
 import {isChain} from "../query/funnel/plan.js";
 import {findFunnel} from "../query/funnel/askFunnel.js";
 import type {FunnelQuestion} from "../query/funnel/question.js";
+import {usualDimensions} from "../query/funnel/view.js";
 import {trendPeriods} from "../query/calendar.js";
 import type {Cell, Period} from "../query/question.js";
 import type {ReaderState} from "../query/state.js";
 import type {FunnelViewOptions} from "../components/funnel/frame.js";
 import {periodOf, type ReportContext} from "./definition.js";
 
-/** What a funnel is broken down by where the reader chose nothing, the first that it carries. */
-const usual: readonly DimensionId[] = ["source", "segment", "owner", "region", "product", "team"];
-
 /** Returns the dimensions that one of the funnels can be broken down by, the usual ones first. */
 export function funnelDimensions(funnels: readonly Funnel[], {manifest}: Pick<ReportContext, "manifest">): DimensionId[] {
   const carried = new Set(funnels.flatMap(({entity}) => manifest.marts.find(({name}) => name === funnelMart[entity])?.columns.map(({name}) => name) ?? []));
   const found = manifest.dimensions.map(({id}) => id).filter((id) => carried.has(id));
-  return [...usual.filter((id) => found.includes(id)), ...found.filter((id) => !usual.includes(id))].filter((id) => id !== "stage");
+  return [...usualDimensions.filter((id) => found.includes(id)), ...found.filter((id) => !usualDimensions.includes(id))].filter((id) => id !== "stage");
 }
 
 /** Returns the question of a funnel in a reader's state, broken down by what the reader chose or the usual. */

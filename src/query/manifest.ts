@@ -1,7 +1,7 @@
 // What the build tells the pages: as-of, calendar, what was fed, what was read. Written by loaders/manifest.ts.
 
 import type {DimensionId, Unit} from "../metrics/define.js";
-import type {Funnel} from "../metrics/funnel.js";
+import type {Funnel, FunnelMode} from "../metrics/funnel.js";
 import type {NamedGoal} from "./goals.js";
 import type {ReportRules} from "./rules.js";
 
@@ -88,6 +88,23 @@ export interface CubeInfo extends MartInfo {
 export interface WalkInfo extends MartInfo {
   /** Id of the funnel. */
   readonly funnel: string;
+}
+
+/** A part of a funnel's tally: a mode and window of the funnel, and what its entries are counted by. */
+export interface TallyPart {
+  readonly mode: FunnelMode;
+  /** Days; null for none. */
+  readonly window: number | null;
+  readonly dimensions: readonly DimensionId[];
+  readonly rows: number;
+}
+
+/** The entries of a funnel counted beforehand: see src/query/funnel/tallies.ts. */
+export interface TallyInfo extends MartInfo {
+  /** Id of the funnel. */
+  readonly funnel: string;
+  /** Column `part` of a row is a position in this list. */
+  readonly parts: readonly TallyPart[];
 }
 
 /** One dimension a reader may filter and break down by. */
@@ -358,6 +375,7 @@ export interface Manifest {
   readonly funnels?: readonly Funnel[];
   /** Of the funnels that pay; absent in manifests made by hand. */
   readonly walks?: readonly WalkInfo[];
+  readonly tallies?: readonly TallyInfo[];
   /** Only those that are much smaller than their marts. */
   readonly cubes?: readonly CubeInfo[];
   readonly files: readonly FileLedger[];

@@ -9,11 +9,17 @@ import {funnelModes, funnelRepeats} from "../../src/metrics/funnel.js";
 import type {Statement} from "../../src/query/question.js";
 import type {FunnelPlan} from "../../src/query/funnel/plan.js";
 import {countsStatement, histogramStatement, timesStatement} from "../../src/query/funnel/statements.js";
+import {tallyStatement} from "../../src/query/funnel/tallies.js";
+import {walksStatement} from "../../src/query/funnel/walks.js";
 import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
 import {engineSite, openClient, rowsOf, serveEngine} from "../helpers/engineSite.js";
 import {describeBrowser} from "../helpers/needs.js";
 import type {TestServer} from "../helpers/server.js";
 import {load, logs, plans} from "../query/funnel/logs.js";
+
+const dimensions = ["region", "product"] as const;
+const [sample] = fc.sample(plans("ordered", "first_in_range"), {numRuns: 1, seed: 2}) as [FunnelPlan];
+const drawn: FunnelPlan = {...sample, by: null, filters: [], funnel: {...sample.funnel, credit: "first", window: 4}};
 
 describeBrowser("native and browser engine agree on funnels:", () => {
   let folder: string;
@@ -30,12 +36,21 @@ describeBrowser("native and browser engine agree on funnels:", () => {
     const parquet = join(folder, "fct_case_event.parquet");
     await native.exec(`copy (from fct_case_event order by kind, entity, number) to ${quoteText(parquet)} (format parquet)`);
     await writeMartDatabase("fct_case_event", parquet, join(folder, "fct_case_event.duckdb"));
-    const files = await Promise.all(["fct_case_event.parquet", "fct_case_event.duckdb"].map(async (file) => [file, await readFile(join(folder, file))] as const));
+    const walks = walksStatement(drawn.funnel, dimensions, {first: 0, past: 1000});
+    await native.exec(`create table walk_test as ${walks.sql}`, [...walks.params]);
+    await native.exec("create table edge_test as select null::date as day, null::date as counted where false");
+    const tally = tallyStatement({...drawn, walk: "walk_test"}, dimensions, "edge_test");
+    await native.exec(`create table tally_test as select 0::utinyint as part, * from (${tally.sql})`, [...tally.params]);
+    for (const table of ["walk_test", "tally_test"]) {
+      await native.exec(`copy (from ${table} order by all) to ${quoteText(join(folder, `${table}.parquet`))} (format parquet)`);
+      await writeMartDatabase(table, join(folder, `${table}.parquet`), join(folder, `${table}.duckdb`));
+    }
+    const files = await Promise.all(["fct_case_event.parquet", "fct_case_event.duckdb", "walk_test.duckdb", "tally_test.duckdb"].map(async (file) => [file, await readFile(join(folder, file))] as const));
     await engineSite();
     server = await serveEngine(Object.fromEntries(files));
     browser = await launchBrowser();
     opened = await browser.open();
-    await openClient(opened.page, server.url, {fct_case_event: ["database"]});
+    await openClient(opened.page, server.url, {fct_case_event: ["database"], walk_test: ["database"], tally_test: ["database"]});
   });
 
   afterAll(async () => {
@@ -53,8 +68,6 @@ describeBrowser("native and browser engine agree on funnels:", () => {
     return here.length;
   }
 
-  const [drawn] = fc.sample(plans("ordered", "first_in_range"), {numRuns: 1, seed: 2}) as [FunnelPlan];
-
   for (const mode of funnelModes) {
     it(`${mode}: every window, repeat and breakdown`, async () => {
       const shapes = [
@@ -71,6 +84,18 @@ describeBrowser("native and browser engine agree on funnels:", () => {
       }
     }, 60_000);
   }
+
+  it("what was counted beforehand: by walks and by tallies, as the events say", async () => {
+    for (const by of [null, ...dimensions]) {
+      const plan: FunnelPlan = {...drawn, by, start: "2025-01-01", end: "2025-01-12"};
+      const ahead = [{...plan, walk: "walk_test"}, {...plan, tally: {name: "tally_test", part: 0}}];
+      for (const one of ahead) {
+        expect(await both(countsStatement(one))).toBeGreaterThan(1);
+        expect(sorted(await native.run(countsStatement(one)))).toEqual(sorted(await native.run(countsStatement(plan))));
+      }
+      await both(timesStatement(ahead[0]!));
+    }
+  }, 60_000);
 
   it("with nothing in the console", () => expect({errors: opened.errors, violations: opened.violations}).toEqual({errors: [], violations: []}));
 });

@@ -12,6 +12,7 @@ import {carriesDimension, fedFunnel} from "./fed.js";
 import {chosenFunnel, type FunnelChoices, type FunnelPlan} from "./plan.js";
 import {hideSmall, readDropped, readHistogram, readRows, readTimes, readTrend} from "./read.js";
 import {countsStatement, droppedStatement, histogramStatement, timesStatement} from "./statements.js";
+import {isTallyEdge, tallyChoice} from "./tallies.js";
 import {walksAnswer} from "./walks.js";
 
 export interface FunnelOptions {
@@ -27,6 +28,8 @@ interface Resolved {
   readonly declared: Funnel;
   /** The mart of the funnel's walks, where the report has it. */
   readonly walk: string | undefined;
+  /** The part of its tally that its counts are read from. */
+  readonly tallied: (plan: FunnelPlan) => FunnelPlan;
 }
 
 /** Returns the report's funnel of that id. Throws a QuestionError naming the nearest and all there are. */
@@ -44,7 +47,7 @@ export function findFunnel(id: string, {funnels = []}: Pick<Manifest, "funnels">
 export async function askFunnel(id: string, choices: FunnelChoices, options: FunnelOptions): Promise<FunnelAnswer> {
   const {manifest, run} = options;
   const resolved = resolve(findFunnel(id, manifest), choices, manifest);
-  const {period, missing, notApplied} = resolved;
+  const {period, missing, notApplied, tallied} = resolved;
   const plan = walking(resolved.plan, resolved);
   const {funnel, by} = plan;
   const told = {funnel, period, asOf: manifest.asOf, by, missing, notApplied};
@@ -53,7 +56,7 @@ export async function askFunnel(id: string, choices: FunnelChoices, options: Fun
   const whole = walking({...resolved.plan, by: null}, resolved);
   const apart = funnel.credit === "all" && by !== null;
   const [counts, times, histogram, allCounts, allTimes] = await Promise.all([
-    run(countsStatement(plan)), run(timesStatement(plan)), run(histogramStatement(whole)), apart ? run(countsStatement(whole)) : [], apart ? run(timesStatement(whole)) : []
+    run(countsStatement(tallied(plan))), run(timesStatement(plan)), run(histogramStatement(whole)), apart ? run(countsStatement(tallied(whole))) : [], apart ? run(timesStatement(whole)) : []
   ]);
   const rows = readRows(apart ? [...counts.filter(({scope}) => scope === "member"), ...allCounts] : counts, funnel);
   const trend = readTrend(apart ? allCounts : counts, funnel, period, manifest.asOf);
@@ -103,6 +106,11 @@ function resolve(declared: Funnel, choices: FunnelChoices, manifest: Manifest): 
   return {
     period, missing, notApplied, declared,
     walk: (manifest.walks ?? []).find((walk) => walk.funnel === declared.id)?.name,
+    tallied: (plan) => {
+      const info = (manifest.tallies ?? []).find((tally) => tally.funnel === declared.id);
+      const tally = info && tallyChoice(info, plan, (day) => isTallyEdge(day, manifest));
+      return tally ? {...plan, tally} : plan;
+    },
     plan: {
       funnel, start: period.start, end: period.end, asOf: manifest.asOf,
       filters: picked.filter(({dimension}) => carries(dimension)), by: by !== null && carries(by) ? by : null

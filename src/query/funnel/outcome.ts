@@ -5,7 +5,7 @@ import {attemptTables} from "./attempts.js";
 import {secondsBetween} from "./events.js";
 import {stepEvent} from "./match.js";
 import {isChain, type FunnelPlan} from "./plan.js";
-import {lossDay, walkedOn, walkedTo, walkTables} from "./walkTables.js";
+import {lossDay, valueLeft, walkedOn, walkedTo, walkTables} from "./walkTables.js";
 
 /** Steps between which times are told, by number: each from the one before, and the last from the first. */
 export const pairsOf = ({steps}: FunnelPlan["funnel"]): [from: number, to: number][] =>
@@ -48,7 +48,7 @@ export function outcomeTables(plan: FunnelPlan): Sql {
   if (plan.walk !== undefined) return sql`${walkTables(plan)},
 outcome as not materialized (
   select day, last_step, ${lossDay(plan)} is not null as is_lost, is_excluded, is_mature, early, ties,
-    case last_step ${join(numbers.slice(0, -1).map((k) => sql`when ${integer(k)} then ${identifier(`value_${k}`)}`), " ")} end as value, ${memberOf(plan)}
+    ${valueLeft(plan)} as value, ${memberOf(plan)}
   from walked
 )`;
   const {early, ties} = masksOf(numbers.length, stepEvent, sql`entry`);

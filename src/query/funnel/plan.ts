@@ -17,6 +17,12 @@ export interface FunnelChoices {
   readonly credit?: FunnelCredit;
 }
 
+/** The part of a tally that a plan reads: its table, and its position in the list of parts. */
+export interface TallyUse {
+  readonly name: string;
+  readonly part: number;
+}
+
 /** A funnel as it is to be run. Days are ISO text, `end` exclusive. */
 export interface FunnelPlan {
   readonly funnel: Funnel;
@@ -28,6 +34,8 @@ export interface FunnelPlan {
   readonly by: DimensionId | null;
   /** The mart of walks that answers it; absent where the events must. */
   readonly walk?: string;
+  /** The part of the tally that its counts are read from; absent where none has them. */
+  readonly tally?: TallyUse;
 }
 
 /** Returns the funnel as the reader chose it to be. */

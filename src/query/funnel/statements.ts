@@ -8,6 +8,7 @@ import {attemptTables, dimension} from "./attempts.js";
 import {stepEvent} from "./match.js";
 import {begin, bitOf, outcomeTables, pairsOf, spanTables} from "./outcome.js";
 import {isChain, type FunnelPlan} from "./plan.js";
+import {talliedSql} from "./tallies.js";
 import {lossDay, walkTables, walkedTo} from "./walkTables.js";
 
 export {pairsOf};
@@ -52,11 +53,12 @@ export function countsStatement(plan: FunnelPlan): Statement {
   ];
   const sets = [sql`()`, sql`(month)`, ...(by === null ? [] : [sql`(member)`])];
   // Counted alike first: there are few ways to go through a funnel.
-  return statement(sql`${begin(plan)} ${outcomeTables(plan)},
-counted as (
-  select date_trunc('month', day)::date as month, member, ${isChain(funnel) ? sql`` : sql`reached,`} last_step, is_lost, is_excluded, is_mature, early, ties,
+  const counted = sql`select date_trunc('month', day)::date as month, member, ${isChain(funnel) ? sql`` : sql`reached,`} last_step, is_lost, is_excluded, is_mature, early, ties,
     count(*) as n, sum(value) as value, count(value) as valued
-  from outcome group by all
+  from outcome group by all`;
+  return statement(sql`${plan.tally ? sql`with` : sql`${begin(plan)} ${outcomeTables(plan)},`}
+counted as (
+  ${plan.tally ? talliedSql(plan) : counted}
 )
 select case when grouping(month) = 0 then 'month' ${by === null ? sql`` : sql`when grouping(member) = 0 then 'member'`} else 'total' end as scope,
   ${by === null ? sql`null::varchar` : sql`cast(member as varchar)`} as member, cast(month as varchar) as month,

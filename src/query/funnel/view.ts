@@ -27,6 +27,9 @@ interface ViewContext {
   readonly funnels?: readonly Funnel[];
 }
 
+/** What a funnel is broken down by where the reader chose nothing, the first that it carries. */
+export const usualDimensions: readonly DimensionId[] = ["source", "segment", "owner", "region", "product", "team"];
+
 /** Key of a step that a reader picks. */
 export const stepKey = "funnel-step";
 /** Keys of a link; no dimension has a hyphen in its id. */

@@ -20,20 +20,29 @@ export function lossDay(plan: FunnelPlan, k?: number): Sql {
   return sql`case last_step ${join(plan.funnel.steps.slice(0, -1).map((_, at) => sql`when ${integer(at + 1)} then ${of(at + 1)}`), " ")} end`;
 }
 
+/** Value of an entry at the step after which it left. */
+export const valueLeft = ({funnel: {steps}}: Pick<FunnelPlan, "funnel">): Sql =>
+  sql`case last_step ${join(steps.slice(0, -1).map((_, k) => sql`when ${integer(k + 1)} then ${identifier(`value_${k + 1}`)}`), " ")} end`;
+
+/** Columns of an entry that the window decides, over the walks as `f`: `last_step`, `is_excluded`, `is_mature`. */
+export function entryColumns(plan: FunnelPlan): Sql[] {
+  const {funnel: {steps, window, exclude}, asOf} = plan;
+  const farther = steps.map((_, k) => k + 1).slice(1).reverse();
+  return [
+    sql`case ${join(farther.map((k) => sql`when ${walkedOn(plan, k)} then ${integer(k)}`), " ")} else 1 end as last_step`,
+    sql`${exclude.length ? within(plan, column("excluded")) : sql`false`} as is_excluded`,
+    sql`${window === null ? sql`true` : sql`f.day + ${integer(window)} <= ${asOf}::date`} as is_mature`
+  ];
+}
+
 /**
  * Returns the table `walked`: the walks that are entries of the period, one row each, with `last_step`, `is_excluded`,
  * `is_mature`, `member`, and the columns of the mart. Who is credited otherwise than at the entry has the dimensions of
  * that event of the log.
  */
 export function walkTables(plan: FunnelPlan): Sql {
-  const {funnel: {steps, window, repeat, exclude, credit}, start, end, asOf, by, filters} = plan;
-  const farther = steps.map((_, k) => k + 1).slice(1).reverse();
-  const lastStep = sql`case ${join(farther.map((k) => sql`when ${walkedOn(plan, k)} then ${integer(k)}`), " ")} else 1 end`;
-  const columns = [
-    sql`${lastStep} as last_step`,
-    sql`${exclude.length ? within(plan, column("excluded")) : sql`false`} as is_excluded`,
-    sql`${window === null ? sql`true` : sql`f.day + ${integer(window)} <= ${asOf}::date`} as is_mature`
-  ];
+  const {funnel: {steps, repeat, credit}, start, end, by, filters} = plan;
+  const columns = entryColumns(plan);
   const entered = [
     sql`f.day >= ${start}::date`, sql`f.day < ${end}::date`,
     repeat === "first_ever" ? sql`f.before is null` : sql`(f.before is null or f.before < ${start}::date)`

@@ -60,9 +60,15 @@ export function actionList({actions, needed, interactive = false, format, docume
       ["from", format.date(action.start)],
       ["expected", expected ? (change ?? format.message(`actions.direction.${expected.direction}`)) : null],
       ["course", course],
+      ["judged", judged && judgedAgainst(judged.result)],
       ["role", action.role]
     ];
     return lines.filter(([, text]) => text !== null && text !== "").map(([key, text]) => [element(document, "dt", {}, format.message(`actions.${key}`)), element(document, "dd", {}, text)]);
+  }
+
+  /** A verdict has limits of its own, those of the time before; the signal of the same KPI elsewhere has those of its baseline. */
+  function judgedAgainst({series: {baseline, limits}, periodsBefore}: ActionResult): string | null {
+    return baseline && limits ? format.message("actions.judged_words", {count: periodsBefore, from: format.date(baseline.from), to: format.date(baseline.to)}) : null;
   }
 
   function drawn({action, judged}: {action: Action; judged: NonNullable<JudgedAction["judged"]>}): HTMLElement {

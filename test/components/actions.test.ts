@@ -30,7 +30,14 @@ describe("did it work", () => {
     const [card] = list([judged({...action, action: "Coaching", role: "head of sales"}, 0.4)]).children;
     expect([card!.querySelector("h3")!.textContent, card!.getAttribute("data-verdict")]).toEqual(["Coaching", "working"]);
     expect(plain(card!.querySelector(".qd-verdict")!.textContent)).toMatch(/^Working\. 41\.0% in October 2026 lies above what was usual before, 24\.\d% to 35\.\d%\.$/);
-    expect([...card!.querySelectorAll("dd")].map(({textContent}) => plain(textContent))).toEqual(["Win rate", "1 March 2026", "+3.0 pp", "30.1% was usual; 40.0% on average since", "head of sales"]);
+    expect([...card!.querySelectorAll("dd")].map(({textContent}) => plain(textContent))).toEqual(["Win rate", "1 March 2026", "+3.0 pp", "30.1% was usual; 40.0% on average since", "the 17 closed periods before the start, 1 October 2024 to 28 February 2026. The KPI’s signal on other cards is judged against its own baseline.", "head of sales"]);
+  });
+  it("says against which periods it judges, and nothing of them where there are too few", () => {
+    const one = judged(action, 0.3);
+    const {baseline} = one.judged!.result.series;
+    expect(plain(list([one]).textContent)).toContain(`${en.date(baseline!.from)} to ${en.date(baseline!.to)}`);
+    expect(list([one], hu).textContent).toContain("a kezdet előtti 17 lezárt időszakhoz");
+    expect(list([judged({...action, start: "2025-01-01"}, 0.3)]).textContent).not.toContain("Judged against");
   });
   it("says no effect, and that in Hungarian too", () => {
     expect(plain(list([judged(action, 0.3)]).querySelector(".qd-verdict")!.textContent)).toMatch(/^No effect\. All 8 closed periods since lie within/);

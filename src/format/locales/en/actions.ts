@@ -11,6 +11,8 @@ export default {
   "actions.fault.segment": "“{segment}” is no part that {metric} has: write dimension=value, such as team=North.",
   "actions.finding": "{metric} before and since",
   "actions.from": "From",
+  "actions.judged": "Judged against",
+  "actions.judged_words": "{count, plural, one {the closed period before the start} other {the # closed periods before the start}}, {from} to {to}. The KPI’s signal on other cards is judged against its own baseline.",
   "actions.kpi": "KPI",
   "actions.none": "No action is on record. Name a file with what was done in the settings, as the table action.",
   "actions.role": "Whose task",

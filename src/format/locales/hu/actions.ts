@@ -11,6 +11,8 @@ export default {
   "actions.fault.segment": "A(z) {metric} mutatónak nincs ilyen része: „{segment}”. Írd így: dimenzió=érték, például team=North.",
   "actions.finding": "{metric} előtte és azóta",
   "actions.from": "Mettől",
+  "actions.judged": "Mihez mérve",
+  "actions.judged_words": "{count, plural, one {a kezdet előtti lezárt időszakhoz} other {a kezdet előtti # lezárt időszakhoz}}, {from} – {to}. A mutató jelzése a többi kártyán a saját alapidőszakához mért.",
   "actions.kpi": "Mutató",
   "actions.none": "Nincs feljegyzett intézkedés. Adj meg a beállításokban egy fájlt action táblaként arról, mi történt.",
   "actions.role": "Kinek a dolga",

@@ -28,7 +28,8 @@ const common = {
     statement: z.string().describe("Parameters as question marks"),
     parameters: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
     filled: z.string().describe("The same with the parameters written in; the tables are the marts of the report")
-  })).describe("What answers it in the period, from the records; none without its data"),
+  })).describe("What answers it in the period, from the records; none without its data, or of a target number without goals"),
+  sql_of: z.strictObject({metric: z.string(), period: z.string()}).nullable().describe("Of a target number: whose goal the SQL reads, and for which period; null for every other"),
   needs: z.array(z.string()).describe("Canonical columns without which it has no number; alternatives as a|b"),
   missing: z.array(z.string()).describe("Those that the exports do not hold, or the settings withhold"),
   lineage: z.array(z.strictObject({
@@ -80,6 +81,7 @@ export function definitionsDocument({manifest, catalogue, makings, format, perio
       formula: formulaOf(metric, format), numerator: parts[0] ? nameOf(parts[0].id, format) : null, denominator: parts[1] ? nameOf(parts[1].id, format) : null,
       date_rule: dateRule, unit, direction,
       sql: making.statements.map((statement) => ({statement: statement.sql, parameters: [...statement.params], filled: filledText(statement)})),
+      sql_of: making.of ? {metric: making.of.metric, period: making.of.period.key} : null,
       needs: [...needs], missing: [...(missingData(metric, manifest)?.columns ?? [])],
       lineage: making.lineage.map(({mart, grain, tables}) => ({mart, grain, tables: tables.map(({table, columns, files}) => ({table, columns: [...columns], files: files.map(({file}) => file)}))})),
       status: making.status, checks: [...making.checks], version, since, versions: making.versions.map((one) => ({...one})), owner: roleOf(metric, format)

@@ -7,14 +7,15 @@ import type {Metric} from "../../src/metrics/define.js";
 import {targetMetrics} from "../../src/metrics/targets.js";
 import type {Making} from "../../src/query/making.js";
 import type {Manifest} from "../../src/query/manifest.js";
+import {statementsFor} from "../../src/query/statementsFor.js";
 import {readModels} from "../build/martModel.js";
 import {projectFolder} from "../project.js";
 import {readFormulas, statusOf} from "./formulas.js";
 import {lineageOf} from "./lineage.js";
-import {statementsOf} from "./statements.js";
+import {targetSql} from "./targetSql.js";
 
-/** Returns how each metric that readers may see is made, by id; statements are for the period. */
-export async function makingsOf(catalogue: readonly Metric[], period: string, manifest: Manifest): Promise<Map<string, Making>> {
+/** Returns how each metric that readers may see is made, by id; statements are for the period. `aimed` are the KPIs that have goals. */
+export async function makingsOf(catalogue: readonly Metric[], period: string, manifest: Manifest, aimed: readonly string[] = []): Promise<Map<string, Making>> {
   const [models, formulas, checks] = await Promise.all([readModels(), readFormulas(), checkedIds()]);
   const makings = new Map<string, Making>();
   for (const metric of [...catalogue, ...targetMetrics]) {
@@ -23,7 +24,7 @@ export async function makingsOf(catalogue: readonly Metric[], period: string, ma
     const checked = checks.has(id);
     const known = (formulas[id] ?? []).filter((one) => one.version < version).map(({version, since}) => ({version, since}));
     makings.set(id, {
-      statements: metric.type === "target" ? [] : await statementsOf(metric, period, manifest, catalogue),
+      ...(metric.type === "target" ? await targetSql(metric, {manifest, catalogue, period, aimed}) : {statements: await statementsFor([{metrics: [id], period}], {manifest, catalogue})}),
       lineage: lineageOf(metric, models, manifest.files),
       checks: checked ? [`test/metrics/${id}.check.sql`] : [],
       status: statusOf(metric, {formulas, checked}),

@@ -25,7 +25,7 @@ import {kpiCsv} from "./csv.js";
 import {kpiDocument, kpiSchema, type Asked} from "./document.js";
 import {funnelSchema, kpiFunnel} from "./funnel.js";
 import {kpiList, kpiListCsv, kpiListSchema, kpiListTable, type KpiList} from "./list.js";
-import {aimedMetrics, askTargets, findTarget} from "./targets.js";
+import {anyAimed, askTargets, findTarget} from "./targets.js";
 import {kpiRecords, recordsSchema} from "./records.js";
 import {kpiTable} from "./table.js";
 
@@ -110,7 +110,7 @@ async function askAll(ids: readonly string[], options: Options, context: {manife
   const period = periodAsked(options, context.manifest);
   const asked = [...new Set(ids.map((id) => definitionAsked(id, options, context)))].map((id) => ({id}));
   const question = {period, by, filters: filtersOf(where), compare, trend};
-  const aimed = asked.some(({id}) => findTarget(id)) ? (options.of.length ? options.of.map((id) => definitionAsked(id, {variant: undefined}, context)) : await aimedMetrics(context)) : [];
+  const aimed = asked.some(({id}) => findTarget(id)) ? (options.of.length ? options.of.map((id) => definitionAsked(id, {variant: undefined}, context)) : await anyAimed(context)) : [];
   const targets = await askTargets([...new Set(aimed)], question, context);
   const plain = asked.filter(({id}) => !findTarget(id));
   const answers = await askMany(plain.map(({id}): Question => ({metrics: [id], ...question})), context);

@@ -63,7 +63,7 @@ export async function kpiRecords(asked: RecordsAsked, as: "table" | "csv" | "jso
     return csvText(header, lines);
   }
   const {metric, ...rest} = asked;
-  const sql = (await statementsFor({metrics: [metric], ...rest}, context)).map((statement) => `${filledText(statement)};`);
+  const sql = (await statementsFor([{metrics: [metric], ...rest}], context)).map((statement) => `${filledText(statement)};`);
   const document = documentOf(asked, found, sql, context.manifest);
   return as === "json" ? `${JSON.stringify(document, null, 2)}\n` : recordsText(document, found, context);
 }

@@ -3,11 +3,11 @@
 import type {Metric} from "../../src/metrics/define.js";
 import {targetMetrics, type TargetMetric} from "../../src/metrics/targets.js";
 import {askMany} from "../../src/query/ask.js";
-import {isListed} from "../../src/query/variants.js";
 import {readTargets, targetQuestions, type TargetReading} from "../../src/query/explain/targetNumbers.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import type {Answer, Question, Run} from "../../src/query/question.js";
 import {QuestionError} from "../../src/query/questionError.js";
+import {aimedMetrics} from "../aimed.js";
 
 interface Report {
   readonly manifest: Manifest;
@@ -27,11 +27,8 @@ export interface AskedTargets {
 export const findTarget = (id: string): TargetMetric | undefined => targetMetrics.find((metric) => metric.id === id);
 
 /** Returns the KPIs that have goals in the report, in reading order. Throws a QuestionError where none has. */
-export async function aimedMetrics({manifest, run, catalogue}: Report): Promise<string[]> {
-  const stored = manifest.marts.some(({name}) => name === "fct_target");
-  const rows = stored ? await run({sql: "select distinct metric from fct_target", params: []}) : [];
-  const aimed = new Set(rows.map(({metric}) => String(metric)));
-  const found = catalogue.filter((metric) => isListed(metric) && aimed.has(metric.id)).map(({id}) => id);
+export async function anyAimed(report: Report): Promise<string[]> {
+  const found = await aimedMetrics(report);
   if (found.length === 0) throw new QuestionError({code: "no_targets", value: "", message: "no KPI of this report has a target. Feed the table target, or name a KPI with --of"});
   return found;
 }

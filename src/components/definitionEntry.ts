@@ -66,15 +66,17 @@ function body(entry: DefinitionEntry, row: AnswerRow | undefined, options: Defin
   const made = making?.(metric);
   const heading = (key: string, values = {}) => element(document, "h4", {}, format.message(`definition.${key}`, values));
   const sql = (variants.length > 0 ? variants : [metric]).flatMap((one) => {
-    const {filled = []} = making?.(one) ?? {};
-    return filled.length === 0 ? [] : statementText(variants.length > 0 ? `${format.message("definition.sql")}: ${format.metric(one.id)}` : format.message("definition.sql"), filled, {format, document});
+    const {filled = [], of} = making?.(one) ?? {};
+    const about = of ? format.message("definition.sql_of", {metric: format.metric(of.metric), period: format.period(of.period), passed: of.period.workdays?.[0] ?? 1, whole: of.period.workdays?.[1] ?? 1, part: of.period.part ? "yes" : "no"}) : variants.length > 0 ? format.metric(one.id) : null;
+    return filled.length === 0 ? [] : statementText(about === null ? format.message("definition.sql") : `${format.message("definition.sql")}: ${about}`, filled, {format, document});
   });
+  const numbers = variants.length > 0 ? variants.map(({id}) => id) : [made?.of?.metric ?? metric.id];
   return [
     element(document, "p", {class: "qd-lead"}, definitionOf(metric, format)),
     variants.length > 0 && element(document, "div", {class: "qd-variants-box", tabindex: 0, role: "group", "aria-label": format.message("definition.variants")}, variantTable(variants, {chosen, rowOf: (id) => answer && totalRow(answer, id), caption: answer ? format.message("definition.variants_in", {period: format.period(answer.period)}) : format.message("definition.variants"), format, document})),
     facts(meaning(entry, options), options),
     metric.type !== "target" && answer && row && [heading("made", {period: format.period(answer.period)}), facts(result(metric, entry, row, answer, options), options)],
-    sql.length > 0 && [element(document, "p", {class: "qd-small"}, format.message("definition.sql_words")), ...sql, makingDetails({metrics: variants.length > 0 ? variants.map(({id}) => id) : [metric.id], format, document})],
+    sql.length > 0 && [element(document, "p", {class: "qd-small"}, format.message("definition.sql_words")), ...sql, makingDetails({metrics: numbers, targets: metric.type === "target", format, document})],
     made && made.lineage.length > 0 && [heading("lineage"), lineageList(made.lineage, {format, document})],
     play !== undefined && [heading("playbook"), facts([["look", own?.look ?? format.message(`play.${play}.look`)], ["action", own?.action ?? format.message(`play.${play}.action`)], ["role", own?.owner]], options)],
     heading("trust"),

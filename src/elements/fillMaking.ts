@@ -4,6 +4,9 @@ import {recordsPanel, type Looked, type Pick} from "../components/recordsPanel.j
 import {csvText} from "../format/csv.js";
 import {filledPieces} from "../query/filled.js";
 import type {Answer, Filter, Period, Run} from "../query/question.js";
+import {parsePeriod} from "../query/calendar.js";
+import {findMetric} from "../query/catalogue.js";
+import {shapeQuestions} from "../query/explain/targetNumbers.js";
 import {askRecords, readRecords} from "../query/records.js";
 import {statementsFor} from "../query/statementsFor.js";
 import type {ReaderState} from "../query/state.js";
@@ -37,9 +40,12 @@ export function fillMaking(details: HTMLElement, {context, state, run, answer, f
   const options = {manifest, catalogue, run};
   const look = async (pick: Pick): Promise<Looked> => {
     const {metric, period, filters, member = []} = question(pick);
+    const asked = {metrics: [metric], filters, by: member.map(({dimension}) => dimension)};
+    const goals = answer?.rows.some((row) => row.metric === metric && row.target != null) ?? false;
+    const earlier = goals && details.dataset.targets !== undefined ? shapeQuestions(asked, parsePeriod(period, manifest), findMetric(metric, catalogue)) : [];
     const [found, statements] = await Promise.all([
       askRecords({metric, period, filters, member}, options),
-      statementsFor({metrics: [metric], period, filters, by: member.map(({dimension}) => dimension)}, {manifest, catalogue})
+      statementsFor([{...asked, period}, ...earlier], {manifest, catalogue, goals})
     ]);
     return {...found, sql: statements.map(filledPieces)};
   };

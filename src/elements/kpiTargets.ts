@@ -8,6 +8,7 @@ import type {Question} from "../query/question.js";
 import type {ReaderState} from "../query/state.js";
 import {dimensionId, metricIds, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, periodOf, stateQuestion, type ReportContext} from "./definition.js";
+import {withMaking} from "./withMaking.js";
 
 interface Asked {
   readonly metrics: readonly string[];
@@ -29,7 +30,7 @@ export const kpiTargetsElement = defineElement({
     if (!answer) return emptyState({why: whyNoDimension(by!, manifest), columns: [format.dimension(by!)], format, document});
     const all = readTargets(answers, question({metrics, by}, state, context), catalogue).map((reading): TargetLine => ({...reading, face: faceOf(reading.metric.id, context)}));
     const total = by === undefined ? undefined : all.find(({row}) => row.total);
-    return targetTable({
+    return withMaking(targetTable({
       lines: all.filter(({row}) => (by === undefined ? row.total : !row.total && row.target != null)),
       ...(by !== undefined && {dimension: by}),
       ...(total && {total}),
@@ -38,6 +39,6 @@ export const kpiTargetsElement = defineElement({
       interactive: context.onChange !== undefined,
       format,
       document
-    });
+    }), by === undefined ? metrics : metrics.slice(0, 1), context, {targets: true});
   }
 });

@@ -1,7 +1,7 @@
 // How a metric is made, as the build knows it: statements, where its records come from, checks, what changed.
 
 import type {Status} from "../metrics/define.js";
-import type {Statement} from "./question.js";
+import type {Period, Statement} from "./question.js";
 
 /** A canonical table behind a mart. */
 export interface TableUse {
@@ -30,6 +30,8 @@ export interface FormulaVersion {
 export interface Making {
   /** What answers the metric from the records in the report's default period; none without its data. */
   readonly statements: readonly Statement[];
+  /** Of a target number: the KPI whose goal the statements read, and the period; absent where no KPI has one. */
+  readonly of?: {readonly metric: string; readonly period: Period};
   readonly lineage: readonly MartUse[];
   /** Files of the independent checks. */
   readonly checks: readonly string[];

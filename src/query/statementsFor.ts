@@ -1,17 +1,27 @@
-// The statements that answer a question, without running them.
+// The statements that answer questions, without running them.
 
 import type {Metric} from "../metrics/define.js";
-import {ask} from "./ask.js";
+import {askMany} from "./ask.js";
 import type {Manifest} from "./manifest.js";
 import type {Question, Run, Statement} from "./question.js";
 
-/** Returns what answers the question from the records, goals left out; none where the report lacks the data. */
-export async function statementsFor(question: Question, {manifest, catalogue}: {readonly manifest: Manifest; readonly catalogue: readonly Metric[]}): Promise<Statement[]> {
+export interface StatementsOptions {
+  readonly manifest: Manifest;
+  readonly catalogue: readonly Metric[];
+  /** Also what reads the goals that the numbers are held against. */
+  readonly goals?: boolean;
+}
+
+/** Returns what answers the questions from the records, each statement once; none where the report lacks the data. */
+export async function statementsFor(questions: readonly Question[], {manifest, catalogue, goals = false}: StatementsOptions): Promise<Statement[]> {
   const heard: Statement[] = [];
   const listen: Run = async ({sql, params}) => {
-    if (!sql.includes("fct_target")) heard.push({sql: sql.trim(), params});
+    if (goals || !readsGoals({sql})) heard.push({sql: sql.trim(), params});
     return [];
   };
-  await ask(question, {manifest: {...manifest, cubes: []}, run: listen, catalogue});
+  await askMany(questions, {manifest: {...manifest, cubes: []}, run: listen, catalogue});
   return heard;
 }
+
+/** Whether a statement reads goals. */
+export const readsGoals = ({sql}: Pick<Statement, "sql">): boolean => sql.includes("fct_target");

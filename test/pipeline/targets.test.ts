@@ -1,12 +1,19 @@
 import {writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {beforeAll, describe, expect, it} from "vitest";
+import {aimedMetrics} from "../../loaders/aimed.js";
+import {makingsOf} from "../../loaders/definitions/makings.js";
 import {kpi} from "../../loaders/kpi/command.js";
 import {kpiSchema, type KpiDocument} from "../../loaders/kpi/document.js";
 import {kpiListSchema} from "../../loaders/kpi/list.js";
 import {runPipeline} from "../../loaders/pipeline.js";
+import {openBuilt} from "../../loaders/native.js";
 import {readSettings} from "../../loaders/settings.js";
 import {targetMetrics} from "../../src/metrics/targets.js";
+import {parsePeriod} from "../../src/query/calendar.js";
+import {catalogueOf} from "../../src/query/catalogue.js";
+import {filledText} from "../../src/query/filled.js";
+import {readsGoals} from "../../src/query/statementsFor.js";
 import {smallReport, type SmallReport} from "./smallReport.js";
 
 const header = "metric,period,level,member,value,relative_to,due,goal,parent";
@@ -83,6 +90,20 @@ describe("target numbers in the terminal", () => {
     const listed = list.metrics.filter(({type}) => type === "target");
     expect(listed.map(({id}) => id)).toEqual(targetMetrics.map(({id}) => id));
     for (const {sources, status, owner, missing} of listed) expect({sources: sources.map(({table}) => table), status, owner: owner !== "", missing}).toEqual({sources: ["target"], status: "checked", owner: true, missing: []});
+  });
+  it("are made by the statements that their definition shows, which run as they stand there", async () => {
+    const {folder} = await runPipeline(await readSettings(report.config), {cache: report.cache});
+    const {manifest, run, close} = await openBuilt(folder);
+    const catalogue = catalogueOf(manifest);
+    const makings = await makingsOf(catalogue, "2025-Q1", manifest, await aimedMetrics({manifest, run, catalogue}));
+    for (const {id, part} of targetMetrics) {
+      const {statements, of} = makings.get(id)!;
+      expect(of, id).toMatchObject({metric: "revenue_won", period: {key: part === "attainment" || part === "unallocated" ? "2025-Q1" : parsePeriod("current:quarter", manifest).key}});
+      const found = await Promise.all(statements.map(async (statement) => ({goals: readsGoals(statement), rows: await run({sql: filledText(statement), params: []})})));
+      if (part === "attainment") expect(found.flatMap(({goals, rows}) => (goals ? rows.map(({value}) => value) : []))).toEqual([400]);
+      if (part === "attainment") expect(found.filter(({goals}) => !goals).flatMap(({rows}) => rows.map((row) => Object.values(row)).flat())).toContain(300.5);
+    }
+    close();
   });
   it("that are misspelt are met with the right word", async () => {
     const {code, err} = await say(report, "target_atainment");

@@ -267,6 +267,7 @@ const messages: Readonly<Record<string, string>> = {
   "definition.role": "Whose task",
   "definition.rows": "{count, plural, one {{n} record} other {{n} records}}",
   "definition.sql": "SQL",
+  "definition.sql_of": "{metric}, {period}{part, select, yes { ({passed} of {whole} working days have passed)} other {}}",
   "definition.sql_words": "The statements can be run as they stand on the tables of this report; marked are the values filled in for this period.",
   "definition.status": "Status",
   "definition.trust": "Who answers for it, and what was checked",

@@ -267,6 +267,7 @@ const messages: Readonly<Record<string, string>> = {
   "definition.role": "Kinek a dolga",
   "definition.rows": "{count, plural, other {{n} rekord}}",
   "definition.sql": "SQL",
+  "definition.sql_of": "{metric}, {period}{part, select, yes { ({whole} munkanapból {passed} telt el)} other {}}",
   "definition.sql_words": "Az utasítások így, ahogy vannak, lefuttathatók a jelentés tábláin; a kiemelt értékek erre az időszakra vannak kitöltve.",
   "definition.status": "Állapot",
   "definition.trust": "Ki felel érte, és mit ellenőriztek",

@@ -4,7 +4,7 @@ import type {Metric} from "../../metrics/define.js";
 import {growsWithPeriod, type TargetPart} from "../../metrics/targets.js";
 import {parsePeriod, type CalendarContext} from "../calendar.js";
 import {findMetric} from "../catalogue.js";
-import type {Answer, AnswerRow, Grain, Question, Reason} from "../question.js";
+import type {Answer, AnswerRow, Grain, Period, Question, Reason} from "../question.js";
 import {isOutOfReach, progressOf, type Progress} from "./progress.js";
 import {shapePeriods, shapesOf} from "./shapes.js";
 
@@ -38,9 +38,15 @@ export function targetQuestions(asked: Question, context: CalendarContext): Ques
   const behind = {...alike, period: asked.period, trend: {grain, count: past + 1}};
   return [
     ...(asked.trend ? [asked, behind] : [{...asked, trend: behind.trend}]),
-    ...shapePeriods(period).flatMap(({whole, toDate}) => [toDate, whole].map((key) => ({...alike, period: key})))
+    ...earlierQuestions(alike, period)
   ];
 }
+
+/** Returns the questions about earlier years that a running number's seasonal pace and landing rest on; none of one that has no pace. */
+export const shapeQuestions = (alike: Omit<Question, "period">, period: Period, metric: Metric): Question[] => (growsWithPeriod(metric) ? earlierQuestions(alike, period) : []);
+
+const earlierQuestions = (alike: Omit<Question, "period">, period: Period): Question[] =>
+  shapePeriods(period).flatMap(({whole, toDate}) => [toDate, whole].map((key) => ({...alike, period: key})));
 
 /** Returns a reading for every row that was asked for, in their order. `answers` are those to `targetQuestions(asked)`. */
 export function readTargets(answers: readonly Answer[], asked: Question, catalogue: readonly Metric[]): TargetReading[] {

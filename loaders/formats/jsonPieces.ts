@@ -4,8 +4,7 @@
 import {closeSync, createReadStream, createWriteStream, openSync, readSync, type WriteStream} from "node:fs";
 import {once} from "node:events";
 import {finished} from "node:stream/promises";
-
-const [quote, backslash, list, listEnd, object, objectEnd, comma] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d, 0x2c];
+import {list, listEnd, object, objectEnd, readMarks} from "./jsonMarks.js";
 
 /** Bytes after which a list is cut, at the next end of an element: the engine holds thousands of documents at once. */
 const piece = 1 << 10;
@@ -74,37 +73,31 @@ function outside({range, lists}: Document): Range[] {
 
 /** The documents of a file that are objects and end, in order. */
 async function* documentsOf(path: string): AsyncGenerator<Document> {
-  let [offset, depth, start, within] = [0, 0, 0, 0];
-  let [quoted, escaped] = [false, false];
+  let [depth, start, within, from] = [0, 0, 0, 0];
   let lists: Range[][] = [];
   let pieces: Range[] = [];
-  let from = 0;
-  for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
-    for (let at = 0; at < chunk.length; ++at) {
-      const byte = chunk[at];
-      if (escaped) escaped = false;
-      else if (quoted) {
-        if (byte === backslash) escaped = true;
-        else if (byte === quote) quoted = false;
-      } else if (byte === quote) quoted = true;
-      else if (byte === object || byte === list) {
-        if (depth === 0) [start, lists, within] = [offset + at, [], 0];
-        depth += 1;
-        if (byte === list && within === 0) [within, pieces, from] = [depth, [], offset + at + 1];
-      } else if (byte === objectEnd || byte === listEnd) {
-        if (depth === within) {
-          pieces.push([from, offset + at]);
-          if (lists.length <= mostLists) lists.push(pieces);
-          within = 0;
-        }
-        depth = Math.max(0, depth - 1);
-        if (depth === 0 && byte === objectEnd) yield {range: [start, offset + at + 1], lists};
-      } else if (byte === comma && depth === within && offset + at - from >= piece) {
-        pieces.push([from, offset + at]);
-        from = offset + at + 1;
+  let found: Document[] = [];
+  const marks = readMarks(path, (byte, at) => {
+    if (byte === object || byte === list) {
+      if (depth === 0) [start, lists, within] = [at, [], 0];
+      depth += 1;
+      if (byte === list && within === 0) [within, pieces, from] = [depth, [], at + 1];
+    } else if (byte === objectEnd || byte === listEnd) {
+      if (depth === within) {
+        pieces.push([from, at]);
+        if (lists.length <= mostLists) lists.push(pieces);
+        within = 0;
       }
+      depth = Math.max(0, depth - 1);
+      if (depth === 0 && byte === objectEnd) found.push({range: [start, at + 1], lists});
+    } else if (depth === within && at - from >= piece) {
+      pieces.push([from, at]);
+      from = at + 1;
     }
-    offset += chunk.length;
+  });
+  for await (const _ of marks) {
+    yield* found;
+    found = [];
   }
 }
 

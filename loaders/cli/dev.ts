@@ -35,8 +35,14 @@ const preview = spawn(process.execPath, ["--import", typescript, join(projectFol
   env: {...process.env, [reportVariable]: report, QUARTERDECK_PREVIEW: "1", OBSERVABLE_TELEMETRY_DISABLE: "true"}
 });
 preview.on("exit", (code) => process.exit(code ?? 1));
+await listening();
 console.log(`The preview is at http://127.0.0.1:${port}/ . Ctrl+C ends it.`);
 await watchInputs();
+
+/** Resolves once the preview answers; its own end ends this process too. */
+async function listening(): Promise<void> {
+  while (!(await fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.body?.cancel().then(() => true) ?? true, () => false))) await new Promise((resume) => setTimeout(resume, 100));
+}
 
 /** Bakes in a process of its own, so that changed metrics and marts are read anew; an error leaves the last good report. */
 async function rebake(): Promise<boolean> {

@@ -19,6 +19,7 @@ import {packAnswers, questionKey} from "../src/query/pack.js";
 import type {Answer, Question} from "../src/query/question.js";
 import type {ReaderState} from "../src/query/state.js";
 import type {Baked, BakedPage} from "./site/baked.js";
+import {aimedMetrics} from "./aimed.js";
 import {writeMartFiles} from "./build/martFiles.js";
 import {assertDefined} from "./definitions/defined.js";
 import {definitionsDocument} from "./definitions/document.js";
@@ -37,7 +38,7 @@ export interface BakeOptions {
   readonly limit?: number;
 }
 
-/** A page whose answers were too heavy: choices that the engine answers instead, and what the file then weighs. */
+/** A page whose answers were too heavy for two files: choices that the engine answers instead, and what the first then weighs. */
 export interface LeftOut {
   readonly page: string;
   readonly choices: Readonly<Partial<Record<ReadyKind, number>>>;
@@ -48,12 +49,12 @@ export interface BakeResult {
   readonly pages: number;
   readonly elements: number;
   readonly questions: number;
-  /** Bytes of each page's answers by route. */
+  /** Bytes of each page's answers by route; of a second file under the route with “.more”. */
   readonly answerBytes: Readonly<Record<string, number>>;
   readonly leftOut: readonly LeftOut[];
 }
 
-/** What a page's answers may weigh, in bytes as written; engine-facts and the pages' promise to phones. */
+/** What a file of a page's answers may weigh, in bytes as written; engine-facts and the pages' promise to phones. */
 export const answerLimit = 300_000;
 
 const defaultState: ReaderState = {filters: []};
@@ -68,7 +69,7 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
     const format = reportFormatter(manifest, catalogue, messages);
     const {document} = new JSDOM("").window;
     const period = periodOf(defaultState, {manifest}).key;
-    const makings = await makingsOf(catalogue, period, manifest);
+    const makings = await makingsOf(catalogue, period, manifest, await aimedMetrics({manifest, run, catalogue}));
     assertDefined(pages, {manifest, catalogue, format});
     const contextOf = (page: Page): ReportContext => ({
       manifest: ownManifest(page, manifest),
@@ -108,14 +109,19 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
           throw new Error(`${place}: ${tag}: ${(error as Error).message}`, {cause: error});
         }
       });
+      let hasMore = false;
       const hasAnswers = funnels.length > 0 || asked.some(({questions}) => questions.length > 0);
       if (hasAnswers) {
-        const {text, bytes, left} = packWithin(limit, asked, answers, funnels, told);
-        await write(join(report, "answers", `${page.path}.json`), text);
-        answerBytes[page.path] = bytes;
-        if (left !== undefined) leftOut.push({page: page.path, choices: left, bytes});
+        const {text, more, left} = packWithin(limit, asked, answers, funnels, told);
+        for (const [path, content] of [[page.path, text], [`${page.path}.more`, more]] as const) {
+          if (content === undefined) continue;
+          await write(join(report, "answers", `${path}.json`), content);
+          answerBytes[path] = Buffer.byteLength(content);
+        }
+        if (left !== undefined) leftOut.push({page: page.path, choices: left, bytes: answerBytes[page.path]!});
+        hasMore = more !== undefined;
       }
-      baked.push({path: page.path, name: pageName(page, format), answers: hasAnswers, elements});
+      baked.push({path: page.path, name: pageName(page, format), answers: hasAnswers, more: hasMore, elements});
     }
     const words: Baked["words"] = {
       navigation: format.message("site.navigation"),
@@ -148,22 +154,38 @@ interface AskedGroup {
   readonly questions: readonly Question[];
 }
 
+interface PackedPage {
+  readonly text: string;
+  /** A second file, that a page reads when a choice is made whose answer it holds. */
+  readonly more: string | undefined;
+  readonly left: LeftOut["choices"] | undefined;
+}
+
 /**
- * Returns a page's answers as JSON. Beyond the limit groups are left out from the end until it fits, and counted: teams,
- * regions, quarters and months from the oldest. The default view always stays.
+ * Returns a page's answers as JSON. Beyond the limit groups go to a second file from the end: teams, regions, quarters and
+ * months from the oldest; what is too heavy for that as well is left out and counted. The default view always stays.
  */
-function packWithin(limit: number, asked: readonly AskedGroup[], answers: ReadonlyMap<string, Answer>, funnels: readonly FunnelQuestion[], told: ReadonlyMap<string, FunnelTold>): {text: string; bytes: number; left: LeftOut["choices"] | undefined} {
-  const left: Partial<Record<ReadyKind, number>> = {};
+function packWithin(limit: number, asked: readonly AskedGroup[], answers: ReadonlyMap<string, Answer>, funnels: readonly FunnelQuestion[], told: ReadonlyMap<string, FunnelTold>): PackedPage {
   const pairs = [...new Map(funnels.map((question) => [funnelKey(question), [question, told.get(funnelKey(question))!] as const])).values()];
   const extra = pairs.length > 0 && {funnels: packFunnels(pairs)};
-  for (let count = asked.length; ; count--) {
-    const keys = new Set(asked.slice(0, count).flatMap(({questions}) => questions.map(questionKey)));
-    const text = JSON.stringify({...packAnswers([...keys].map((key) => answers.get(key)!)), ...extra});
-    const bytes = Buffer.byteLength(text);
-    if (bytes <= limit || count <= 1) return {text, bytes, left: count < asked.length ? left : undefined};
-    const {kind, choices} = asked[count - 1]!;
-    left[kind] = (left[kind] ?? 0) + choices;
-  }
+  const pack = (groups: readonly AskedGroup[], beside: object) => {
+    const keys = new Set(groups.flatMap(({questions}) => questions.map(questionKey)));
+    return JSON.stringify({...packAnswers([...keys].map((key) => answers.get(key)!)), ...beside});
+  };
+  const kinds = (groups: readonly AskedGroup[]) => (groups.length > 0 ? {more: [...new Set(groups.map(({kind}) => kind))]} : {});
+  const fits = (text: string) => Buffer.byteLength(text) <= limit;
+  let count = asked.length;
+  while (count > 1 && !fits(pack(asked.slice(0, count), {...extra, ...kinds(asked.slice(count))}))) count--;
+  let last = asked.length;
+  while (last > count && !fits(pack(asked.slice(count, last), {}))) last--;
+  const second = asked.slice(count, last);
+  const left: Partial<Record<ReadyKind, number>> = {};
+  for (const {kind, choices} of asked.slice(last).reverse()) left[kind] = (left[kind] ?? 0) + choices;
+  return {
+    text: pack(asked.slice(0, count), {...extra, ...kinds(second)}),
+    more: second.length > 0 ? pack(second, {}) : undefined,
+    left: last < asked.length ? left : undefined
+  };
 }
 
 /** Text enters as text nodes, so what comes out is escaped. */

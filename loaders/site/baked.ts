@@ -14,6 +14,8 @@ export interface BakedPage {
   readonly name: string;
   /** The page asks for numbers: it has a file in answers/. */
   readonly answers: boolean;
+  /** It has a second one, for choices that the first had no room for. */
+  readonly more: boolean;
   /** In the order of the page. */
   readonly elements: readonly {readonly tag: string; readonly html: string}[];
 }

@@ -18,8 +18,8 @@ export interface Answers {
   askFunnels(funnels: readonly FunnelQuestion[], signal: AbortSignal): Promise<FunnelTold[]>;
   /** Runs a statement in the engine, and starts it where it does not run. */
   readonly run: Run;
-  /** Starts the engine; does nothing when it runs. Never throws: the next question says what is wrong. */
-  warm(): void;
+  /** Starts the engine; does nothing when it runs, nor where the page's files answer the questions. Never throws: the next question says what is wrong. */
+  warm(questions?: readonly Question[], funnels?: readonly FunnelQuestion[]): void;
 }
 
 export interface AnswersOptions {
@@ -28,14 +28,17 @@ export interface AnswersOptions {
   /** Addresses of the files of every mart and cube. */
   readonly files: Readonly<Record<string, MartFile>>;
   readonly packed: PackedAnswers | undefined;
+  /** Reads the page's second file, where it has one. */
+  readonly fetchMore?: () => Promise<PackedAnswers>;
   readonly onEngine: (state: EngineState) => void;
 }
 
 const loadClient = () => import("../runtime/client.js");
 
 /** Keeps every answer for the rest of the visit to the page: coming back to a choice asks nothing. */
-export function createAnswers({manifest, catalogue, files, packed, onEngine}: AnswersOptions): Answers {
-  const lookUp = packed ? unpackAnswers(packed) : () => undefined;
+export function createAnswers({manifest, catalogue, files, packed, fetchMore, onEngine}: AnswersOptions): Answers {
+  const lookUps = packed ? [unpackAnswers(packed)] : [];
+  const lookUp = (question: Question) => lookUps.reduce<Answer | undefined>((found, one) => found ?? one(question), undefined);
   const lookUpFunnel = packed?.funnels ? unpackFunnels(packed.funnels) : () => undefined;
   const known = new Map<string, Answer>();
   const told = new Map<string, FunnelTold>();
@@ -48,6 +51,18 @@ export function createAnswers({manifest, catalogue, files, packed, onEngine}: An
     client ??= (module ?? loadClient()).then(({createClient}) => createClient({files, onState: onEngine}));
     client.catch(() => (client = undefined));
     return client;
+  }
+
+  let more: Promise<void> | undefined;
+  // The second file holds single choices of some kinds.
+  const kinds = (fetchMore && packed?.more) ?? [];
+  const mayBeInMore = ({filters: [filter, ...others] = []}: Question) => others.length === 0 &&
+    (filter ? filter.values.length === 1 && kinds.includes(filter.dimension) : kinds.some((kind) => kind === "month" || kind === "quarter"));
+
+  /** Without the second file the engine answers. */
+  function readMore(): Promise<void> {
+    more ??= fetchMore!().then((pack) => void lookUps.push(unpackAnswers(pack)));
+    return more.catch(() => (more = undefined));
   }
 
   function find(question: Question): Answer | undefined {
@@ -67,6 +82,7 @@ export function createAnswers({manifest, catalogue, files, packed, onEngine}: An
   return {
     ready: (questions, funnels = []) => questions.every((question) => find(question) !== undefined) && funnels.every((question) => findFunnel(question) !== undefined),
     async ask(questions, signal) {
+      if (questions.some((question) => !find(question) && mayBeInMore(question))) await readMore();
       const open = new Map(questions.filter((question) => !find(question)).map((question) => [questionKey(question), question]));
       if (open.size > 0) {
         const {run} = await engine();
@@ -87,6 +103,10 @@ export function createAnswers({manifest, catalogue, files, packed, onEngine}: An
       return funnels.map((question) => findFunnel(question)!);
     },
     run: async (statement) => (await engine()).run(statement),
-    warm: () => void engine().then((it) => it.warm()).catch(() => {})
+    warm(questions = [], funnels = []) {
+      const open = questions.filter((question) => !find(question));
+      if (open.length > 0 && open.every(mayBeInMore) && funnels.every((question) => findFunnel(question))) void readMore();
+      else void engine().then((it) => it.warm()).catch(() => {});
+    }
   };
 }

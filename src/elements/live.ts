@@ -1,24 +1,26 @@
 // A page come alive: one reader's state, from the address, shared by all elements. Elements keep their baked content
 // until a choice changes what they would show.
 
-import {filterWords} from "../components/filterBar.js";
 import {loadMessages} from "../format/messages.js";
 import {funnelKey, type FunnelQuestion} from "../query/funnel/question.js";
 import {printFunnelView} from "../query/funnel/view.js";
 import {parsePeriod} from "../query/calendar.js";
 import {catalogueOf} from "../query/catalogue.js";
-import type {Manifest, MartFile, PublishedReport} from "../query/manifest.js";
-import {questionKey, type PackedAnswers} from "../query/pack.js";
+import type {Manifest} from "../query/manifest.js";
+import {questionKey} from "../query/pack.js";
 import type {Question} from "../query/question.js";
-import {stateKey, togglePick, type ReaderState, type StateContext, type UnreadValue} from "../query/state.js";
+import {stateKey, togglePick, type ReaderState, type StateContext} from "../query/state.js";
 import {readUrl, writeUrl} from "../runtime/urlState.js";
 import {createAnswers, type Answers} from "./answers.js";
 import {readAttributes, type AttributeSpecs, type AttributeValues} from "./attributes.js";
 import {findElement, vocabularyOf} from "./catalogue.js";
-import {periodOf, withOwnPeriod, type ElementDefinition, type ReportContext} from "./definition.js";
+import {withOwnPeriod, type ElementDefinition, type ReportContext} from "./definition.js";
+import {engineWords, failureWords, unreadWords} from "./failureWords.js";
 import {hosts} from "./hosts.js";
 import {keepState} from "./keepState.js";
+import {readPageFiles} from "./pageFiles.js";
 import {enablePicks, showPicks} from "./picks.js";
+import {replaceBar, replaceContent} from "./replace.js";
 import {reportFormatter} from "./report.js";
 import {offerSaves} from "./saves.js";
 import {createStatus, type Status} from "./status.js";
@@ -65,17 +67,16 @@ export async function showElement(host: HTMLElement): Promise<void> {
 }
 
 async function open(document: Document, window: Window): Promise<LivePage> {
-  const address = (name: string) => document.querySelector<HTMLLinkElement>(`link[${name}]`)?.href;
-  const [{manifest: published, files}, packed] = await Promise.all([
-    fetchJson<PublishedReport>(address("data-report")),
-    address("data-answers") === undefined ? undefined : fetchJson<PackedAnswers>(address("data-answers"))
-  ]);
+  const {report: {manifest: published}, marts, packed, fetchMore} = await readPageFiles(document);
   const manifest = withOwnPeriod(published, document.querySelector("kpi-filters[period]")?.getAttribute("period"));
   const catalogue = catalogueOf(manifest);
   const format = reportFormatter(manifest, catalogue, await loadMessages(manifest.locale));
   const status = createStatus(document);
   const definitions = document.querySelector<HTMLAnchorElement>('.site-nav a[href*="definitions"]')?.getAttribute("href")?.replace(/[?#].*$/, "") ?? "";
-  const answers = createAnswers({manifest, catalogue, files: martAddresses(files, address("data-report")!), packed, onEngine: (state) => state === "starting" && document.querySelector("main[aria-busy]") !== null && status.working(format.message("site.engine"))});
+  const answers = createAnswers({
+    manifest, catalogue, files: marts, packed, ...(fetchMore && {fetchMore}),
+    onEngine: (state) => state === "starting" && document.querySelector("main[aria-busy]") !== null && status.working(format.message("site.engine"))
+  });
   const onChange = (state: ReaderState) => {
     live.earlier.push(live.state);
     void choose(live, state);
@@ -185,31 +186,13 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
     status.clear();
   } catch (error) {
     if (change.signal.aborted) return;
-    status.say([failureWords(error, live)]);
+    status.say([failureWords(error, live.state, context)]);
   } finally {
     if (live.change === change) {
       main?.removeAttribute("aria-busy");
       for (const {host, definition} of placed) if (host.firstElementChild) definition.update?.(host.firstElementChild, live.state, context);
     }
   }
-}
-
-/** What a reader has unfolded stays so. */
-function replaceContent(host: HTMLElement, content: Node): void {
-  const unfolded = [...host.querySelectorAll("details[open]")].map(({className}) => className);
-  host.replaceChildren(content);
-  if (unfolded.length > 0) for (const details of host.querySelectorAll("details")) details.open ||= unfolded.includes(details.className);
-}
-
-/** Puts the live bar in the place of the baked one, with the menu that a reader has already opened. */
-function replaceBar(host: HTMLElement, bar: Node): void {
-  const {document} = globalThis;
-  const opened = host.querySelector("details[open]")?.getAttribute("data-dimension");
-  const focused = host.contains(document.activeElement) ? document.activeElement?.closest("details")?.getAttribute("data-dimension") : undefined;
-  host.replaceChildren(bar);
-  const menu = (id: string) => [...host.querySelectorAll<HTMLDetailsElement>("details[data-dimension]")].find((details) => details.dataset.dimension === id);
-  if (opened != null) menu(opened)?.setAttribute("open", "");
-  if (focused != null) menu(focused)?.querySelector("summary")?.focus();
 }
 
 const stateContext = (manifest: Manifest): StateContext => ({dimensions: manifest.dimensions, isPeriod: (key) => isPeriod(key, manifest), funnels: manifest.funnels ?? []});
@@ -223,21 +206,6 @@ function isPeriod(key: string, manifest: Manifest): boolean {
   }
 }
 
-function unreadWords({key, value, nearest}: UnreadValue, {format}: ReportContext): string {
-  const what = key.startsWith("funnel-") ? format.message("funnels.choices") : key === "period" ? format.message("filter.period") : key === "compare" ? format.message("filter.compare") : format.dimension(key);
-  return nearest === undefined ? format.message("site.unread", {what, value}) : format.message("site.unread_nearest", {what, value, nearest});
-}
-
-function failureWords(error: unknown, {context, state}: LivePage): string {
-  const {format} = context;
-  return format.message("site.failed", {shown: filterWords(state, periodOf(state, context), {format}), why: engineWords(error, context)});
-}
-
-function engineWords(error: unknown, {format}: ReportContext): string {
-  const code = `engine.${(error as {code?: string}).code ?? "worker"}`;
-  return format.message(format.has(code) ? code : "engine.worker");
-}
-
 /** A menu whose choice the page's file cannot answer starts the engine while the reader is still reading it. */
 function warmFor(target: Element, {answers, state, context, placed}: LivePage): void {
   const id = target instanceof HTMLDetailsElement && target.open ? target.dataset.dimension : undefined;
@@ -245,7 +213,8 @@ function warmFor(target: Element, {answers, state, context, placed}: LivePage): 
   if (id === undefined || first === undefined) return;
   const chosen = {...state, filters: [...state.filters.filter(({dimension}) => dimension !== id), {dimension: id, values: [first]}]};
   const questions = placed.flatMap(({definition, attributes}) => definition.questions(attributes, chosen, context));
-  if (!answers.ready(questions, placed.flatMap((one) => funnelsOf(one, chosen, context)))) answers.warm();
+  const funnels = placed.flatMap((one) => funnelsOf(one, chosen, context));
+  if (!answers.ready(questions, funnels)) answers.warm(questions, funnels);
 }
 
 /** What stands behind the numbers of an element, when a reader unfolds it. */
@@ -271,17 +240,4 @@ function warmWhenIdle({answers}: LivePage, window: Window): void {
   const desktop = window.matchMedia("(hover: hover) and (pointer: fine) and (min-width: 900px)").matches;
   if (!desktop || !connection || connection.saveData || connection.effectiveType !== "4g" || (connection.downlink ?? 0) < 5 || deviceMemory < 4) return;
   setTimeout(() => window.requestIdleCallback?.(() => answers.warm()), 4000);
-}
-
-/** Marts stand in a folder beside that of the answers, wherever the site is. */
-function martAddresses(files: PublishedReport["files"], report: string): Record<string, MartFile> {
-  const absolute = (name: string) => new URL(`../marts/${name}`, report).href;
-  return Object.fromEntries(Object.entries(files).map(([mart, {parquet, database}]) => [mart, parquet === undefined ? {database: absolute(database)} : {parquet: absolute(parquet), ...(database !== undefined && {database: absolute(database)})}]));
-}
-
-async function fetchJson<T>(address: string | undefined): Promise<T> {
-  if (address === undefined) throw new Error("the page names no data file");
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
-  return (await response.json()) as T;
 }

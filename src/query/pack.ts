@@ -39,6 +39,8 @@ export interface PackedAnswers {
   readonly notes: readonly (readonly [Answer["notApplied"], Answer["missing"], Answer["unrated"]?])[];
   readonly blocks: readonly Block[];
   readonly answers: readonly PackedAnswer[];
+  /** Kinds of single choices (months, quarters, dimensions) whose answers stand in the page's second file. */
+  readonly more?: readonly string[];
   /** Of a page with funnels. */
   readonly funnels?: PackedFunnels;
 }

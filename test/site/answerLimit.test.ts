@@ -1,4 +1,4 @@
-// A page's answers have a limit: what does not fit is left to the engine, in a stated order.
+// A file of a page's answers has a limit: what does not fit stands in a second one, and beyond that is left to the engine.
 
 import {readFileSync} from "node:fs";
 import {rm} from "node:fs/promises";
@@ -8,6 +8,8 @@ import {bake, type BakeResult} from "../../loaders/bake.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {projectFolder} from "../../loaders/project.js";
 import {readSettings} from "../../loaders/settings.js";
+import type {Baked} from "../../loaders/site/baked.js";
+import type {PackedAnswers} from "../../src/query/pack.js";
 import {scratch, tinySettings} from "../helpers/sharedSite.js";
 
 let folder: string;
@@ -34,12 +36,19 @@ const leftOut = (name: string) => results.get(name)!.leftOut.find(({page}) => pa
 describe("a page's answers", () => {
   it("are all there within the limit", () => expect(results.get("all")!.leftOut).toEqual([]));
 
-  it("do without the last group when they are a byte too heavy, and say so", () => {
-    const {choices, bytes} = leftOut("less")!;
-    expect(Object.keys(choices)).toHaveLength(1);
-    expect(["team", "region"]).toContain(Object.keys(choices)[0]);
-    expect(bytes).toBeLessThan(results.get("all")!.answerBytes["/index"]!);
-    expect(Buffer.byteLength(readFileSync(join(folder, "less/answers/index.json"), "utf8"))).toBe(bytes);
+  it("put the last group in a second file when they are a byte too heavy, and say which", () => {
+    const [all, less] = [results.get("all")!.answerBytes, results.get("less")!.answerBytes];
+    expect([leftOut("less"), all["/index.more"]]).toEqual([undefined, undefined]);
+    expect(less["/index"]).toBeLessThan(all["/index"]!);
+    const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8")) as PackedAnswers;
+    const [first, second, whole] = [read("less/answers/index.json"), read("less/answers/index.more.json"), read("all/answers/index.json")];
+    expect(first.more).toHaveLength(1);
+    expect(["team", "region"]).toContain(first.more![0]);
+    expect([second.more, whole.more]).toEqual([undefined, undefined]);
+    const filtered = ({filters}: PackedAnswers, dimension: string) => JSON.stringify(filters).includes(`"${dimension}"`);
+    expect([filtered(first, first.more![0]!), filtered(second, first.more![0]!)]).toEqual([false, true]);
+    const page = (name: string) => (JSON.parse(readFileSync(join(folder, name, "baked.json"), "utf8")) as Baked).pages.find(({path}) => path === "/index")!.more;
+    expect([page("less"), page("all")]).toEqual([true, false]);
   });
 
   it("keep the default view whatever the limit, and leave out teams, regions, quarters, months in this order", () => {
@@ -49,7 +58,7 @@ describe("a page's answers", () => {
   });
 
   it("have the same words and pictures in the page itself, whatever the limit", () => {
-    const baked = (name: string) => readFileSync(join(folder, name, "baked.json"), "utf8");
+    const baked = (name: string) => readFileSync(join(folder, name, "baked.json"), "utf8").replaceAll('"more":true', '"more":false');
     expect(baked("least")).toBe(baked("all"));
   });
 });

@@ -1,0 +1,35 @@
+// The data files that a page names in its head.
+
+import type {MartFile, PublishedReport} from "../query/manifest.js";
+import type {PackedAnswers} from "../query/pack.js";
+
+export interface PageFiles {
+  readonly report: PublishedReport;
+  /** Absolute addresses of the files of every mart and cube. */
+  readonly marts: Readonly<Record<string, MartFile>>;
+  /** Absent on a page without numbers. */
+  readonly packed: PackedAnswers | undefined;
+  /** Reads the second file of answers; absent where there is none. */
+  readonly fetchMore?: () => Promise<PackedAnswers>;
+}
+
+/** Returns what the page rests on. Rejects when a file does not load. */
+export async function readPageFiles(document: Document): Promise<PageFiles> {
+  const address = (name: string) => document.querySelector<HTMLLinkElement>(`link[${name}]`)?.href;
+  const [answers, more] = [address("data-answers"), address("data-more-answers")];
+  const [report, packed] = await Promise.all([fetchJson<PublishedReport>(address("data-report")), answers === undefined ? undefined : fetchJson<PackedAnswers>(answers)]);
+  return {report, marts: martAddresses(report.files, address("data-report")!), packed, ...(more !== undefined && {fetchMore: () => fetchJson<PackedAnswers>(more)})};
+}
+
+/** Marts stand in a folder beside that of the answers, wherever the site is. */
+function martAddresses(files: PublishedReport["files"], report: string): Record<string, MartFile> {
+  const absolute = (name: string) => new URL(`../marts/${name}`, report).href;
+  return Object.fromEntries(Object.entries(files).map(([mart, {parquet, database}]) => [mart, parquet === undefined ? {database: absolute(database)} : {parquet: absolute(parquet), ...(database !== undefined && {database: absolute(database)})}]));
+}
+
+async function fetchJson<T>(address: string | undefined): Promise<T> {
+  if (address === undefined) throw new Error("the page names no data file");
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  return (await response.json()) as T;
+}

@@ -21,6 +21,8 @@ export interface CheckMoment {
 export interface Checks {
   /** Values by member ("" is the total's, "null" that of records without a member). */
   of(metric: string, moment: CheckMoment): Promise<Map<string, number | null>>;
+  /** Rows of another hand-written statement of this folder; values are bound where it names them. */
+  rows(file: string, values: Readonly<Record<string, string>>): Promise<Record<string, unknown>[]>;
   close(): void;
 }
 
@@ -81,12 +83,15 @@ export async function openChecks(settings: Settings, {asOf, calendar: {workingDa
       throw new Error(`test/metrics/canonical/${name}.sql: ${(error as Error).message}`, {cause: error});
     }
   }
+  const rowsOf: Checks["rows"] = async (file, values) => {
+    const sql = await readFile(new URL(file, folder), "utf8");
+    const bound = Object.fromEntries(Object.entries(values).filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql)));
+    return (await native.connection.run(sql, bound)).getRowObjectsJS();
+  };
   return {
+    rows: rowsOf,
     async of(metric, {start, end, past = end, dimension}) {
-      const sql = await readFile(new URL(`${metric}.check.sql`, folder), "utf8");
-      const bound = Object.fromEntries(Object.entries({start, end, past, as_of: asOf, time_zone: settings.timeZone, dimension: dimension ?? "(total)"})
-        .filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql)));
-      const rows = (await (await native.connection.run(sql, bound)).getRowObjectsJS()) as {member: string | null; value: unknown}[];
+      const rows = (await rowsOf(`${metric}.check.sql`, {start, end, past, as_of: asOf, time_zone: settings.timeZone, dimension: dimension ?? "(total)"})) as {member: string | null; value: unknown}[];
       return new Map(rows.map(({member, value}) => [dimension === null ? "" : String(member), value === null ? null : Number(value)]));
     },
     close: () => native.close()

@@ -1,5 +1,5 @@
 -- reads: target, crm_user, opportunity
--- after: basis, opportunities
+-- after: basis, opportunities, leads
 -- Goals with the days of their period, and what the same days brought in earlier years. Fiscal years begin in January here.
 
 create temp table goal as
@@ -48,3 +48,14 @@ create temp macro seasonal_of(a, b, past, dimension, of_member) as if(b = past, 
 -- How much of the period counts as passed when it is carried on to its end.
 create temp macro passed_of(a, b, past, dimension, of_member) as
   coalesce(seasonal_of(a, b, past, dimension, of_member), working_days_in(a, b) / working_days_in(a, past));
+
+-- What a KPI that the targets table shows came to.
+create temp macro reached_in(of_metric, a, b, dimension, of_member) as case of_metric
+  when 'revenue_won' then won_in(a, b, dimension, of_member)
+  when 'opportunities_won' then (select count(*) from checked_opportunity
+    where outcome = 'won' and closed_on >= a and closed_on < b and dims[dimension] is not distinct from of_member)
+  when 'win_rate' then (select avg(if(outcome = 'won', 1, 0)) from checked_opportunity
+    where outcome <> 'open' and closed_on >= a and closed_on < b and dims[dimension] is not distinct from of_member)
+  when 'new_leads' then (select count(*) from checked_lead
+    where created_on >= a and created_on < b and dims[dimension] is not distinct from of_member)
+  end;

@@ -84,7 +84,6 @@ export interface MartOptions {
 export async function runMarts(native: Native, {models, custom = [], fed, timeZone, health = healthRules, crmGain = null, points = activityWeights, bands = bandRules, calendar: told, hours, ...values}: MartOptions): Promise<Mart[]> {
   const calendar = told ?? {timeZone, fiscalYearStart: 1, weekStart: 1, workingDays: [1, 2, 3, 4, 5], holidays: []};
   await createLocalDay(native, timeZone);
-  await createBusinessHours(native, {timeZone, hours: hours ?? usualHours(calendar.workingDays), holidays: calendar.holidays, asOf: values.asOf});
   await createHealthTables(native, health);
   await native.exec("create or replace table crm_gain (low decimal(18, 2), base decimal(18, 2), high decimal(18, 2))");
   if (crmGain) await native.exec("insert into crm_gain values (?::double, ?::double, ?::double)", [crmGain.low, crmGain.base, crmGain.high]);
@@ -93,6 +92,8 @@ export async function runMarts(native: Native, {models, custom = [], fed, timeZo
   await createTargetRules(native, calendar);
   const ordered = models ?? (await readModels());
   const tables = new Set(fed.map((column) => column.split(".")[0]!));
+  const asked = ordered.some((model) => model.sql.includes("business_seconds") && isFed(model, ordered, tables));
+  await createBusinessHours(native, {timeZone, hours: hours ?? usualHours(calendar.workingDays), holidays: calendar.holidays, asOf: values.asOf, asked});
   const marts: Mart[] = [];
   for (const model of ordered) {
     try {

@@ -21,6 +21,8 @@ export interface WorkTime {
   readonly holidays: readonly string[];
   /** Last day of the report, "2025-01-31". */
   readonly asOf: string;
+  /** False where no table that is fed counts them: no day is worked out then, and the macros give NULL. */
+  readonly asked?: boolean;
 }
 
 /** First day of which hours are known. */
@@ -33,7 +35,7 @@ const firstDay = "1970-01-01";
  * outside 1970 to the day after as-of. On the day of a clock change hours last as long as they did: one of 0 to 24 o'clock
  * has 23 or 25. A time that the clock skips or shows twice is what the engine takes it for. They hold in this session alone.
  */
-export async function createBusinessHours({exec}: Native, {timeZone, hours, holidays, asOf}: WorkTime): Promise<void> {
+export async function createBusinessHours({exec}: Native, {timeZone, hours, holidays, asOf, asked = true}: WorkTime): Promise<void> {
   await exec("create or replace temp table open_hours (weekday tinyint, from_minute smallint, to_minute smallint)");
   for (const {weekday, from, to} of hours) await exec("insert into open_hours values (?::tinyint, ?::smallint, ?::smallint)", [String(weekday), String(from), String(to)]);
   await exec("create or replace temp table day_off (day date)");
@@ -41,7 +43,7 @@ export async function createBusinessHours({exec}: Native, {timeZone, hours, holi
   await exec(`create or replace temp table business_day as
     with
     days as (
-      select day::date as day from generate_series(date '${firstDay}', $as_of::date + 1, interval 1 day) as series(day)
+      select day::date as day from generate_series(date '${firstDay}', $as_of::date + 1, interval 1 day) as series(day)${asked ? "" : " where false"}
     ),
     worked as (
       select

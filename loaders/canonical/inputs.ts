@@ -6,15 +6,15 @@ import {comparedTables, exportDays, lenient} from "../history/exports.js";
 import {keptExport} from "../pull/kept.js";
 import {nearest} from "../settings/problems.js";
 import type {SettingsProblem} from "../settings/problems.js";
-import type {ColumnRule, JoinRule, SourceDeclaration, TableMapping} from "../sources/define.js";
+import type {JoinRule, SourceDeclaration, TableMapping} from "../sources/define.js";
 import {FormatError} from "../formats/fault.js";
 import {readHead, type FilePlace} from "../formats/index.js";
 import type {Engine, Head} from "../formats/format.js";
 import {lazyNative} from "../native.js";
 import {findCell, findRule, type Cell, type FoundRule, type Named} from "./columns.js";
 import {filesOf, isFolder, listFiles, matchFiles, openFolder, type SourceFolder} from "./files.js";
-import {canonicalTables} from "./schema.js";
-import type {CanonicalColumn} from "./schema.js";
+import {requireColumns} from "./requiredColumns.js";
+import {canonicalTables, type CanonicalColumn} from "./schema.js";
 
 /** A mapping of which the list, where there are several, is settled. */
 export type OneList = TableMapping & {readonly each?: string};
@@ -221,27 +221,6 @@ function applies({needs, optional, object}: Partial<TableMapping>, {header}: Hea
   const own = !optional && mappings.find((other) => other.object === object)?.needs === needs;
   return !needs || own || needs.every((pattern) => header.some((name) => new RegExp(pattern, "iu").test(name.trim())));
 }
-
-/**
- * A key or required column without any rule is a fault of the settings. A key none of whose columns is in the file is one
- * of the file, however many there might have been: without it no record is told from another.
- */
-function requireColumns(mapping: TableMapping, columns: Readonly<Record<string, FoundRule>>, main: Head, {key, file, problems}: Place): void {
-  const all: Readonly<Record<string, CanonicalColumn>> = canonicalTables[mapping.table].columns;
-  for (const [column, rule] of Object.entries(mapping.columns)) {
-    if (!all[column]?.key || columns[column]) continue;
-    const input = basename(main.path);
-    const names = namesIn(rule);
-    if (problems.some((problem) => problem.code === "missing_column" && problem.input === input && problem.key === `${key}.${column}`)) continue;
-    problems.push({code: "missing_column", file, line: rule.line ?? mapping.line, key: `${key}.${column}`, value: names.join(" or "), nearest: nearest(names[0] ?? "", main.header), allowed: main.header, input});
-  }
-  for (const [column, {required}] of Object.entries(all)) {
-    if (!required || columns[column] || mapping.columns[column] || column === "state") continue;
-    problems.push({code: "missing_key", file, line: mapping.line, key: `${key}.columns`, value: column, expected: `a column for ${column}: ${all[column]?.meaning}`});
-  }
-}
-
-const namesIn = ({column, columns = [], first = []}: ColumnRule): string[] => [column ?? [], columns, ...first.map(namesIn)].flat();
 
 async function joinOf(source: SourceDeclaration, rule: JoinRule, heads: Named[], place: Place): Promise<Input["joins"][number][]> {
   const [at, ...others] = matchFiles(place.folder, rule.file);

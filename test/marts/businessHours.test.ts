@@ -20,6 +20,12 @@ const seconds = async (from: string | null, to: string | null) =>
 const hours = async (from: string, to: string) => Number(await seconds(from, to)) / 3600;
 
 describe("business_seconds", () => {
+  it("is worked out for no day where nothing counts it, and is then NULL", async () => {
+    await createLocalDay(native, "UTC");
+    await createBusinessHours(native, {timeZone: "UTC", hours: usualHours([1, 2, 3, 4, 5]), holidays: [], asOf, asked: false});
+    expect(await seconds("2025-01-08 08:00", "2025-01-08 12:00")).toBeNull();
+    expect(Number((await native.run({sql: "select count(*) as days from business_day", params: []}))[0]!.days)).toBe(0);
+  });
   it("counts 9 to 17 on working days, by the clock of the zone", async () => {
     await work("Europe/Budapest", usualHours([1, 2, 3, 4, 5]), ["2025-01-06"]);
     expect(await hours("2025-01-08 08:00", "2025-01-08 08:30"), "9 to half past on a Wednesday").toBe(0.5);

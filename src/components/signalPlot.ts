@@ -56,15 +56,20 @@ export function signalPlot({points, limits}: Series, {metric, starts = [], forma
       Plot.lineY(closed, {x: key, y: value, stroke: "var(--qd-actual)", strokeWidth: 2}),
       Plot.dot(closed.filter(({value}) => value !== null), {x: key, y: value, r: name === "narrow" ? 1.5 : 2, fill: "var(--qd-actual)"}),
       Plot.dot(open, {x: key, y: value, r: 3.5, fill: "var(--qd-ground)", stroke: "var(--qd-actual)", strokeWidth: 1.5}),
-      Plot.dot(signals, {x: key, y: value, r: 5, fill: toneColor, stroke: "var(--qd-ground)", strokeWidth: 1}),
+      // Worse has another shape than better: grey print has one grey for both.
+      Plot.dot(signals.filter((point) => !isWorse(point)), {x: key, y: value, r: 5, fill: toneColor, stroke: "var(--qd-ground)", strokeWidth: 1}),
+      Plot.dot(signals.filter(isWorse), {x: key, y: value, r: 5.5, symbol: "diamond2", fill: toneColor, stroke: "var(--qd-ground)", strokeWidth: 1}),
       ...labelled.map((point) => Plot.text([point], {x: key, y: value, text: [format.value(point.value, bare)], dy: point.expected !== null && point.value! < point.expected && point.value! - low > 0.15 * (high - low) ? 15 : -12, textAnchor: point === points.at(-1) ? "end" : "middle", fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4})),
       Plot.ruleX(points, {x: key, y1: low, y2: high, stroke: "currentColor", strokeOpacity: 0, strokeWidth: Math.max(8, step), title: tip})
     ]
   });
 
-  function toneColor({signal}: SeriesPoint): string {
-    if (metric.direction === "context") return "var(--qd-signal)";
-    return (signal!.side === "high") === (metric.direction === "up") ? "var(--qd-good)" : "var(--qd-bad)";
+  function isWorse({signal}: SeriesPoint): boolean {
+    return metric.direction !== "context" && (signal!.side === "high") !== (metric.direction === "up");
+  }
+
+  function toneColor(point: SeriesPoint): string {
+    return metric.direction === "context" ? "var(--qd-signal)" : isWorse(point) ? "var(--qd-bad)" : "var(--qd-good)";
   }
 
   function tip(point: SeriesPoint): string {

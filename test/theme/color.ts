@@ -13,6 +13,8 @@ const views = {
 export type Vision = keyof typeof views;
 export const visions = Object.keys(views) as Vision[];
 
+const grey: readonly [Triple, Triple, Triple] = [[0.2126, 0.7152, 0.0722], [0.2126, 0.7152, 0.0722], [0.2126, 0.7152, 0.0722]];
+
 const linear = (c: number) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
 const rgb = (hex: string) => [1, 3, 5].map((i) => linear(parseInt(hex.slice(i, i + 2), 16) / 255)) as unknown as Triple;
 const dot = (a: Triple, b: Triple) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
@@ -24,14 +26,20 @@ export function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** Returns the CIEDE2000 distance of two sRGB colours in that vision. */
-export function distance(a: string, b: string, vision: Vision = "normal"): number {
+/** Returns the CIEDE2000 distance of two sRGB colours in that vision; in "grey", as a printer without colour shows them. */
+export function distance(a: string, b: string, vision: Vision | "grey" = "normal"): number {
   return ciede2000(lab(seen(a, vision)), lab(seen(b, vision)));
 }
 
-function seen(hex: string, vision: Vision): Triple {
+/** Returns `share` of one sRGB colour over another, as color-mix(in srgb) has it. */
+export function mixed(over: string, under: string, share: number): string {
+  const parts = [1, 3, 5].map((i) => Math.round(share * parseInt(over.slice(i, i + 2), 16) + (1 - share) * parseInt(under.slice(i, i + 2), 16)));
+  return `#${parts.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
+function seen(hex: string, vision: Vision | "grey"): Triple {
   const color = rgb(hex);
-  return views[vision].map((row) => Math.min(1, Math.max(0, dot(row, color)))) as unknown as Triple;
+  return (vision === "grey" ? grey : views[vision]).map((row) => Math.min(1, Math.max(0, dot(row, color)))) as unknown as Triple;
 }
 
 function lab(color: Triple): Triple {

@@ -7,7 +7,7 @@ import {dirname, join} from "node:path";
 import {JSDOM} from "jsdom";
 import {periodOf, withOwnPeriod, type ReportContext} from "../src/elements/definition.js";
 import {vocabularyOf} from "../src/elements/catalogue.js";
-import {readyGroups, type ReadyKind} from "../src/elements/choices.js";
+import {funnelChoices, readyGroups, type ReadyKind} from "../src/elements/choices.js";
 import {reportFormatter} from "../src/elements/report.js";
 import {loadMessages} from "../src/format/messages.js";
 import {askMany} from "../src/query/ask.js";
@@ -24,6 +24,7 @@ import {writeMartFiles} from "./build/martFiles.js";
 import {assertDefined} from "./definitions/defined.js";
 import {definitionsDocument} from "./definitions/document.js";
 import {makingsOf} from "./definitions/makings.js";
+import {walksFor} from "./funnelWalks.js";
 import {openBuilt} from "./native.js";
 import {readPages, type Page} from "./site/pages.js";
 
@@ -34,14 +35,14 @@ export interface BakeOptions {
   readonly built: string;
   /** Folder that is written: baked.json, definitions.json, answers/, marts/, hygiene/. */
   readonly report: string;
-  /** What a page's answers may weigh, in bytes as written; the published default is not to be changed but by tests. */
+  /** What each file of a page's answers may weigh, in bytes as written; the published default is not to be changed but by tests. */
   readonly limit?: number;
 }
 
 /** A page whose answers were too heavy for two files: choices that the engine answers instead, and what the first then weighs. */
 export interface LeftOut {
   readonly page: string;
-  readonly choices: Readonly<Partial<Record<ReadyKind, number>>>;
+  readonly choices: Readonly<Record<string, number>>;
   readonly bytes: number;
 }
 
@@ -61,7 +62,7 @@ const defaultState: ReaderState = {filters: []};
 
 /** Writes the baked report. Throws a PageError for wrong elements. The same build and pages give the same bytes. */
 export async function bake({root, built, report, limit = answerLimit}: BakeOptions): Promise<BakeResult> {
-  const {manifest, run, close} = await openBuilt(built);
+  const {manifest, run, exec, close} = await openBuilt(built);
   try {
     const catalogue = catalogueOf(manifest);
     const pages = await readPages(root, vocabularyOf(manifest, catalogue));
@@ -85,21 +86,23 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
     const perPage = pages.map((page) => {
       const context = contextOf(page);
       const asked = groups.map(({kind, states}) => ({kind, choices: states.length, questions: states.flatMap((state) => page.elements.flatMap(({definition, attributes}) => definition.questions(attributes, state, context)))}));
-      const funnels = page.elements.flatMap(({definition, attributes}) => definition.funnels?.(attributes, defaultState, context) ?? []);
+      const funnelsIn = (state: ReaderState) => page.elements.flatMap(({definition, attributes}) => definition.funnels?.(attributes, state, context) ?? []);
+      const funnels = funnelsIn(defaultState);
+      const packs = funnels.length === 0 ? [] : funnelChoices(context.manifest).map(({kind, states}) => ({kind, choices: states.map(funnelsIn)}));
       for (const {questions: own} of asked) for (const question of own) questions.set(questionKey(question), question);
-      return {page, context, asked, funnels};
+      return {page, context, asked, funnels, packs};
     });
     const answered = await askMany([...questions.values()], {manifest, run, catalogue});
     const answers = new Map<string, Answer>([...questions.keys()].map((key, i) => [key, answered[i]!]));
 
-    const funnels = [...new Map(perPage.flatMap((one) => one.funnels).map((question) => [funnelKey(question), question])).values()];
-    const toldFunnels = await askFunnels(funnels, {manifest, run});
+    const funnels = distinct(perPage.flatMap((one) => [...one.funnels, ...one.packs.flatMap(({choices}) => choices.flat())]));
+    const toldFunnels = await askFunnels(funnels, {manifest: {...manifest, walks: await walksFor(funnels, {exec, run}, manifest)}, run});
     const told = new Map<string, FunnelTold>(funnels.map((question, i) => [funnelKey(question), toldFunnels[i]!]));
 
     const baked: BakedPage[] = [];
     const answerBytes: Record<string, number> = {};
     const leftOut: LeftOut[] = [];
-    for (const {page, context, asked, funnels} of perPage) {
+    for (const {page, context, asked, funnels, packs} of perPage) {
       const elements = page.elements.map(({definition, attributes, tag, place}) => {
         try {
           const own = definition.questions(attributes, defaultState, context).map((question) => answers.get(questionKey(question))!);
@@ -121,7 +124,12 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
         if (left !== undefined) leftOut.push({page: page.path, choices: left, bytes: answerBytes[page.path]!});
         hasMore = more !== undefined;
       }
-      baked.push({path: page.path, name: pageName(page, format), answers: hasAnswers, more: hasMore, elements});
+      for (const {kind, choices} of packs) {
+        const {text, bytes, left} = packChoices(limit, choices, told);
+        await write(join(report, "answers", `${page.path}.${kind}.json`), text);
+        if (left > 0) leftOut.push({page: `${page.path}.${kind}`, choices: {choice: left}, bytes});
+      }
+      baked.push({path: page.path, name: pageName(page, format), answers: hasAnswers, more: hasMore, choices: packs.map(({kind}) => kind), elements});
     }
     const words: Baked["words"] = {
       navigation: format.message("site.navigation"),
@@ -166,8 +174,7 @@ interface PackedPage {
  * months from the oldest; what is too heavy for that as well is left out and counted. The default view always stays.
  */
 function packWithin(limit: number, asked: readonly AskedGroup[], answers: ReadonlyMap<string, Answer>, funnels: readonly FunnelQuestion[], told: ReadonlyMap<string, FunnelTold>): PackedPage {
-  const pairs = [...new Map(funnels.map((question) => [funnelKey(question), [question, told.get(funnelKey(question))!] as const])).values()];
-  const extra = pairs.length > 0 && {funnels: packFunnels(pairs)};
+  const extra = funnels.length > 0 && {funnels: packFunnels(distinct(funnels).map((question) => [question, told.get(funnelKey(question))!]))};
   const pack = (groups: readonly AskedGroup[], beside: object) => {
     const keys = new Set(groups.flatMap(({questions}) => questions.map(questionKey)));
     return JSON.stringify({...packAnswers([...keys].map((key) => answers.get(key)!)), ...beside});
@@ -187,6 +194,19 @@ function packWithin(limit: number, asked: readonly AskedGroup[], answers: Readon
     left: last < asked.length ? left : undefined
   };
 }
+
+/** Returns the answers of as many choices as the limit allows, the first ones first, and how many were left out. */
+function packChoices(limit: number, choices: readonly (readonly FunnelQuestion[])[], told: ReadonlyMap<string, FunnelTold>): {text: string; bytes: number; left: number} {
+  for (let count = choices.length; ; count--) {
+    const questions = distinct(choices.slice(0, count).flat());
+    const text = JSON.stringify(packFunnels(questions.map((question) => [question, told.get(funnelKey(question))!])));
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= limit || count === 0) return {text, bytes, left: choices.length - count};
+  }
+}
+
+/** Questions that have the same answer once. */
+const distinct = (questions: readonly FunnelQuestion[]): FunnelQuestion[] => [...new Map(questions.map((question) => [funnelKey(question), question])).values()];
 
 /** Text enters as text nodes, so what comes out is escaped. */
 function serialise(node: Node, document: Document): string {

@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {funnelMart, type Funnel} from "../src/metrics/funnel.js";
 import {shippedDimensions} from "../src/query/catalogue.js";
 import {carriesDimension, fedFunnel} from "../src/query/funnel/fed.js";
+import type {FunnelQuestion} from "../src/query/funnel/question.js";
 import {isWalkable, walkMart, walksStatement} from "../src/query/funnel/walks.js";
 import type {Manifest, TallyInfo, WalkInfo} from "../src/query/manifest.js";
 import type {CubeRule} from "./cubes.js";
@@ -43,7 +44,21 @@ export async function writeWalks(native: Native, manifest: Manifest, folder: str
   return {walks, tallies};
 }
 
-async function createWalk(native: Native, funnel: Funnel, name: string, manifest: Manifest): Promise<void> {
+/** Returns the published walks, and those of the other funnels that are asked about, made in the same database: a bake asks many questions of each. */
+export async function walksFor(questions: readonly FunnelQuestion[], native: Pick<Native, "exec" | "run">, manifest: Manifest): Promise<WalkInfo[]> {
+  const walks = [...(manifest.walks ?? [])];
+  for (const declared of manifest.funnels ?? []) {
+    const {funnel} = fedFunnel(declared, manifest);
+    const isAsked = questions.some(({id}) => id === declared.id);
+    if (!isAsked || !isWalkable(funnel) || walks.some((walk) => walk.funnel === declared.id)) continue;
+    const name = walkMart(funnel);
+    await createWalk(native, funnel, name, manifest);
+    walks.push({name, funnel: declared.id, grain: "", rows: 0, bytes: 0, sha256: "", columns: []});
+  }
+  return walks;
+}
+
+async function createWalk(native: Pick<Native, "exec" | "run">, funnel: Funnel, name: string, manifest: Manifest): Promise<void> {
   const table = quoteIdentifier(name);
   const dimensions = shippedDimensions.filter((dimension) => carriesDimension(funnel, dimension, manifest));
   const [known] = await native.run({sql: `select coalesce(max(entity), 0) as entities from ${quoteIdentifier(funnelMart[funnel.entity])}`, params: []});

@@ -99,6 +99,7 @@ export interface BuiltReport {
   readonly manifest: Manifest;
   /** One table a mart, cube, funnel’s walks or tally, named as it is, as in the browser. */
   readonly run: Run;
+  readonly exec: Native["exec"];
   close(): void;
 }
 
@@ -112,7 +113,7 @@ export async function openBuilt(folder: string, options?: NativeOptions): Promis
   for (const mart of Object.keys(manifest.records ?? {})) {
     await native.exec(`create view ${quoteIdentifier(idsOf(mart))} as select * from read_parquet(${quoteText(join(folder, "marts", `${idsOf(mart)}.parquet`))})`);
   }
-  return {manifest, run: native.run, close: () => native.close()};
+  return {manifest, run: native.run, exec: native.exec, close: () => native.close()};
 }
 
 /** Returns the manifest of a build folder. */

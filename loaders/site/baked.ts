@@ -16,6 +16,8 @@ export interface BakedPage {
   readonly answers: boolean;
   /** It has a second one, for choices that the first had no room for. */
   readonly more: boolean;
+  /** Kinds of single choices whose answers stand in a file of their own. */
+  readonly choices: readonly string[];
   /** In the order of the page. */
   readonly elements: readonly {readonly tag: string; readonly html: string}[];
 }

@@ -2,7 +2,7 @@
 
 import type {Metric} from "../metrics/define.js";
 import {askMany} from "../query/ask.js";
-import {unpackFunnels} from "../query/funnel/packFunnels.js";
+import {unpackFunnels, type PackedFunnels} from "../query/funnel/packFunnels.js";
 import {askFunnels, funnelKey, type FunnelQuestion, type FunnelTold} from "../query/funnel/question.js";
 import type {Manifest, MartFile} from "../query/manifest.js";
 import {questionKey, unpackAnswers, type PackedAnswers} from "../query/pack.js";
@@ -16,6 +16,8 @@ export interface Answers {
   ask(questions: readonly Question[], signal: AbortSignal): Promise<Answer[]>;
   /** Returns what is told of the funnels, in order. Rejects as `ask` does. */
   askFunnels(funnels: readonly FunnelQuestion[], signal: AbortSignal): Promise<FunnelTold[]>;
+  /** Reads what was made ready of a kind of single choices, once; nothing where there is no file of them, or it cannot be had: the engine answers then. */
+  load(kind: string): Promise<void>;
   /** Runs a statement in the engine, and starts it where it does not run. */
   readonly run: Run;
   /** Starts the engine; does nothing when it runs, nor where the page's files answer the questions. Never throws: the next question says what is wrong. */
@@ -30,16 +32,19 @@ export interface AnswersOptions {
   readonly packed: PackedAnswers | undefined;
   /** Reads the page's second file, where it has one. */
   readonly fetchMore?: () => Promise<PackedAnswers>;
+  /** Reads the answers of a kind of single choices of the funnels, where the page has a file of them. */
+  readonly fetchChoices: (kind: string) => Promise<PackedFunnels> | undefined;
   readonly onEngine: (state: EngineState) => void;
 }
 
 const loadClient = () => import("../runtime/client.js");
 
 /** Keeps every answer for the rest of the visit to the page: coming back to a choice asks nothing. */
-export function createAnswers({manifest, catalogue, files, packed, fetchMore, onEngine}: AnswersOptions): Answers {
+export function createAnswers({manifest, catalogue, files, packed, fetchMore, fetchChoices, onEngine}: AnswersOptions): Answers {
   const lookUps = packed ? [unpackAnswers(packed)] : [];
   const lookUp = (question: Question) => lookUps.reduce<Answer | undefined>((found, one) => found ?? one(question), undefined);
-  const lookUpFunnel = packed?.funnels ? unpackFunnels(packed.funnels) : () => undefined;
+  const lookUpFunnels = packed?.funnels ? [unpackFunnels(packed.funnels)] : [];
+  const loaded = new Map<string, Promise<void>>();
   const known = new Map<string, Answer>();
   const told = new Map<string, FunnelTold>();
   // A small file, and nothing of the engine: a touch that needs it shall not wait for it.
@@ -74,7 +79,7 @@ export function createAnswers({manifest, catalogue, files, packed, fetchMore, on
 
   function findFunnel(question: FunnelQuestion): FunnelTold | undefined {
     const key = funnelKey(question);
-    const answer = told.get(key) ?? lookUpFunnel(question);
+    const answer = told.get(key) ?? lookUpFunnels.reduce<FunnelTold | undefined>((found, lookUp) => found ?? lookUp(question), undefined);
     if (answer) told.set(key, answer);
     return answer;
   }
@@ -101,6 +106,11 @@ export function createAnswers({manifest, catalogue, files, packed, fetchMore, on
         answers.forEach((answer, i) => told.set([...open.keys()][i]!, answer));
       }
       return funnels.map((question) => findFunnel(question)!);
+    },
+    load(kind) {
+      const loading = loaded.get(kind) ?? fetchChoices(kind)?.then((pack) => void lookUpFunnels.push(unpackFunnels(pack))).catch(() => void loaded.delete(kind)) ?? Promise.resolve();
+      loaded.set(kind, loading);
+      return loading;
     },
     run: async (statement) => (await engine()).run(statement),
     warm(questions = [], funnels = []) {

@@ -1,9 +1,13 @@
-// What a page offers, and which of it has its answers ready in the page's own file.
+// What a page offers, and which of it has its answers ready in the page's own file or in one beside it.
 
+import {funnelModes, type FunnelCredit} from "../metrics/funnel.js";
 import {parsePeriod, periodChoices} from "../query/calendar.js";
+import {isPickedByReaders} from "../query/catalogue.js";
+import {printFunnelView, windowsOffered, type FunnelView} from "../query/funnel/view.js";
 import type {Manifest} from "../query/manifest.js";
 import type {Period} from "../query/question.js";
 import type {ReaderState} from "../query/state.js";
+import {funnelDimensions} from "./funnels.js";
 
 /** Returns the periods of the filter bar, newest first within each grain: months and quarters, the years, everything. */
 export function periodsOffered(manifest: Manifest): Period[] {
@@ -39,4 +43,48 @@ export function readyGroups(manifest: Manifest): ReadyGroup[] {
     states: manifest.dimensions.filter(({id}) => id === kind).flatMap(({id, members}) => members.slice(0, 40).map((member): ReaderState => ({filters: [{dimension: id, values: [member]}]})))
   });
   return [{kind: "default" as const, states: [{filters: []}]}, ...periods("month", months), ...periods("quarter", quarters), members("region"), members("team")].filter(({states}) => states.length > 0);
+}
+
+/** Single choices whose answers stand in one file, by the control that they are made in. */
+export interface ChoicePack {
+  readonly kind: string;
+  readonly states: readonly ReaderState[];
+}
+
+/** Most members of a dimension whose answers are made ready. */
+const mostMembers = 40;
+
+/**
+ * Returns which file holds the answers of a state in which a single thing is chosen: the grain of its period, the dimension
+ * of its only member, or the key of the funnel's view; undefined where more is chosen, or nothing.
+ */
+export function choiceKind({period, filters, funnel}: ReaderState, manifest: Manifest): string | undefined {
+  const views = new Set(printFunnelView(funnel ?? {}).map(([key]) => key));
+  const kinds = [
+    ...(period === undefined ? [] : [parsePeriod(period, manifest).grain as string]),
+    ...filters.map(({dimension, values}) => (values.length === 1 ? dimension : undefined)),
+    ...views
+  ];
+  return kinds.length === 1 ? kinds[0] : undefined;
+}
+
+/** Returns every single choice that a page of funnels offers, besides members of dimensions that have very many. */
+export function funnelChoices(manifest: Manifest): ChoicePack[] {
+  const {months, quarters} = periodChoices(manifest);
+  const {funnels = []} = manifest;
+  const periods = (kind: string, keys: readonly Period[]): ChoicePack => ({kind, states: keys.map(({key}) => ({period: key, filters: []}))});
+  const views = (kind: string, own: readonly FunnelView[]): ChoicePack => ({kind: `funnel-${kind}`, states: own.map((funnel) => ({filters: [], funnel}))});
+  const steps = (from: number) => [...new Set(funnels.flatMap((funnel) => funnel.steps.slice(from, -1).map(({id}) => id)))];
+  const credits: FunnelCredit[] = ["first", "last", "all", ...steps(1).map((step) => ({step}))];
+  return [
+    periods("month", months), periods("quarter", quarters), periods("year", yearsOffered(manifest)),
+    ...manifest.dimensions.filter((dimension) => isPickedByReaders(dimension) && dimension.members.length <= mostMembers)
+      .map(({id, members}): ChoicePack => ({kind: id, states: members.map((member) => ({filters: [{dimension: id, values: [member]}]}))})),
+    views("mode", funnelModes.map((mode) => ({mode}))),
+    views("window", [...windowsOffered, null].map((window) => ({window}))),
+    views("credit", credits.map((credit) => ({credit}))),
+    views("by", funnelDimensions(funnels, {manifest}).slice(1).map((by) => ({by}))),
+    views("beside", [{beside: "previous"}, {beside: "last_year"}]),
+    views("step", steps(0).map((step) => ({step})))
+  ].filter(({states}) => states.length > 0);
 }

@@ -2,7 +2,7 @@
 
 import type {DimensionId} from "../metrics/define.js";
 import {funnelMart, type Funnel} from "../metrics/funnel.js";
-import type {FunnelAnswer} from "../query/funnel/answer.js";
+import type {FunnelCounts} from "../query/funnel/answer.js";
 import {biggestLeak, rateDifference} from "../query/funnel/compare.js";
 import {isChain} from "../query/funnel/plan.js";
 import {findFunnel} from "../query/funnel/askFunnel.js";
@@ -51,7 +51,7 @@ export function trendQuestion(id: string, state: ReaderState, context: ReportCon
 }
 
 /** Returns what every chart of a funnel is given beside its answer. */
-export function funnelLook({funnel, rows}: FunnelAnswer, {format, document, onChange, room}: ReportContext): FunnelViewOptions {
+export function funnelLook({funnel, rows}: FunnelCounts, {format, document, onChange, room}: ReportContext): FunnelViewOptions {
   const total = rows.find((row) => row.total);
   const reading = {chain: isChain(funnel), leak: total ? biggestLeak(total) : null, difference: (a: Cell, b: Cell) => rateDifference(a, b)};
   return {reading, format, document, heading: "h3", interactive: onChange !== undefined, ...(room && {room})};

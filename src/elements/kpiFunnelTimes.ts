@@ -9,6 +9,6 @@ export const kpiFunnelTimesElement = defineElement({
   name: "kpi-funnel-times",
   attributes: {funnel: funnelId()},
   questions: () => [],
-  funnels: ({funnel}, state, context) => [funnelQuestion(funnel, state, context)],
-  render: (_answers, _attributes, _state, context, [told] = []) => funnelTimes(told!, funnelLook(told!, context))
+  funnels: ({funnel}, state, context) => [{...funnelQuestion(funnel, state, context), times: true}],
+  render: (_answers, _attributes, _state, context, [told] = []) => funnelTimes({times: [], histogram: [], ...told!}, funnelLook(told!, context))
 });

@@ -14,6 +14,7 @@ import {readUrl, writeUrl} from "../runtime/urlState.js";
 import {createAnswers, type Answers} from "./answers.js";
 import {readAttributes, type AttributeSpecs, type AttributeValues} from "./attributes.js";
 import {findElement, vocabularyOf} from "./catalogue.js";
+import {choiceKind} from "./choices.js";
 import {withOwnPeriod, type ElementDefinition, type ReportContext} from "./definition.js";
 import {engineWords, failureWords, unreadWords} from "./failureWords.js";
 import {hosts} from "./hosts.js";
@@ -67,14 +68,14 @@ export async function showElement(host: HTMLElement): Promise<void> {
 }
 
 async function open(document: Document, window: Window): Promise<LivePage> {
-  const {report: {manifest: published}, marts, packed, fetchMore} = await readPageFiles(document);
+  const {report: {manifest: published}, marts, packed, fetchMore, fetchChoices} = await readPageFiles(document);
   const manifest = withOwnPeriod(published, document.querySelector("kpi-filters[period]")?.getAttribute("period"));
   const catalogue = catalogueOf(manifest);
   const format = reportFormatter(manifest, catalogue, await loadMessages(manifest.locale));
   const status = createStatus(document);
   const definitions = document.querySelector<HTMLAnchorElement>('.site-nav a[href*="definitions"]')?.getAttribute("href")?.replace(/[?#].*$/, "") ?? "";
   const answers = createAnswers({
-    manifest, catalogue, files: marts, packed, ...(fetchMore && {fetchMore}),
+    manifest, catalogue, files: marts, packed, fetchChoices, ...(fetchMore && {fetchMore}),
     onEngine: (state) => state === "starting" && document.querySelector("main[aria-busy]") !== null && status.working(format.message("site.engine"))
   });
   const onChange = (state: ReaderState) => {
@@ -93,7 +94,8 @@ async function open(document: Document, window: Window): Promise<LivePage> {
   if (stateKey(state) !== stateKey(live.state)) await show(live, state);
   keepState(document, window.location);
   if (unread.length > 0) status.say(unread.map((value) => unreadWords(value, context)));
-  document.addEventListener("toggle", ({target}) => warmFor(target as Element, live), {capture: true});
+  document.addEventListener("toggle", ({target}) => void warmFor(target as Element, live), {capture: true});
+  for (const event of ["pointerover", "focusin"]) document.addEventListener(event, ({target}) => loadFor(target as Element, live));
   document.addEventListener("toggle", ({target}) => void unfold(target as HTMLElement, live), {capture: true});
   for (const details of document.querySelectorAll<HTMLElement>(".qd-making[open]")) void unfold(details, live);
   letChoose(live, window);
@@ -167,6 +169,9 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
   const funnels = due.flatMap((each) => each.funnels);
   const main = context.document.querySelector("main");
   try {
+    const kind = funnels.length > 0 ? choiceKind(state, context.manifest) : undefined;
+    if (kind !== undefined && !answers.ready(questions, funnels)) await answers.load(kind);
+    if (change.signal.aborted) return;
     if (!answers.ready(questions, funnels)) {
       main?.setAttribute("aria-busy", "true");
       status.working(context.format.message("site.working"));
@@ -206,12 +211,21 @@ function isPeriod(key: string, manifest: Manifest): boolean {
   }
 }
 
-/** A menu whose choice the page's file cannot answer starts the engine while the reader is still reading it. */
-function warmFor(target: Element, {answers, state, context, placed}: LivePage): void {
+/** Whoever comes near a control gets what was made ready of its choices. */
+function loadFor(target: Element, {answers}: LivePage): void {
+  const control = target.closest?.<HTMLElement>("details[data-dimension], .qd-controls label");
+  const name = control?.dataset.dimension ?? control?.querySelector("select")?.name;
+  if (name) for (const kind of name === "period" ? ["month", "quarter", "year"] : [name]) void answers.load(kind);
+}
+
+/** A menu whose choice no file can answer starts the engine while the reader is still reading it. */
+async function warmFor(target: Element, {answers, state, context, placed}: LivePage): Promise<void> {
   const id = target instanceof HTMLDetailsElement && target.open ? target.dataset.dimension : undefined;
   const first = context.manifest.dimensions.find((dimension) => dimension.id === id)?.members[0];
   if (id === undefined || first === undefined) return;
   const chosen = {...state, filters: [...state.filters.filter(({dimension}) => dimension !== id), {dimension: id, values: [first]}]};
+  const kind = choiceKind(chosen, context.manifest);
+  if (kind !== undefined) await answers.load(kind);
   const questions = placed.flatMap(({definition, attributes}) => definition.questions(attributes, chosen, context));
   const funnels = placed.flatMap((one) => funnelsOf(one, chosen, context));
   if (!answers.ready(questions, funnels)) answers.warm(questions, funnels);

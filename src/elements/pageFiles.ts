@@ -1,6 +1,7 @@
 // The data files that a page names in its head.
 
 import type {MartFile, PublishedReport} from "../query/manifest.js";
+import type {PackedFunnels} from "../query/funnel/packFunnels.js";
 import type {PackedAnswers} from "../query/pack.js";
 
 export interface PageFiles {
@@ -11,6 +12,8 @@ export interface PageFiles {
   readonly packed: PackedAnswers | undefined;
   /** Reads the second file of answers; absent where there is none. */
   readonly fetchMore?: () => Promise<PackedAnswers>;
+  /** Reads the answers of a kind of single choices of the funnels; undefined where the page has no file of them. */
+  readonly fetchChoices: (kind: string) => Promise<PackedFunnels> | undefined;
 }
 
 /** Returns what the page rests on. Rejects when a file does not load. */
@@ -18,7 +21,11 @@ export async function readPageFiles(document: Document): Promise<PageFiles> {
   const address = (name: string) => document.querySelector<HTMLLinkElement>(`link[${name}]`)?.href;
   const [answers, more] = [address("data-answers"), address("data-more-answers")];
   const [report, packed] = await Promise.all([fetchJson<PublishedReport>(address("data-report")), answers === undefined ? undefined : fetchJson<PackedAnswers>(answers)]);
-  return {report, marts: martAddresses(report.files, address("data-report")!), packed, ...(more !== undefined && {fetchMore: () => fetchJson<PackedAnswers>(more)})};
+  const fetchChoices = (kind: string) => {
+    const link = [...document.querySelectorAll<HTMLLinkElement>("link[data-choices]")].find((one) => one.dataset.choices === kind);
+    return link && fetchJson<PackedFunnels>(link.href);
+  };
+  return {report, fetchChoices, marts: martAddresses(report.files, address("data-report")!), packed, ...(more !== undefined && {fetchMore: () => fetchJson<PackedAnswers>(more)})};
 }
 
 /** Marts stand in a folder beside that of the answers, wherever the site is. */

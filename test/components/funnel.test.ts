@@ -9,7 +9,7 @@ import {funnelTrend} from "../../src/components/funnel/funnelTrend.js";
 import type {FunnelViewOptions} from "../../src/components/funnel/frame.js";
 import {leadToCashFunnel} from "../../src/metrics/funnels.js";
 import {funnelModes} from "../../src/metrics/funnel.js";
-import type {FunnelRow, StepResult} from "../../src/query/funnel/answer.js";
+import type {FunnelAnswer, FunnelRow, StepResult} from "../../src/query/funnel/answer.js";
 import {biggestLeak, rateDifference} from "../../src/query/funnel/compare.js";
 import type {FunnelTold} from "../../src/query/funnel/question.js";
 import {rate} from "../../src/query/funnel/read.js";
@@ -35,7 +35,7 @@ function row(member: string | null, total: boolean, counts: readonly number[], v
 }
 
 const total = row(null, true, [400, 200, 80]);
-const told: FunnelTold = {
+const told: FunnelTold & FunnelAnswer = {
   funnel: {...leadToCashFunnel, steps: leadToCashFunnel.steps.filter(({id}) => ["lead", "qualified", "paid"].includes(id))},
   period: {key: "2026", grain: "year", start: "2026-01-01", end: "2026-11-04", part: true, census: "2026-11-03"}, asOf: "2026-11-03", by: "source", missing: [], notApplied: [],
   rows: [total, row("Web", false, [200, 120, 60]), row(hostile, false, [196, 78, 20]), row(null, false, [4, 2, 1])],
@@ -104,6 +104,8 @@ describe("the other views of a funnel", () => {
     const figure = funnelTimes(told, options);
     expect(finding(figure)).toBe("Half of those who get from Lead to Paid take 60 days or less; the slowest step is Qualified → Paid: 50 days");
     expect(texts(full(figure)).filter((text) => text.includes("→"))).toEqual(["Lead → Qualified", "Qualified → Paid", "Lead → Paid"]);
+    const member = {...told.times[1]!, member: "Web", total: false, median: 45};
+    expect(cells(funnelTimes({...told, times: [...told.times, member]}, {...options, interactive: false})).map(([name]) => name)).toEqual(["Lead → Qualified", "Lead → Paid", "Qualified → Paid", "Lead → Paid · Web"]);
     expect(cells(figure)[0]!.slice(1, 8)).toEqual(["200", "2.0", "5.0", "9.0", "20.0", "7.0", "12.0"]);
   });
 

@@ -9,7 +9,7 @@ import {openBuilt, type BuiltReport} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
 import {askFunnel} from "../../src/query/funnel/askFunnel.js";
-import {packFunnels, unpackFunnels} from "../../src/query/funnel/packFunnels.js";
+import {packFunnels, unpackFunnels, type PackedFunnels} from "../../src/query/funnel/packFunnels.js";
 import {askFunnels, type FunnelQuestion} from "../../src/query/funnel/question.js";
 import type {PackedAnswers} from "../../src/query/pack.js";
 import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
@@ -37,7 +37,7 @@ describe("the funnel page as built", () => {
   const questions: readonly FunnelQuestion[] = [
     {id: "lead_to_cash", choices: {period: "all", by: "source"}},
     {id: "opportunity_stages", choices: {period: "2026-Q3", by: "region", mode: "any_stage", window: null}},
-    {id: "opportunity_stages", choices: {period: "all", credit: "all", by: "source", filters: [{dimension: "region", values: ["West"]}]}, dropped: {limit: 3}}
+    {id: "opportunity_stages", choices: {period: "all", credit: "all", by: "source", filters: [{dimension: "region", values: ["West"]}]}, times: true, dropped: {limit: 3}}
   ];
 
   it("shows what the engine says of each funnel", async () => {
@@ -57,6 +57,20 @@ describe("the funnel page as built", () => {
     const [told] = await askFunnels([questions[0]!], built);
     expect(lookUp(questions[0]!)).toEqual(told);
     expect(lookUp({...questions[0]!, choices: {...questions[0]!.choices, mode: "strict"}})).toBeUndefined();
+  });
+
+  it("has the answers of single choices in files beside it, equal to the engine's", async () => {
+    const folder = join(site, "_file/data/answers");
+    const choices: Record<string, FunnelQuestion["choices"]> = {
+      region: {period: "all", by: "source", filters: [{dimension: "region", values: ["West"]}]}, quarter: {period: "2026-Q3", by: "source"},
+      "funnel-mode": {period: "all", by: "source", mode: "strict"}, "funnel-window": {period: "all", by: "source", window: null}, "funnel-credit": {period: "all", by: "source", credit: "all"}, "funnel-by": {period: "all", by: "team"}
+    };
+    for (const [kind, chosen] of Object.entries(choices)) {
+      const lookUp = unpackFunnels(JSON.parse(readFileSync(join(folder, readdirSync(folder).find((name) => name.startsWith(`funnel.${kind}.`))!), "utf8")) as PackedFunnels);
+      const asked: FunnelQuestion[] = [{id: "lead_to_cash", choices: chosen}, {id: "opportunity_stages", choices: chosen, times: true}, {id: "lead_to_cash", choices: chosen, dropped: {limit: 10}}];
+      const told = await askFunnels(asked, built);
+      asked.forEach((question, i) => expect(lookUp(question), `${kind} ${i}`).toEqual(told[i]));
+    }
   });
 
   it("folds answers of every kind and gives equal ones back", async () => {
@@ -116,6 +130,24 @@ describeBrowser("the funnel page alive", () => {
     await page.waitForURL((url) => !url.searchParams.has("funnel-mode"), {timeout: wait});
     expect(await subtitle(page)).toBe(before);
     expect(await mode.inputValue()).toBe("");
+  });
+
+  it("answers a single choice without the engine, and two with it", async () => {
+    const page = await open();
+    const before = server.requests.length;
+    const engine = () => server.requests.slice(before).map(({path}) => path).filter((path) => /\.wasm|\.duckdb/.test(path));
+    const answers = page.waitForResponse((response) => /funnel\.region\.\w+\.json/.test(response.url()), {timeout: wait});
+    await page.locator('.qd-menu[data-dimension="region"] > summary').click();
+    await answers;
+    await page.locator('.qd-menu[data-dimension="region"] input').nth(1).check();
+    await page.waitForURL((url) => url.searchParams.has("region"), {timeout: wait});
+    const region = param(page, "region")!;
+    const {rows: [total]} = await askFunnel("lead_to_cash", {period: "all", filters: [{dimension: "region", values: [region]}]}, built);
+    expect(plain(await page.locator('kpi-funnel[funnel="lead_to_cash"] svg:visible').first().textContent())).toContain(total!.entered.toLocaleString("en"));
+    expect(engine()).toEqual([]);
+    await page.locator("kpi-funnel-switches select").nth(1).selectOption("30");
+    await page.waitForURL((url) => url.searchParams.has("funnel-window"), {timeout: wait});
+    expect(engine().length).toBeGreaterThan(0);
   });
 
   it("opens as a link says, window, breakdown and two periods beside one another", async () => {

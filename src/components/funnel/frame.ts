@@ -2,7 +2,7 @@
 
 import {funnelName, funnelRule, funnelStepName} from "../../format/funnelWords.js";
 import {plainText} from "../../format/text.js";
-import type {FunnelAnswer, FunnelRow, FunnelTimes, StepResult} from "../../query/funnel/answer.js";
+import type {FunnelCounts, FunnelRow, StepResult} from "../../query/funnel/answer.js";
 import type {RateDifference} from "../../query/funnel/compare.js";
 import {emptyState} from "../emptyState.js";
 import type {ComponentOptions} from "../options.js";
@@ -28,20 +28,17 @@ export interface FunnelReading {
 type Words = Pick<ComponentOptions, "format">;
 
 /** Returns the row over all entries. */
-export const totalOf = ({rows}: FunnelAnswer): FunnelRow | undefined => rows.find(({total}) => total);
-
-/** Returns the time over all entries from one step to another, by position. */
-export const timeOf = ({times}: FunnelAnswer, from: number, to: number): FunnelTimes | undefined => times.find((time) => time.total && time.from === from && time.to === to);
+export const totalOf = ({rows}: FunnelCounts): FunnelRow | undefined => rows.find(({total}) => total);
 
 /** Returns the name of a step as plain text: it may come from the data. */
-export const stepName = ({funnel}: FunnelAnswer, position: number, {format}: Words): string => plainText(funnelStepName(funnel.steps[position]!, format));
+export const stepName = ({funnel}: FunnelCounts, position: number, {format}: Words): string => plainText(funnelStepName(funnel.steps[position]!, format));
 
-export const titleName = ({funnel}: FunnelAnswer, {format}: Words): string => plainText(funnelName(funnel, format));
+export const titleName = ({funnel}: FunnelCounts, {format}: Words): string => plainText(funnelName(funnel, format));
 
 export const countText = (count: number, {format}: Words): string => format.value(count, "count", {precise: true});
 
 /** Returns a note where the funnel has no numbers to show: too few steps are fed, nobody entered, or too few did; else null. */
-export function noFunnel(told: FunnelAnswer, options: ComponentOptions): HTMLElement | null {
+export function noFunnel(told: FunnelCounts, options: ComponentOptions): HTMLElement | null {
   const total = totalOf(told);
   if (!total) return emptyState({why: "not_in_data", columns: told.missing.map(({columns}) => columns.join(" + ")), ...options});
   if (total.suppressed) return emptyState({why: "no_rows", detail: options.format.reason("suppressed"), ...options});
@@ -49,13 +46,13 @@ export function noFunnel(told: FunnelAnswer, options: ComponentOptions): HTMLEle
 }
 
 /** Returns "Lead to cash · this step or a later one · within 180 days of entry · … · entered in October 2026 · as of …". */
-export function funnelSubtitle(told: FunnelAnswer, {format, by = false, entered = format.period(told.period)}: Words & {readonly by?: boolean; readonly entered?: string}): string {
+export function funnelSubtitle(told: FunnelCounts, {format, by = false, entered = format.period(told.period)}: Words & {readonly by?: boolean; readonly entered?: string}): string {
   const rule = funnelRule(told.funnel, format, {by: by && told.by !== null, dimensionName: (id) => format.dimension(id, "sentence")});
   return format.message("funnels.subtitle", {funnel: titleName(told, {format}), rule: plainText(rule), entered, as_of: format.date(told.asOf)});
 }
 
 /** Returns what qualifies the numbers: entries in progress, excluded ones, missing steps, ties, dates before the entry, filters that do not apply. */
-export function funnelNotes(told: FunnelAnswer, {format, reading}: Pick<FunnelViewOptions, "format" | "reading">): string[] {
+export function funnelNotes(told: FunnelCounts, {format, reading}: Pick<FunnelViewOptions, "format" | "reading">): string[] {
   const total = totalOf(told);
   const {missing, notApplied} = told;
   if (!total) return [];

@@ -2,13 +2,13 @@
 
 import * as Plot from "@observablehq/plot";
 import {shorten} from "../../format/text.js";
-import type {FunnelAnswer, FunnelRow, StepResult} from "../../query/funnel/answer.js";
+import type {FunnelCounts, FunnelRow, StepResult} from "../../query/funnel/answer.js";
 import {chart} from "../chart.js";
 import {emptyState} from "../emptyState.js";
 import {printPick} from "../pick.js";
 import {type PlotSize, finishPlot, pickable, plots} from "../plot.js";
 import {type TableCell, makeSortable, table} from "../table.js";
-import {countText, funnelSubtitle, noFunnel, stepName, timeOf, totalOf, type FunnelViewOptions} from "./frame.js";
+import {countText, funnelSubtitle, noFunnel, stepName, totalOf, type FunnelViewOptions} from "./frame.js";
 import {swatch} from "./patterns.js";
 
 export interface FunnelBreakdownOptions extends FunnelViewOptions {
@@ -23,7 +23,7 @@ const mature = ({entered, inProgress}: FunnelRow): number => entered - inProgres
 const overall = ({steps}: FunnelRow): StepResult["overall"] => steps.at(-1)!.overall;
 
 /** Returns the figure; a note in its place where it is not broken down or nothing is left to compare. */
-export function funnelBreakdown(told: FunnelAnswer, options: FunnelBreakdownOptions): HTMLElement {
+export function funnelBreakdown(told: FunnelCounts, options: FunnelBreakdownOptions): HTMLElement {
   const {format, document, heading, interactive = false, room, max = 8} = options;
   const empty = noFunnel(told, options);
   if (empty) return empty;
@@ -50,7 +50,7 @@ export function funnelBreakdown(told: FunnelAnswer, options: FunnelBreakdownOpti
   return chart({finding, subtitle, drawings, marks: [], keys, notes, twin: () => twinOf(told, members, subtitle, options), interactive, format, document, ...(heading && {heading})});
 }
 
-function breakdownFinding(told: FunnelAnswer, members: readonly FunnelRow[], {format, reading}: FunnelViewOptions): string {
+function breakdownFinding(told: FunnelCounts, members: readonly FunnelRow[], {format, reading}: FunnelViewOptions): string {
   const by = told.by!;
   const sound = members.filter((row) => mature(row) >= floor && overall(row).value !== null).sort((a, b) => overall(b).value! - overall(a).value!);
   const [best, worst] = [sound[0], sound.at(-1)];
@@ -64,7 +64,7 @@ function breakdownFinding(told: FunnelAnswer, members: readonly FunnelRow[], {fo
   });
 }
 
-function panels(told: FunnelAnswer, shown: readonly FunnelRow[], {width, fontSize, name: size}: PlotSize, {format, document}: FunnelViewOptions): SVGSVGElement | HTMLElement {
+function panels(told: FunnelCounts, shown: readonly FunnelRow[], {width, fontSize, name: size}: PlotSize, {format, document}: FunnelViewOptions): SVGSVGElement | HTMLElement {
   const columns = Math.min(shown.length, {narrow: 1, medium: 2, wide: 3, full: 4}[size]);
   const gap = 28;
   const wide = (width - gap * (columns - 1)) / columns;
@@ -107,7 +107,7 @@ function panels(told: FunnelAnswer, shown: readonly FunnelRow[], {width, fontSiz
   });
 }
 
-function tipOf(told: FunnelAnswer, row: FunnelRow, name: string, {format}: Pick<FunnelViewOptions, "format">): string {
+function tipOf(told: FunnelCounts, row: FunnelRow, name: string, {format}: Pick<FunnelViewOptions, "format">): string {
   const steps = row.steps.slice(1).map(({position, overall: cell, reached}) => {
     const range = cell.interval ? ` (${format.percent(cell.interval[0], 1)}–${format.percent(cell.interval[1], 1)})` : "";
     return `${stepName(told, position, {format})}: ${countText(reached, {format})}, ${format.value(cell.value, "percent")}${range}`;
@@ -115,10 +115,8 @@ function tipOf(told: FunnelAnswer, row: FunnelRow, name: string, {format}: Pick<
   return [`${shorten(name, 80)}: ${countText(row.entered, {format})}`, ...steps].join("\n");
 }
 
-function twinOf(told: FunnelAnswer, members: readonly FunnelRow[], caption: string, {format, document, interactive}: FunnelViewOptions): HTMLElement {
-  const last = told.funnel.steps.length - 1;
+function twinOf(told: FunnelCounts, members: readonly FunnelRow[], caption: string, {format, document, interactive}: FunnelViewOptions): HTMLElement {
   const line = (row: FunnelRow, heading: TableCell): TableCell[] => {
-    const time = row.total ? timeOf(told, 0, last) : told.times.find((one) => !one.total && one.from === 0 && one.to === last && one.member === row.member);
     const lost = row.steps.reduce((all, step) => all + (step.lostValue ?? 0), 0);
     return [
       heading,
@@ -128,7 +126,6 @@ function twinOf(told: FunnelAnswer, members: readonly FunnelRow[], caption: stri
         text: format.value(value, "percent", {precise: true, bare: true}), sort: value, muted: mature(row) < floor,
         ...(interval && {note: format.message("caveat.interval", {low: format.percent(interval[0], 1), high: format.percent(interval[1], 1)})})
       })),
-      {text: format.value(time?.median ?? null, "days", {precise: true, bare: true}), sort: time?.median ?? null},
       {text: format.value(lost || null, "currency", {precise: true, bare: true}), sort: lost || null}
     ];
   };
@@ -138,7 +135,7 @@ function twinOf(told: FunnelAnswer, members: readonly FunnelRow[], caption: stri
       columns: [
         {label: format.dimension(told.by!)}, {label: format.message("funnels.column.entered"), numeric: true}, {label: format.message("funnels.column.in_progress"), numeric: true},
         ...told.funnel.steps.slice(1).map((_, k) => ({label: stepName(told, k + 1, {format}), unit: format.unit("percent"), numeric: true})),
-        {label: format.message("funnels.times.median"), unit: format.unit("days"), numeric: true}, {label: format.message("funnels.column.lost_value"), unit: format.unit("currency"), numeric: true}
+        {label: format.message("funnels.column.lost_value"), unit: format.unit("currency"), numeric: true}
       ],
       rows: members.map((row) => line(row, {text: format.member(told.by!, row.member), pick: printPick(told.by!, row.member)})),
       ...(told.funnel.credit !== "all" && {total: line(totalOf(told)!, {text: format.message("table.total")})})

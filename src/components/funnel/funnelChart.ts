@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import {droppedName} from "../../format/funnelWords.js";
 import {shorten} from "../../format/text.js";
-import type {FunnelAnswer, FunnelRow, StepResult} from "../../query/funnel/answer.js";
+import type {FunnelCounts, FunnelRow, StepResult} from "../../query/funnel/answer.js";
 import {chart} from "../chart.js";
 import {printPick} from "../pick.js";
 import {type PlotSize, finishPlot, pickable, plots} from "../plot.js";
@@ -12,7 +12,7 @@ import {countText, funnelNotes, funnelSubtitle, noFunnel, stepName, titleName, t
 import {fateFill, fatePatterns, fates, fateSwatch, swatch, type Fate} from "./patterns.js";
 
 /** Returns the figure of the total; a note in its place where there is nothing to show. */
-export function funnelChart(told: FunnelAnswer, options: FunnelViewOptions): HTMLElement {
+export function funnelChart(told: FunnelCounts, options: FunnelViewOptions): HTMLElement {
   const {format, document, heading, interactive = false, room} = options;
   const empty = noFunnel(told, options);
   if (empty) return empty;
@@ -39,7 +39,7 @@ export function funnelChart(told: FunnelAnswer, options: FunnelViewOptions): HTM
 }
 
 /** "Lead to cash: most is lost after Quote sent, €4.2M of 312; 18.2% get from Lead to Paid" */
-function leakFinding(told: FunnelAnswer, total: FunnelRow, {format, reading: {leak}}: FunnelViewOptions): string {
+function leakFinding(told: FunnelCounts, total: FunnelRow, {format, reading: {leak}}: FunnelViewOptions): string {
   const last = total.steps.at(-1)!;
   const gone = leak?.dropped ? leak.dropped.lost + leak.dropped.passed : 0;
   return format.message("funnels.finding", {
@@ -55,7 +55,7 @@ function leakFinding(told: FunnelAnswer, total: FunnelRow, {format, reading: {le
   });
 }
 
-function bars(told: FunnelAnswer, total: FunnelRow, {width, fontSize, name}: PlotSize, scope: string, options: FunnelViewOptions): SVGSVGElement | HTMLElement {
+function bars(told: FunnelCounts, total: FunnelRow, {width, fontSize, name}: PlotSize, scope: string, options: FunnelViewOptions): SVGSVGElement | HTMLElement {
   const {format, document, reading: {chain, leak}} = options;
   const {steps} = total;
   const narrow = name === "narrow";
@@ -110,7 +110,7 @@ function bars(told: FunnelAnswer, total: FunnelRow, {width, fontSize, name}: Plo
   });
 }
 
-function tipOf(told: FunnelAnswer, total: FunnelRow, step: StepResult, {format}: FunnelViewOptions): string {
+function tipOf(told: FunnelCounts, total: FunnelRow, step: StepResult, {format}: FunnelViewOptions): string {
   const n = (count: number) => countText(count, {format});
   const lines = [`${stepName(told, step.position, {format})}: ${n(step.reached)}`];
   if (step.overall.value !== null) lines.push(format.message("funnels.tip.rate", {share: format.value(step.overall.value, "percent"), part: n(step.mature), whole: n(total.entered - total.inProgress)}));
@@ -119,7 +119,7 @@ function tipOf(told: FunnelAnswer, total: FunnelRow, step: StepResult, {format}:
   return lines.join("\n");
 }
 
-function twinOf(told: FunnelAnswer, {steps}: FunnelRow, caption: string, {format, document}: FunnelViewOptions): HTMLElement {
+function twinOf(told: FunnelCounts, {steps}: FunnelRow, caption: string, {format, document}: FunnelViewOptions): HTMLElement {
   const n = (value: number | null | undefined, muted = false): TableCell => (value == null ? {text: "–", sort: null} : {text: countText(value, {format}), sort: value, muted});
   const rate = ({value, interval}: StepResult["overall"]): TableCell => ({
     text: format.value(value, "percent", {precise: true}), sort: value,

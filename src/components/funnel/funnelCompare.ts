@@ -2,7 +2,7 @@
 
 import * as Plot from "@observablehq/plot";
 import {shorten} from "../../format/text.js";
-import type {FunnelAnswer, FunnelRow, StepResult} from "../../query/funnel/answer.js";
+import type {FunnelCounts, FunnelRow, StepResult} from "../../query/funnel/answer.js";
 import type {RateDifference} from "../../query/funnel/compare.js";
 import {chart} from "../chart.js";
 import {emptyState} from "../emptyState.js";
@@ -28,7 +28,7 @@ export interface FunnelCompareOptions extends FunnelViewOptions {
 const fills = ["var(--qd-actual)", "var(--qd-last-year)"] as const;
 
 /** Returns the figure; a note in its place where one of the two has no entries. */
-export function funnelCompare(told: FunnelAnswer, options: FunnelCompareOptions): HTMLElement {
+export function funnelCompare(told: FunnelCounts, options: FunnelCompareOptions): HTMLElement {
   const {pair, members, entered, reading, format, document, heading, interactive = false, room} = options;
   const empty = noFunnel(told, options);
   if (empty) return empty;
@@ -54,7 +54,7 @@ type Words = Pick<FunnelCompareOptions, "format" | "pair">;
 
 const points = (difference: number, {format}: Pick<FunnelViewOptions, "format">): string => format.change({value: difference}, {value: 0}, {unit: "percent", direction: "up"}).absolute;
 
-function compareFinding(told: FunnelAnswer, {cells, difference, position}: Compared, {pair, format}: Words): string {
+function compareFinding(told: FunnelCounts, {cells, difference, position}: Compared, {pair, format}: Words): string {
   const sign = difference?.differs ? Math.sign(difference.difference) : 0;
   return format.message("funnels.compare.finding", {
     a: shorten(pair[0].name, 60), b: shorten(pair[1].name, 60),
@@ -65,7 +65,7 @@ function compareFinding(told: FunnelAnswer, {cells, difference, position}: Compa
   });
 }
 
-function pairs(told: FunnelAnswer, steps: readonly Compared[], {width, fontSize, name: size}: PlotSize, {format, document}: FunnelCompareOptions): SVGSVGElement | HTMLElement {
+function pairs(told: FunnelCounts, steps: readonly Compared[], {width, fontSize, name: size}: PlotSize, {format, document}: FunnelCompareOptions): SVGSVGElement | HTMLElement {
   const narrow = size === "narrow";
   const letters = narrow ? 40 : size === "medium" ? 16 : 24;
   const names = steps.map(({position}) => stepName(told, position, {format}));
@@ -108,7 +108,7 @@ function pairs(told: FunnelAnswer, steps: readonly Compared[], {width, fontSize,
   });
 }
 
-function twinOf(told: FunnelAnswer, steps: readonly Compared[], caption: string, {pair, format, document}: FunnelCompareOptions): HTMLElement {
+function twinOf(told: FunnelCounts, steps: readonly Compared[], caption: string, {pair, format, document}: FunnelCompareOptions): HTMLElement {
   const rate = ({value, interval}: StepResult["overall"]): TableCell => ({
     text: format.value(value, "percent", {precise: true}), sort: value,
     ...(interval && {note: format.message("caveat.interval", {low: format.percent(interval[0], 1), high: format.percent(interval[1], 1)})})

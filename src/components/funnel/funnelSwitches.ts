@@ -40,9 +40,9 @@ export function funnelSwitches(data: FunnelSwitchesData, options: FunnelSwitches
   const lists = {mode: modeChoices(data, options), window: windowChoices(data, options), credit: credits(data, options), by: breakdowns(data, options), beside: besides(options), step: stepChoices(data, options)};
   type Kind = keyof typeof lists;
   const kinds = (Object.keys(lists) as Kind[]).filter((kind) => lists[kind].length > 1);
-  const control = () => element(document, "select", {disabled, autocomplete: "off"});
-  const selects = new Map(kinds.map((kind) => [kind, control()]));
-  const pair = [control(), control()] as const;
+  const control = (kind: string) => element(document, "select", {name: `funnel-${kind}`, disabled, autocomplete: "off"});
+  const selects = new Map(kinds.map((kind) => [kind, control(kind)]));
+  const pair = [control("pair"), control("pair")] as const;
   const label = (key: string, select: HTMLSelectElement) => element(document, "label", {}, element(document, "span", {}, format.message(`funnels.choose.${key}`)), select);
   const pairLabels = [label("first", pair[0]), label("second", pair[1])];
   const dimension = () => data.dimensions.find(({id}) => id === (view.by ?? data.dimensions[0]?.id));

@@ -109,7 +109,7 @@ function twinOf(told: FunnelAnswer, caption: string, {format, document}: FunnelV
     {
       caption,
       columns: [{label: format.message("funnels.column.steps")}, {label: format.message("table.n"), numeric: true}, ...numbers.map((key) => ({label: format.message(`funnels.times.${key}`), unit: format.unit("days"), numeric: true})), {label: format.message("funnels.times.censored"), numeric: true}, {label: format.message("funnels.times.flagged"), numeric: true}],
-      rows: told.times.filter(({total}) => total).map((time) => [{text: pairName(told, time, {format})}, count(time.n), ...numbers.map((key) => day(key === "unbiased" ? time.unbiasedMedian : time[key])), count(time.censored), count(time.flagged)])
+      rows: told.times.filter((time) => time.total || isWhole(time, told)).map((time) => [{text: time.total || told.by === null ? pairName(told, time, {format}) : `${pairName(told, time, {format})} · ${format.member(told.by, time.member)}`}, count(time.n), ...numbers.map((key) => day(key === "unbiased" ? time.unbiasedMedian : time[key])), count(time.censored), count(time.flagged)])
     },
     {format, document}
   );

@@ -1,7 +1,7 @@
 // Conversion by month of entry, with its interval; months that may still convert are hollow and dashed.
 
 import * as Plot from "@observablehq/plot";
-import type {FunnelAnswer, FunnelPoint} from "../../query/funnel/answer.js";
+import type {FunnelCounts, FunnelPoint} from "../../query/funnel/answer.js";
 import type {Period} from "../../query/question.js";
 import {chart} from "../chart.js";
 import {emptyState} from "../emptyState.js";
@@ -21,7 +21,7 @@ const monthPeriod = ({month}: FunnelPoint): Period => {
 };
 
 /** Returns the figure; a note in its place where there is no conversion or no month to show. */
-export function funnelTrend(told: FunnelAnswer, options: FunnelViewOptions): HTMLElement {
+export function funnelTrend(told: FunnelCounts, options: FunnelViewOptions): HTMLElement {
   const {format, document, heading, interactive = false, room} = options;
   const empty = noFunnel(told, options);
   if (empty) return empty;
@@ -40,7 +40,7 @@ export function funnelTrend(told: FunnelAnswer, options: FunnelViewOptions): HTM
 }
 
 /** "18.2% of those who entered in April 2026 got to Paid, the latest month that is final; 12.0% to 24.1% over the year before" */
-function trendFinding(told: FunnelAnswer, points: readonly FunnelPoint[], {format}: FunnelViewOptions): string {
+function trendFinding(told: FunnelCounts, points: readonly FunnelPoint[], {format}: FunnelViewOptions): string {
   const final = points.filter((point) => !point.immature && !point.part && point.entered > 0);
   const latest = final.at(-1);
   const earlier = final.slice(0, -1).slice(-12);
@@ -55,7 +55,7 @@ function trendFinding(told: FunnelAnswer, points: readonly FunnelPoint[], {forma
   });
 }
 
-function line(told: FunnelAnswer, points: readonly FunnelPoint[], {width, height, fontSize, name}: PlotSize, {format, document}: FunnelViewOptions): SVGSVGElement | HTMLElement {
+function line(told: FunnelCounts, points: readonly FunnelPoint[], {width, height, fontSize, name}: PlotSize, {format, document}: FunnelViewOptions): SVGSVGElement | HTMLElement {
   const margin = {top: 18, bottom: 46, left: name === "narrow" ? 36 : 48, right: name === "narrow" ? 40 : 56};
   const keys = points.map(({month}) => month);
   const byKey = new Map(points.map((point) => [point.month, monthPeriod(point)]));
@@ -92,7 +92,7 @@ function line(told: FunnelAnswer, points: readonly FunnelPoint[], {width, height
   });
 }
 
-function tipOf(told: FunnelAnswer, point: FunnelPoint, {format}: Pick<FunnelViewOptions, "format">): string {
+function tipOf(told: FunnelCounts, point: FunnelPoint, {format}: Pick<FunnelViewOptions, "format">): string {
   const last = point.steps.at(-1)!;
   return [
     `${format.period(monthPeriod(point))}: ${format.value(shareOf(point), "percent", {precise: true})}`,
@@ -101,7 +101,7 @@ function tipOf(told: FunnelAnswer, point: FunnelPoint, {format}: Pick<FunnelView
   ].join("\n");
 }
 
-function twinOf(told: FunnelAnswer, points: readonly FunnelPoint[], caption: string, {format, document}: FunnelViewOptions): HTMLElement {
+function twinOf(told: FunnelCounts, points: readonly FunnelPoint[], caption: string, {format, document}: FunnelViewOptions): HTMLElement {
   const count = (value: number): TableCell => ({text: countText(value, {format}), sort: value, muted: true});
   return table(
     {

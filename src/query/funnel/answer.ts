@@ -45,7 +45,11 @@ export interface FunnelRow {
   readonly steps: readonly StepResult[];
 }
 
-export interface FunnelPoint extends Omit<FunnelRow, "member" | "total"> {
+/** A step of a month of entry. */
+export type MonthStep = Pick<StepResult, "id" | "position" | "reached" | "mature" | "overall">;
+
+export interface FunnelPoint extends Omit<FunnelRow, "member" | "total" | "steps"> {
+  readonly steps: readonly MonthStep[];
   /** Month of entry, "2025-01". */
   readonly month: string;
   /** Some of its entries may still convert: what is shown is not final. */
@@ -90,7 +94,8 @@ export interface MissingStep {
   readonly columns: readonly string[];
 }
 
-export interface FunnelAnswer {
+/** What a funnel answers besides times. */
+export interface FunnelCounts {
   /** As it was run: with the reader's choices, without missing steps. */
   readonly funnel: Funnel;
   readonly period: Period;
@@ -103,6 +108,10 @@ export interface FunnelAnswer {
   readonly rows: readonly FunnelRow[];
   /** Months of entry, oldest first. */
   readonly trend: readonly FunnelPoint[];
+}
+
+export interface FunnelAnswer extends FunnelCounts {
+  /** By pair of steps, of all first. */
   readonly times: readonly FunnelTimes[];
   readonly histogram: readonly FunnelBin[];
 }

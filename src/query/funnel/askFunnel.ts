@@ -4,10 +4,10 @@ import type {DimensionId} from "../../metrics/define.js";
 import type {Funnel} from "../../metrics/funnel.js";
 import {parsePeriod} from "../calendar.js";
 import {checkDimensions} from "../filters.js";
-import type {Manifest} from "../manifest.js";
+import type {Manifest, TallyInfo} from "../manifest.js";
 import type {Period, Run} from "../question.js";
 import {QuestionError} from "../questionError.js";
-import type {DroppedEntry, FunnelAnswer, MissingStep} from "./answer.js";
+import type {DroppedEntry, FunnelAnswer, FunnelCounts, FunnelRow, MissingStep} from "./answer.js";
 import {carriesDimension, fedFunnel} from "./fed.js";
 import {chosenFunnel, type FunnelChoices, type FunnelPlan} from "./plan.js";
 import {hideSmall, readDropped, readHistogram, readRows, readTimes, readTrend} from "./read.js";
@@ -28,8 +28,8 @@ interface Resolved {
   readonly declared: Funnel;
   /** The mart of the funnel's walks, where the report has it. */
   readonly walk: string | undefined;
-  /** The part of its tally that its counts are read from. */
-  readonly tallied: (plan: FunnelPlan) => FunnelPlan;
+  readonly tally: TallyInfo | undefined;
+  readonly isEdge: (day: string) => boolean;
 }
 
 /** Returns the report's funnel of that id. Throws a QuestionError naming the nearest and all there are. */
@@ -45,33 +45,49 @@ export function findFunnel(id: string, {funnels = []}: Pick<Manifest, "funnels">
  * Throws a QuestionError for a funnel, period, dimension, member or step that the report does not know.
  */
 export async function askFunnel(id: string, choices: FunnelChoices, options: FunnelOptions): Promise<FunnelAnswer> {
+  const counts = askCounts(id, choices, options);
+  const times = askTimes(id, choices, options, counts);
+  return {...(await counts), ...(await times)};
+}
+
+/** Returns the same without times and histogram: what adds up, and where a large report has tallies, is read from them. */
+export async function askCounts(id: string, choices: FunnelChoices, options: FunnelOptions): Promise<FunnelCounts> {
   const {manifest, run} = options;
   const resolved = resolve(findFunnel(id, manifest), choices, manifest);
-  const {period, missing, notApplied, tallied} = resolved;
-  const plan = walking(resolved.plan, resolved);
+  const {period, missing, notApplied, plan} = resolved;
   const {funnel, by} = plan;
   const told = {funnel, period, asOf: manifest.asOf, by, missing, notApplied};
-  if (funnel.steps.length < 2) return {...told, rows: [], trend: [], times: [], histogram: []};
+  if (funnel.steps.length < 2) return {...told, rows: [], trend: []};
   // Members that are run on their own share entities: the total is no sum of theirs.
-  const whole = walking({...resolved.plan, by: null}, resolved);
-  const apart = funnel.credit === "all" && by !== null;
-  const [counts, times, histogram, allCounts, allTimes] = await Promise.all([
-    run(countsStatement(tallied(plan))), run(timesStatement(plan)), run(histogramStatement(whole)), apart ? run(countsStatement(tallied(whole))) : [], apart ? run(timesStatement(whole)) : []
-  ]);
+  const apart = isApart(plan);
+  const [counts, allCounts] = await Promise.all([run(countsStatement(counting(plan, resolved))), apart ? run(countsStatement(counting({...plan, by: null}, resolved))) : []]);
   const rows = readRows(apart ? [...counts.filter(({scope}) => scope === "member"), ...allCounts] : counts, funnel);
   const trend = readTrend(apart ? allCounts : counts, funnel, period, manifest.asOf);
+  const least = manifest.minGroup;
+  if (least === undefined) return {...told, rows, trend};
+  const shown = hideSmall(rows, least);
+  return {...told, rows: shown, trend: isHidden(shown, null, true) ? [] : trend.filter(({entered}) => entered >= least)};
+}
+
+/** Returns the times of the entries that were counted: they do not add up, so that single entries are looked at. */
+export async function askTimes(id: string, choices: FunnelChoices, {manifest, run}: FunnelOptions, counted: Promise<Pick<FunnelCounts, "rows">>): Promise<Pick<FunnelAnswer, "times" | "histogram">> {
+  const resolved = resolve(findFunnel(id, manifest), choices, manifest);
+  const plan = walking(resolved.plan, resolved);
+  if (plan.funnel.steps.length < 2) return {times: [], histogram: []};
+  const whole = walking({...resolved.plan, by: null}, resolved);
+  const apart = isApart(plan);
+  const [{rows}, times, histogram, allTimes] = await Promise.all([counted, run(timesStatement(plan)), run(histogramStatement(whole)), apart ? run(timesStatement(whole)) : []]);
   const read = readTimes(apart ? [...times.filter(({total}) => total === 0), ...allTimes] : times);
   const least = manifest.minGroup;
-  if (least === undefined) return {...told, rows, trend, times: read, histogram: readHistogram(histogram)};
-  const shown = hideSmall(rows, least);
-  const isHidden = (member: string | null, total: boolean) => shown.some((row) => row.suppressed && row.member === member && row.total === total);
+  if (least === undefined) return {times: read, histogram: readHistogram(histogram)};
   return {
-    ...told, rows: shown,
-    trend: isHidden(null, true) ? [] : trend.filter(({entered}) => entered >= least),
-    times: read.filter(({member, total}) => !isHidden(member, total)),
-    histogram: isHidden(null, true) ? [] : readHistogram(histogram).filter(({n}) => n >= least)
+    times: read.filter(({member, total}) => !isHidden(rows, member, total)),
+    histogram: isHidden(rows, null, true) ? [] : readHistogram(histogram).filter(({n}) => n >= least)
   };
 }
+
+const isApart = ({funnel, by}: FunnelPlan): boolean => funnel.credit === "all" && by !== null;
+const isHidden = (rows: readonly FunnelRow[], member: string | null, total: boolean): boolean => rows.some((row) => row.suppressed && row.member === member && row.total === total);
 
 /**
  * Returns who reached a step and not the next, the largest value first: at most `limit` (1,000), and how many there are.
@@ -106,11 +122,8 @@ function resolve(declared: Funnel, choices: FunnelChoices, manifest: Manifest): 
   return {
     period, missing, notApplied, declared,
     walk: (manifest.walks ?? []).find((walk) => walk.funnel === declared.id)?.name,
-    tallied: (plan) => {
-      const info = (manifest.tallies ?? []).find((tally) => tally.funnel === declared.id);
-      const tally = info && tallyChoice(info, plan, (day) => isTallyEdge(day, manifest));
-      return tally ? {...plan, tally} : plan;
-    },
+    tally: (manifest.tallies ?? []).find((tally) => tally.funnel === declared.id),
+    isEdge: (day) => isTallyEdge(day, manifest),
     plan: {
       funnel, start: period.start, end: period.end, asOf: manifest.asOf,
       filters: picked.filter(({dimension}) => carries(dimension)), by: by !== null && carries(by) ? by : null
@@ -121,3 +134,9 @@ function resolve(declared: Funnel, choices: FunnelChoices, manifest: Manifest): 
 /** Answers a plan from the funnel's walks where they do. */
 const walking = (plan: FunnelPlan, {declared, walk}: Pick<Resolved, "declared" | "walk">): FunnelPlan =>
   (walk !== undefined && walksAnswer(declared, plan) ? {...plan, walk} : plan);
+
+/** Counts a plan from the funnel's tally where that has all that is asked about, else from its walks. */
+function counting(plan: FunnelPlan, resolved: Resolved): FunnelPlan {
+  const tally = resolved.tally && tallyChoice(resolved.tally, plan, resolved.isEdge);
+  return tally ? {...plan, tally} : walking(plan, resolved);
+}

@@ -4,14 +4,16 @@ import {funnelMart, type FunnelEntity} from "../../metrics/funnel.js";
 import {idsOf} from "../manifest.js";
 import {identifier, integer, join, sql} from "../sql.js";
 import {tidyFilters} from "../state.js";
-import type {DroppedEntry, FunnelAnswer} from "./answer.js";
-import {askDropped, askFunnel, type FunnelOptions} from "./askFunnel.js";
+import type {DroppedEntry, FunnelAnswer, FunnelBin, FunnelCounts, FunnelTimes} from "./answer.js";
+import {askCounts, askDropped, askTimes, type FunnelOptions} from "./askFunnel.js";
 import {biggestLeak} from "./compare.js";
 import type {FunnelChoices} from "./plan.js";
 
 export interface FunnelQuestion {
   readonly id: string;
   readonly choices: FunnelChoices;
+  /** Also tell how long the steps took. */
+  readonly times?: true;
   /** Also list those who got to a step and no further: at most `limit`; of the step after which most is lost where none of the funnel is named. */
   readonly dropped?: {readonly step?: string; readonly limit: number};
 }
@@ -30,32 +32,45 @@ export interface DroppedList {
   readonly entries: readonly DroppedRecord[];
 }
 
-export interface FunnelTold extends FunnelAnswer {
+export interface FunnelTold extends FunnelCounts {
+  /** Of all by pair of steps, of members from the first step to the last; absent where it was not asked for. */
+  readonly times?: readonly FunnelTimes[];
+  readonly histogram?: readonly FunnelBin[];
   /** Null where nobody dropped out, or small groups have no numbers; absent where it was not asked for. */
   readonly dropped?: DroppedList | null;
 }
 
 /** Returns a text that is equal for questions with the same answer. */
-export function funnelKey({id, choices, dropped}: FunnelQuestion): string {
+export function funnelKey({id, choices, times, dropped}: FunnelQuestion): string {
   const {period, filters, by, mode, window, repeat, credit} = choices;
-  return JSON.stringify([id, period, tidyFilters(filters ?? []).map((filter) => [filter.dimension, filter.values]), by ?? 0, mode ?? 0, window === undefined ? -1 : window, repeat ?? 0, credit ?? 0, dropped ? [dropped.step ?? 0, dropped.limit] : 0]);
+  return JSON.stringify([id, period, tidyFilters(filters ?? []).map((filter) => [filter.dimension, filter.values]), by ?? 0, mode ?? 0, window === undefined ? -1 : window, repeat ?? 0, credit ?? 0, times ? 1 : 0, dropped ? [dropped.step ?? 0, dropped.limit] : 0]);
 }
 
-/**
- * Returns the answers, in order; questions that differ in their list alone are counted once. Throws a QuestionError as
- * askFunnel and askDropped do.
- */
+/** Returns the answers, in order; what several questions ask alike is asked once. Throws a QuestionError as askFunnel and askDropped do. */
 export function askFunnels(questions: readonly FunnelQuestion[], options: FunnelOptions): Promise<FunnelTold[]> {
-  const asked = new Map<string, Promise<FunnelAnswer>>();
-  return Promise.all(questions.map(async ({id, choices, dropped}): Promise<FunnelTold> => {
+  const [counts, times] = [once<FunnelCounts>(), once<Pick<FunnelAnswer, "times" | "histogram">>()];
+  return Promise.all(questions.map(async ({id, choices, times: timed, dropped}): Promise<FunnelTold> => {
     const key = funnelKey({id, choices});
-    if (!asked.has(key)) asked.set(key, askFunnel(id, choices, options));
-    const answer = await asked.get(key)!;
-    return dropped ? {...answer, dropped: await listOf({id, choices, dropped}, answer, options)} : answer;
+    const counted = counts(key, () => askCounts(id, choices, options));
+    const taken = timed && times(key, () => askTimes(id, choices, options, counted));
+    const answer = await counted;
+    return {...answer, ...(taken && shownTimes(await taken, answer)), ...(dropped && {dropped: await listOf({id, choices, dropped}, answer, options)})};
   }));
 }
 
-async function listOf({id, choices, dropped: {step: wanted, limit}}: Required<FunnelQuestion>, {rows, funnel}: FunnelAnswer, options: FunnelOptions): Promise<DroppedList | null> {
+function once<T>(): (key: string, ask: () => Promise<T>) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (key, ask) => {
+    const answer = asked.get(key) ?? ask();
+    asked.set(key, answer);
+    return answer;
+  };
+}
+
+const shownTimes = ({times, histogram}: Pick<FunnelAnswer, "times" | "histogram">, {funnel}: FunnelCounts): Pick<FunnelAnswer, "times" | "histogram"> =>
+  ({times: times.filter(({total, from, to}) => total || (from === 0 && to === funnel.steps.length - 1)), histogram});
+
+async function listOf({id, choices, dropped: {step: wanted, limit}}: Required<Omit<FunnelQuestion, "times">>, {rows, funnel}: FunnelCounts, options: FunnelOptions): Promise<DroppedList | null> {
   const total = rows.find((row) => row.total && !row.suppressed);
   const step = funnel.steps.some((one) => one.id === wanted) ? wanted : total && biggestLeak(total)?.id;
   if (!total || step === undefined || options.manifest.minGroup !== undefined) return null;

@@ -64,7 +64,8 @@ export function readTrend(rows: readonly Row[], funnel: Funnel, {start, end}: Pi
     const first = text(row, "month")!.slice(0, 10);
     const past = addMonth(first);
     return {
-      month: first.slice(0, 7), immature: funnel.window !== null && addDays(past, funnel.window - 1) > asOf, part: first < start || past > end, ...countsOf(row, funnel)
+      month: first.slice(0, 7), immature: funnel.window !== null && addDays(past, funnel.window - 1) > asOf, part: first < start || past > end,
+      ...countsOf(row, funnel), steps: stepsOf(row, funnel).map(({id, position, reached, mature, overall}) => ({id, position, reached, mature, overall}))
     };
   });
 }

@@ -33,14 +33,14 @@ export interface AnswersOptions {
   /** Reads the page's second file, where it has one. */
   readonly fetchMore?: () => Promise<PackedAnswers>;
   /** Reads the answers of a kind of single choices of the funnels, where the page has a file of them. */
-  readonly fetchChoices: (kind: string) => Promise<PackedFunnels> | undefined;
+  readonly fetchChoices?: (kind: string) => Promise<PackedFunnels> | undefined;
   readonly onEngine: (state: EngineState) => void;
 }
 
 const loadClient = () => import("../runtime/client.js");
 
 /** Keeps every answer for the rest of the visit to the page: coming back to a choice asks nothing. */
-export function createAnswers({manifest, catalogue, files, packed, fetchMore, fetchChoices, onEngine}: AnswersOptions): Answers {
+export function createAnswers({manifest, catalogue, files, packed, fetchMore, fetchChoices = () => undefined, onEngine}: AnswersOptions): Answers {
   const lookUps = packed ? [unpackAnswers(packed)] : [];
   const lookUp = (question: Question) => lookUps.reduce<Answer | undefined>((found, one) => found ?? one(question), undefined);
   const lookUpFunnels = packed?.funnels ? [unpackFunnels(packed.funnels)] : [];

@@ -64,7 +64,7 @@ function absentLists(lists: readonly HygieneList[], options: HygieneOptions): Ch
 }
 
 /** What the days of a list are counted from. */
-const daysOf: Readonly<Record<string, string>> = {past_close_date: "overdue", leads_overdue: "overdue", stale_in_stage: "in_stage"};
+const daysOf: Readonly<Record<string, string>> = {past_close_date: "overdue", leads_overdue: "overdue", stale_in_stage: "in_stage", closed_on_another_day: "apart"};
 
 /** Those of a card: what counts stands where a phone shows it without scrolling. */
 const cardColumns: readonly HygieneColumn[] = ["id", "owner", "amount", "days", "usual_days", "same_as", "stage"];

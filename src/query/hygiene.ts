@@ -8,6 +8,7 @@ export const hygieneIds = [
   "no_amount",
   "no_owner",
   "no_source",
+  "closed_on_another_day",
   "leads_overdue",
   "leads_without_follow_up",
   "leads_uncontacted",

@@ -216,7 +216,7 @@ export interface Reconciliation {
 }
 
 /** What a hygiene list is about. */
-export type HygieneSubject = "opportunity" | "lead" | "account" | "contact";
+export type HygieneSubject = "opportunity" | "closed_opportunity" | "lead" | "account" | "contact";
 
 /** A record that somebody should look at in the CRM. */
 export interface HygieneRecord {
@@ -270,6 +270,15 @@ export interface HygieneOwner {
   /** Open deals in any list, and their amounts. */
   readonly deals: number;
   readonly value: number;
+}
+
+/** A window that the data gave. */
+export interface MeasuredWindow {
+  readonly days: number;
+  /** Records that had reached the conversion by as-of. */
+  readonly n: number;
+  /** False where these were too few: then it is the declared one. */
+  readonly measured: boolean;
 }
 
 /** The records that a sales manager has to see to, as of the as-of day. */
@@ -387,6 +396,8 @@ export interface Manifest {
   readonly variants?: Readonly<Record<string, string>>;
   /** Overrides of declared windows by metric id: days, or null for none. */
   readonly windows: Readonly<Record<string, number | null>>;
+  /** Windows that the data gave, by metric id; they stand in `windows` too. Absent where there are none. */
+  readonly measuredWindows?: Readonly<Record<string, MeasuredWindow>>;
   /** Newest first; absent where there are none, and where the report is public. */
   readonly actions?: readonly Action[];
   /** Goals with a name, a parent or milestones; absent where there are none, and where the report is public. */

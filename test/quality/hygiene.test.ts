@@ -14,6 +14,10 @@ const deal = (opportunity_id: string, more: Record<string, unknown> = {}) => ({o
 const lead = (lead_id: string, more: Record<string, unknown> = {}) => ({lead_id, created_at: "2025-03-01 10:00:00", state: "open", status: "New", owner_id: "u1", source: "Web", email: `${lead_id}@example.org`, next_follow_up_at: "2025-04-02 10:00:00", ...more});
 /** Eleven deals that left Prospecting after 1 to 11 days: nine in ten after at most ten. */
 const past = Array.from({length: 11}, (_, i) => `p${i + 1}`);
+const lostAt = (i: number): string => `2025-02-${String(i + 2).padStart(2, "0")} 10:00:00`;
+/** What records say of the day they closed, where that is not the day of the stage; of p5 only two exports tell that. */
+const typed: Readonly<Record<string, Record<string, unknown>>> = {p3: {closed_at: "2025-02-20 23:00:00"}, p4: {closed_at: null}, p5: {closed_at: "2025-02-03 10:00:00"}};
+const betweenExports: Readonly<Record<string, Record<string, unknown>>> = {p5: {changed_after: "2025-02-02 10:00:00", changed_until: "2025-02-06 10:00:00"}};
 const entered = (opportunity_id: string, stage: string, entered_at: string) => ({history_id: `${opportunity_id}-${stage}`, opportunity_id, stage, state: stage === "Lost" ? "lost" : "open", entered_at});
 
 const tables = {
@@ -41,10 +45,10 @@ const tables = {
     deal("stale", {stage: "Prospecting"}),
     deal("moving", {stage: "Prospecting"}),
     deal("won", {state: "won", stage: "Won", closed_at: "2025-02-01 10:00:00", expected_close_date: "2025-02-01", owner_id: null, source: null, amount: null, next_step: null}),
-    ...past.map((id) => deal(id, {state: "lost", stage: "Lost", closed_at: "2025-02-20 10:00:00"}))
+    ...past.map((id, i) => deal(id, {state: "lost", stage: "Lost", closed_at: lostAt(i), ...typed[id]}))
   ],
   opportunity_stage_history: [
-    ...past.flatMap((id, i) => [entered(id, "Prospecting", "2025-02-01 10:00:00"), entered(id, "Lost", `2025-02-${String(i + 2).padStart(2, "0")} 10:00:00`)]),
+    ...past.flatMap((id, i) => [entered(id, "Prospecting", "2025-02-01 10:00:00"), {...entered(id, "Lost", lostAt(i)), ...betweenExports[id]}]),
     entered("stale", "Prospecting", "2025-03-20 10:00:00"),
     entered("moving", "Prospecting", "2025-03-21 10:00:00")
   ],
@@ -98,6 +102,7 @@ describe("a hygiene list", () => {
     ["stale_in_stage", ["stale"]],
     ["no_owner", ["orphan"]],
     ["no_source", ["origin"]],
+    ["closed_on_another_day", ["p4", "p3"]],
     ["duplicate_accounts", ["a2"]],
     ["duplicate_contacts", ["c2"]],
     ["duplicate_leads", ["l6"]],
@@ -113,6 +118,7 @@ describe("a hygiene list", () => {
     expect(list("past_close_date")).toMatchObject({count: 2, of: 12, value: 900, unpriced: 1});
     expect(list("past_close_date").first[0]).toEqual({id: "late", owner: "Ana", team: "West", stage: "Proposal", amount: 900, days: 10});
     expect(list("stale_in_stage").first[0]).toMatchObject({days: 11, usual_days: 10, usual_n: 11, usual_of: "stage"});
+    expect(list("closed_on_another_day")).toMatchObject({count: 2, of: 11, first: [{id: "p4", days: 145, stage: "Lost"}, {id: "p3", days: 16}]});
     expect(list("no_amount")).toMatchObject({value: null, unpriced: 0});
     expect(list("duplicate_accounts").first[0]).toMatchObject({same_as: "a1", amount: 900, owner: "=Ben"});
   });

@@ -8,6 +8,7 @@ import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, Unrated
 import {catalogueOf, leavesOf, shippedDimensions} from "../src/query/catalogue.js";
 import {readActions} from "./actions.js";
 import {readGoals} from "./goals.js";
+import {measuredWindows} from "./measuredWindows.js";
 import {quoteIdentifier, type Native} from "./native.js";
 import type {Settings} from "./settings.js";
 
@@ -35,6 +36,7 @@ const rateDays = ["closed_date", "date", "order_date", "invoice_date", "signed_d
 export async function createManifest(native: Native, {settings, asOf, fed, withheld = [], files, marts, written, hash}: ManifestParts): Promise<Manifest> {
   const facts = marts.filter(({name}) => name.startsWith("fct_"));
   const unrated = await unratedCurrencies(native, facts, asOf);
+  const windows = await measuredWindows(native, marts, settings.windows);
   const known = {dimensions: await dimensions(native, facts, settings.language), measures: facts.flatMap(measures)};
   const actions = settings.privacy.audience === "public" || !fed.includes("action.action") ? [] : await readActions(native, {manifest: known, catalogue: catalogueOf(known)});
   const goals = settings.privacy.audience === "public" || !fed.includes("target.metric") ? [] : await readGoals(native, {manifest: {asOf, currency: settings.currency}, catalogue: catalogueOf(known)});
@@ -58,7 +60,8 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
     marts: written,
     files,
     ...(Object.keys(settings.variants).length > 0 && {variants: settings.variants}),
-    windows: settings.windows,
+    windows: {...Object.fromEntries(Object.entries(windows).map(([id, {days}]) => [id, days])), ...settings.windows},
+    ...(Object.keys(windows).length > 0 && {measuredWindows: windows}),
     ...(Object.keys(settings.rules).length > 0 && {rules: settings.rules}),
     ...(actions.length > 0 && {actions}),
     ...(goals.length > 0 && {goals}),

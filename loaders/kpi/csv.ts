@@ -27,6 +27,7 @@ export function kpiCsv(document: KpiDocument): string {
     undated: row.undated,
     unrated: row.unrated,
     in_progress: row.in_progress,
+    window_days: row.window?.days,
     censored: row.censored,
     target: row.target,
     pace: row.pace,

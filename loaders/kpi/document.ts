@@ -39,6 +39,11 @@ const row = z.strictObject({
   undated: z.number().int().optional().describe("Records without a date: in this number, in no past period"),
   unrated: z.number().int().optional().describe("Records whose amount is in a currency without a rate: left out"),
   in_progress: z.number().int().optional().describe("Records whose window has not passed: left out"),
+  window: z.strictObject({
+    days: z.number().int(),
+    n: z.number().int().describe("Records it was measured on"),
+    measured: z.boolean().describe("False where those were too few, and the declared window stands")
+  }).optional().describe("Of a rate within a window that the data gave: that window"),
   censored: z.number().optional().describe("Records that have not ended: their durations are longer than known"),
   target: z.number().nullable().optional().describe("Goal of the whole period, also of a part one"),
   pace: z.number().nullable().optional().describe("Of a part period with a target, where the number grows as time passes: target_pace, the target times the share of working days that have passed; null where no share of it can be told"),
@@ -158,7 +163,7 @@ function place({role, period, members, total}: Pick<AnswerRow, "role" | "period"
 
 const periodOf = ({workdays, ...period}: Period): KpiRow["period"] => ({...period, ...(workdays && {workdays: [...workdays]})});
 
-function numbers({value, n, numerator, denominator, coverage, undated, unrated, inProgress, censored, interval, drawn, reason, target}: Cell) {
-  const optional = {reason, numerator, denominator, interval: interval && ([...interval] as [number, number]), drawn, coverage, undated, unrated, in_progress: inProgress, censored, target};
+function numbers({value, n, numerator, denominator, coverage, undated, unrated, inProgress, window, censored, interval, drawn, reason, target}: Cell) {
+  const optional = {reason, numerator, denominator, interval: interval && ([...interval] as [number, number]), drawn, coverage, undated, unrated, in_progress: inProgress, window: window && {...window}, censored, target};
   return {value, n, ...(Object.fromEntries(Object.entries(optional).filter(([, given]) => given !== undefined)) as typeof optional)};
 }

@@ -71,6 +71,7 @@ function columnsOf(rows: readonly KpiRow[], document: KpiDocument, unit: Unit | 
     ...optional(has("coverage"), {heading: say("kpi.coverage"), cell: ({coverage}) => number(coverage, "percent"), right: true}),
     ...optional(has("undated"), {heading: say("kpi.undated"), cell: ({undated}) => number(undated, "count"), right: true}),
     ...optional(has("in_progress"), {heading: say("kpi.in_progress"), cell: ({in_progress}) => number(in_progress, "count"), right: true}),
+    ...optional(has("window"), {heading: say("kpi.window"), cell: ({window}) => (window ? format.message(window.measured ? "caveat.window_measured" : "caveat.window_declared", {days: window.days, count: window.n}) : "")}),
     ...optional(has("censored"), {heading: say("kpi.censored"), cell: ({censored}) => number(censored, "count"), right: true}),
     ...optional(has("target"), {heading: say("kpi.target"), cell: (row) => number(row.target, row.of === undefined ? shown : own ?? "count"), right: true}),
     ...optional(has("pace"), {heading: say("kpi.pace"), cell: (row) => number(row.pace, shown), right: true}),

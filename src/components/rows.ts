@@ -57,6 +57,7 @@ export function cellWords(cell: Cell, metric: MetricFace, format: Formatter): st
   if (cell.coverage !== undefined && cell.coverage !== null && cell.coverage < 1) words.push(format.message("caveat.coverage", {share: format.percent(cell.coverage, cell.coverage > 0.99 ? 1 : 0)}));
   if (cell.undated) words.push(format.message("caveat.undated", {count: cell.undated}));
   if (cell.inProgress) words.push(format.message("caveat.in_progress", {count: cell.inProgress}));
+  if (cell.window) words.push(format.message(cell.window.measured ? "caveat.window_measured" : "caveat.window_declared", {days: cell.window.days, count: cell.window.n}));
   if (cell.censored) words.push(format.message("caveat.censored", {count: cell.censored}));
   return words;
 }

@@ -193,7 +193,9 @@ export interface ShareMetric extends Described {
  * Only entities whose window has passed by as-of count; the rest are reported as in progress. `window` null means
  * no window: all count. Both dates are days, so the window's last day counts (kpi-formulas b.3). `time` may be a due
  * date: what is reached earlier counts too, and the window is the days of grace. With `weight` the share is by value;
- * `outcome` is the value of what was reached, where that is another than the value of what entered.
+ * `outcome` is the value of what was reached, where that is another than the value of what entered. With `measured` the
+ * build takes the window from the data: the `q` quantile of a column of days over all that reached the conversion by as-of,
+ * rounded up to whole days; `window` where fewer than `least` have.
  */
 export interface ConversionMetric extends Described {
   readonly type: "conversion";
@@ -202,6 +204,7 @@ export interface ConversionMetric extends Described {
   readonly time: string;
   readonly conversion: string;
   readonly window: number | null;
+  readonly measured?: {readonly column: string; readonly q: number; readonly least: number};
   readonly weight?: string;
   readonly outcome?: string;
   readonly dimensions: readonly DimensionId[];

@@ -78,7 +78,7 @@ export const winRate = ratio({
 
 export const winRateOfCreated = conversion({
   ...created, id: "win_rate_of_created", variantOf: "win_rate", variant: "of_created", unit: "percent", dateRule: "C", processStage: "closing",
-  needs: [...closing, "opportunity.created_at"], conversion: "won_date", window: 180
+  needs: [...closing, "opportunity.created_at"], conversion: "won_date", window: 180, measured: {column: "cycle_days", q: 0.9, least: 30}
 });
 
 const overdueNeeds = [...closing, "opportunity.expected_close_date"] as const;

@@ -116,7 +116,7 @@ function answerOf({question, period, moments, metrics}: Asked, results: Results)
       const own = key === totalKey ? [] : (JSON.parse(key) as (string | null)[]);
       const goal = goalOf(goals, goalId(metric, manifest), at, scope, own, manifest);
       const cell = of ? of.cells.get(key) ?? of.otherwise : unknown(missing);
-      return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...(told ? cell : untold(cell)), ...(role === "current" && drawnCell(cell.value, drawn.get(metric.id)?.get(key))), ...(goal === null ? {} : {target: goal.target, ...(goal.allocated !== null && {allocated: goal.allocated})})};
+      return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...(told ? cell : untold(cell)), ...(manifest.measuredWindows?.[metric.id] && {window: manifest.measuredWindows[metric.id]}), ...(role === "current" && drawnCell(cell.value, drawn.get(metric.id)?.get(key))), ...(goal === null ? {} : {target: goal.target, ...(goal.allocated !== null && {allocated: goal.allocated})})};
     });
     return manifest.minGroup === undefined ? own : suppressSmall(own, manifest.minGroup, scope.filters.length > 0);
   }));

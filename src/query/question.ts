@@ -2,7 +2,7 @@
 // share these types, and an Answer can be stored as JSON.
 
 import type {DimensionId} from "../metrics/define.js";
-import type {UnratedCurrency} from "./manifest.js";
+import type {MeasuredWindow, UnratedCurrency} from "./manifest.js";
 
 export type Grain = "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
 
@@ -65,6 +65,8 @@ export interface Cell {
   readonly unrated?: number;
   /** Entities whose window has not passed, left out of the rate. */
   readonly inProgress?: number;
+  /** Of a rate within a window that the data gave: that window. */
+  readonly window?: MeasuredWindow;
   /** Of those a duration rests on, how many have not ended: they have lasted so long at least. */
   readonly censored?: number;
   /** 95 % interval: Wilson's of a proportion, the margin of error of a mean, the draws of what is expected. */

@@ -5,6 +5,7 @@ import {dirname, relative, resolve} from "node:path";
 import Papa from "papaparse";
 import type {OpenHours} from "./build/businessHours.js";
 import {checkInputs} from "./canonical/inputs.js";
+import {noLossReasons, type NoLossReasons} from "./canonical/noLoss.js";
 import {businessHours} from "./settings/businessHours.js";
 import {crmGain, health, singleMetrics} from "./settings/judged.js";
 import {validateSettings} from "./settings/validate.js";
@@ -68,6 +69,8 @@ export interface Settings {
   readonly activityPoints: Readonly<Record<string, number>>;
   /** Limits of the bands of deals by size and by days, the declared ones where the file says nothing. */
   readonly bands: BandRules;
+  /** Reasons for which a lost opportunity was none and is left out, the shipped ones where the file says nothing. */
+  readonly noLoss: NoLossReasons;
   /** The definition that stands for a KPI with several, by its id. */
   readonly variants: Readonly<Record<string, string>>;
   /** How numbers are judged and explained, where the file says something. */
@@ -153,6 +156,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     crmGain: crmGain(document, reading),
     activityPoints: {...activityWeights, ...document.activity_points},
     bands: {...bandRules, ...document.bands},
+    noLoss: {...noLossReasons, ...document.lost_reasons},
     ...singleMetrics(document, reading),
     rules: reportRules(document, reading),
     funnels: reportFunnels(document.funnels, reading),

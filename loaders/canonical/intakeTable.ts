@@ -61,7 +61,7 @@ export async function intakeTable(native: Native, {table, inputs, custom}: Table
   for (const [fileNumber, input] of inputs.entries()) {
     progress?.(basename(input.main.path), table);
     const namespaces = Object.fromEntries([...feeding].flatMap(([name, ids]) => (ids.size > 1 && ids.has(input.source.id) ? [[name, input.source.id]] : [])));
-    const statement = stageSql({input, columns: only(stagedColumns(table, custom, input)), fileNumber, reportZone: settings.timeZone, stages: stagesOf(input), namespaces});
+    const statement = stageSql({input, columns: only(stagedColumns(table, custom, input)), fileNumber, reportZone: settings.timeZone, stages: stagesOf(input), namespaces, noLoss: settings.noLoss});
     const [taken, {sha256, bytes}] = await Promise.all([loadInput(native, input, statement, table, facts.traits), facts.digest(input.main.file)]);
     const rows = await count(native, table);
     loaded.push({...taken, input, file: shownPath(settings, input), sha256, bytes, offset, rows: rows - offset, gaps: async () => gapsOf(input, taken, (await facts.traits(input.main.content)).emptyLines)});

@@ -11,6 +11,7 @@ import type {Input} from "./inputs.js";
 import {englishMonths} from "./monthNames.js";
 import {Binder, cellName, textSql} from "./rules.js";
 import type {MapTable, RuleContext} from "./rules.js";
+import {noLossKinds, plainReason, plainReasonSql, type NoLossReasons} from "./noLoss.js";
 import {canonicalTables} from "./schema.js";
 import type {CanonicalColumn, ColumnType, TableName} from "./schema.js";
 import {sqlTypes} from "./tables.js";
@@ -43,6 +44,8 @@ export interface StageOptions {
   readonly stages: StageRules;
   /** Prefix of ids by the table they belong to; none where one source feeds it. */
   readonly namespaces: Readonly<Record<string, string>>;
+  /** Reasons for which a lost opportunity is left out. */
+  readonly noLoss: NoLossReasons;
 }
 
 /** Names of staging columns beside the table's own. `key` is a hash of the record's key: it is looked for twice in a tenth of the bytes. */
@@ -69,7 +72,7 @@ export function stagingDefinition(name: string, columns: readonly StagedColumn[]
 }
 
 /** Returns the SELECT over f0 (the main file), f1 … (joined ones) and m0 … (long maps) whose rows go to the staging table. */
-export function stageSql({input, columns, fileNumber, reportZone, stages, namespaces}: StageOptions): StageStatement {
+export function stageSql({input, columns, fileNumber, reportZone, stages, namespaces, noLoss}: StageOptions): StageStatement {
   const {source, mapping} = input;
   const dialect: Dialect = {dates: source.dates, ...(source.months && source.dates.some(hasMonthName) && {months: source.months}), decimal: source.decimal, group: source.group, zone: source.zone, reportZone};
   const binder = new Binder();
@@ -122,7 +125,10 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
   const anyBad = [...faults.map(isBad), ...missing.map(({sql}) => sql.empty)].join(" or ") || "false";
   const fatal = [...missing.map(({sql}) => sql.none), ...faults.filter(({index}) => filled[index]?.key).map(isBad)].join(" or ") || "false";
   const flags = (["merged_into_id", "deleted", "test", "spam"] as const).flatMap((name) => (at.has(name) ? [`when t${at.get(name)}${name === "merged_into_id" ? " is not null" : ""} then '${name === "merged_into_id" ? "merged" : name}'`] : []));
-  const reason = `case when _why is not null then _why ${flags.join(" ")} when ${fatal} then 'rejected' end`;
+  const lostFor = mapping.table === "opportunity" && at.has("lost_reason") && (withState || at.has("state")) ? noLossKinds.filter((kind) => noLoss[kind].length > 0) : [];
+  const isLost = withState ? "_state" : `t${at.get("state")}`;
+  const none = lostFor.map((kind) => `when ${isLost} = 'lost' and ${plainReasonSql(`t${at.get("lost_reason")}`)} in (${noLoss[kind].map((word) => binder.bind(plainReason(word))).join(", ")}) then '${kind}'`);
+  const reason = `case when _why is not null then _why ${[...flags, ...none].join(" ")} when ${fatal} then 'rejected' end`;
   const keyed = columns.filter(({key}) => key).map(value);
   const keySql = keyed.length ? `case when ${keyed[0]} is not null then hash(${keyed.join(", ")}) end` : "null::ubigint";
   const read = `(select ${[...texts, `${stateSql} as _state`, `${why} as _why`].join(", ")} from {from})`;

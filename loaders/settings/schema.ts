@@ -228,7 +228,11 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       weights: z.strictObject(Object.fromEntries(healthInputs.map((input) => [input, weight])) as Record<HealthInput, typeof weight>).optional()
         .describe("How much each input counts for a customer's health; 0 leaves it out"),
-      bands: z.strictObject({amber: score.optional(), green: score.optional()}).optional().describe("Lowest score of each band; below amber is red")
+      lost_reasons: z.strictObject({
+    duplicate: words.optional().describe("Reasons that call it a duplicate"),
+    test: words.optional().describe("Reasons that call it a test")
+  }).optional().describe("Reasons for which a lost opportunity was none: it is left out and counted. In place of the shipped words; with an empty list they count as lost"),
+  bands: z.strictObject({amber: score.optional(), green: score.optional()}).optional().describe("Lowest score of each band; below amber is red")
     })
     .optional()
     .describe("The customers' health score"),

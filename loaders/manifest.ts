@@ -61,6 +61,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
     files,
     ...(Object.keys(settings.variants).length > 0 && {variants: settings.variants}),
     windows: {...Object.fromEntries(Object.entries(windows).map(([id, {days}]) => [id, days])), ...settings.windows},
+    ...(settings.ownerCredit === "current" && {ownerCredit: settings.ownerCredit}),
     ...(Object.keys(windows).length > 0 && {measuredWindows: windows}),
     ...(Object.keys(settings.rules).length > 0 && {rules: settings.rules}),
     ...(actions.length > 0 && {actions}),

@@ -6,7 +6,7 @@ import {bandRules, type BandRules} from "../src/metrics/bands.js";
 import type {Unit} from "../src/metrics/define.js";
 import {healthRules, type HealthRules} from "../src/metrics/health.js";
 import type {CrmGain} from "../src/metrics/sellingCost.js";
-import type {CalendarRules} from "../src/query/manifest.js";
+import type {CalendarRules, OwnerCredit} from "../src/query/manifest.js";
 import {canonicalTables, keyColumns, type ColumnType, type PrivacyClass, type TableName} from "./canonical/schema.js";
 import {createBusinessHours, usualHours, type OpenHours} from "./build/businessHours.js";
 import {createLocalDay} from "./build/localDay.js";
@@ -70,6 +70,8 @@ export interface MartOptions {
   readonly points?: Readonly<Record<string, number>>;
   /** Limits of the bands of deals; the declared ones where absent. */
   readonly bands?: BandRules;
+  /** Whose an opportunity's numbers are; its owner's at the event where absent. */
+  readonly ownerCredit?: OwnerCredit;
   /** Hours in which people work; where absent, 9 to 17 on the working days of the calendar. */
   readonly hours?: readonly OpenHours[];
   /** What periods of goals mean, working days and holidays; where absent, years begin in January and weeks have five days. */
@@ -124,12 +126,12 @@ async function createBandTable(native: Native, {size, cycle}: BandRules): Promis
   for (const [dimension, value] of limits) await native.exec("insert into band_limit values (?, ?::double)", [dimension, value]);
 }
 
-type Values = Pick<MartOptions, "asOf" | "currency">;
+type Values = Pick<MartOptions, "asOf" | "currency" | "ownerCredit">;
 
 /** Returns the values a statement names: DuckDB refuses a bound value that is not asked for. */
-export function boundValues(sql: string, {asOf, currency}: Values): Bound {
+export function boundValues(sql: string, {asOf, currency, ownerCredit = "at_event"}: Values): Bound {
   const days = Math.round(Date.parse(`${asOf}T00:00:00Z`) / 86_400_000);
-  const values = {as_of: new DuckDBDateValue(days), currency};
+  const values = {as_of: new DuckDBDateValue(days), currency, owner_credit: ownerCredit};
   const named = new Set(sql.replaceAll(/--.*$/gm, "").match(/(?<=\$)[a-z_]+/g));
   return Object.fromEntries(Object.entries(values).filter(([name]) => named.has(name)));
 }

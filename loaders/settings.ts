@@ -29,7 +29,7 @@ import {activityWeights} from "../src/metrics/activityPoints.js";
 import type {CrmGain} from "../src/metrics/sellingCost.js";
 import type {HealthRules} from "../src/metrics/health.js";
 import type {Funnel} from "../src/metrics/funnel.js";
-import type {CalendarRules} from "../src/query/manifest.js";
+import type {CalendarRules, OwnerCredit} from "../src/query/manifest.js";
 import type {ReportRules} from "../src/query/rules.js";
 
 export {SettingsError} from "./settings/problems.js";
@@ -69,6 +69,8 @@ export interface Settings {
   readonly activityPoints: Readonly<Record<string, number>>;
   /** Limits of the bands of deals by size and by days, the declared ones where the file says nothing. */
   readonly bands: BandRules;
+  /** Whose an opportunity's numbers are. */
+  readonly ownerCredit: OwnerCredit;
   /** Reasons for which a lost opportunity was none and is left out, the shipped ones where the file says nothing. */
   readonly noLoss: NoLossReasons;
   /** The definition that stands for a KPI with several, by its id. */
@@ -156,6 +158,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     crmGain: crmGain(document, reading),
     activityPoints: {...activityWeights, ...document.activity_points},
     bands: {...bandRules, ...document.bands},
+    ownerCredit: document.owner_credit,
     noLoss: {...noLossReasons, ...document.lost_reasons},
     ...singleMetrics(document, reading),
     rules: reportRules(document, reading),

@@ -11,7 +11,7 @@ import {askMany} from "../../src/query/ask.js";
 import {beforeRecords, parsePeriod} from "../../src/query/calendar.js";
 import {catalogueOf} from "../../src/query/catalogue.js";
 import type {FunnelChoices} from "../../src/query/funnel/plan.js";
-import type {Manifest} from "../../src/query/manifest.js";
+import type {Manifest, OwnerCredit} from "../../src/query/manifest.js";
 import type {Filter, Grain, Question, Run} from "../../src/query/question.js";
 import {QuestionError} from "../../src/query/questionError.js";
 import {chosenId, variantId} from "../../src/query/variants.js";
@@ -45,6 +45,7 @@ interface Options {
   readonly trend?: {readonly grain: Grain; readonly count: number};
   readonly format: "table" | "csv" | "json";
   readonly asOf?: string;
+  readonly ownerCredit?: OwnerCredit;
   readonly variant?: string;
   readonly of: readonly string[];
   readonly list?: boolean;
@@ -78,7 +79,7 @@ export async function kpi(argv: readonly string[], effects: KpiEffects): Promise
 async function answer(ids: readonly string[], options: Options, effects: KpiEffects): Promise<string> {
   if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : options.records ? recordsSchema : options.funnel === undefined ? kpiSchema : funnelSchema), null, 2)}\n`;
   await prepareSample(options.config, (line) => effects.err(`${line}\n`));
-  const settings = await readSettings(options.config, options.asOf === undefined ? {} : {as_of: options.asOf}, effects.environment);
+  const settings = await readSettings(options.config, {...(options.asOf !== undefined && {as_of: options.asOf}), ...(options.ownerCredit && {owner_credit: options.ownerCredit})}, effects.environment);
   const {folder} = await runPipeline(settings, effects.pipeline);
   const {manifest, run, close} = await openBuilt(folder);
   const told = (manifest.quality?.checks ?? []).filter(({status, grade}) => status === "failed" && grade !== "note");
@@ -167,6 +168,7 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .option("--trend <grain:count>", "that many periods up to the one asked for: month:13", readTrend)
     .addOption(new Option("--format <format>", "how to print").choices(["table", "csv", "json"]).default("table"))
     .option("--as-of <day>", "the last day to know about, in place of the settings’")
+    .addOption(new Option("--owner-credit <owner>", "whose an opportunity’s numbers are, in place of the settings’").choices(["at_event", "current"]))
     .option("--variant <name>", "another definition of the KPI: logo_churn --variant stripe; --list names them")
     .option("--of <kpi>", "the KPI whose target is meant: target_attainment --of revenue_won; several with commas; left out: every KPI that has targets", collect(words), [])
     .option("--list", "what can be asked of this report")

@@ -25,7 +25,7 @@ function section(id: string, of: string | undefined, document: KpiDocument, form
   const notApplied = document.not_applied.filter((candidate) => candidate.id === (of ?? id)).map(({dimension}) => format.dimension(dimension));
   const filters = document.where.map(({dimension, values}) => format.message("filter.is", {dimension: format.dimension(dimension), members: format.list(values.map((value) => format.member(dimension, value)), "or")}));
   const paced = rows.find(({pace, period}) => pace !== undefined && period.workdays)?.period.workdays;
-  const context = [format.period(document.period), ...filters, format.message("site.as_of", {date: format.date(document.as_of)})];
+  const context = [format.period(document.period), ...filters, format.message("site.as_of", {date: format.date(document.as_of)}), ...(document.owner_credit === "current" ? [format.message("note.owner_credit")] : [])];
   return [
     `${plainText(metric!.label)}${of === undefined ? "" : `: ${plainText(measured!.label)}`} (${id}${of === undefined ? "" : ` --of ${of}`})`,
     context.join(" · "),

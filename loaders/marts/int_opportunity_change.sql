@@ -1,6 +1,6 @@
 -- one row per opportunity and local day on which something about it changed, with what held at the end of that day;
 -- the first row is the day it was created ($as_of where undated); next_day is the day of the next row, NULL in the
--- last one; key (opportunity_id, day)
+-- last one; with $owner_credit = 'current' the owner of the last row is that of all; key (opportunity_id, day)
 -- sources: opportunity, opportunity_field_history?, crm_user?, int_opportunity, int_stage_event
 with
 fed as (
@@ -117,5 +117,8 @@ select
     case when coalesce(filled.stage, record.stage) = record.stage then record.probability end
   ) as probability,
   lower(replace(trim(filled.forecast_category.value), '_', ' ')) as forecast_category,
-  coalesce(filled.owner_id, record.owner_id) as owner_id
+  coalesce(
+    case when $owner_credit = 'current' then first_value(filled.owner_id) over (partition by opportunity_id order by filled.day desc) else filled.owner_id end,
+    record.owner_id
+  ) as owner_id
 from filled join opportunity as record using (opportunity_id)

@@ -228,7 +228,9 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       weights: z.strictObject(Object.fromEntries(healthInputs.map((input) => [input, weight])) as Record<HealthInput, typeof weight>).optional()
         .describe("How much each input counts for a customer's health; 0 leaves it out"),
-      lost_reasons: z.strictObject({
+      owner_credit: z.enum(["at_event", "current"]).default("at_event")
+    .describe("Whose an opportunity's numbers are: the owner's on the day of the event, or the present one's"),
+  lost_reasons: z.strictObject({
     duplicate: words.optional().describe("Reasons that call it a duplicate"),
     test: words.optional().describe("Reasons that call it a test")
   }).optional().describe("Reasons for which a lost opportunity was none: it is left out and counted. In place of the shipped words; with an empty list they count as lost"),

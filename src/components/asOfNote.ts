@@ -11,7 +11,7 @@ const counts = ["rows", "kept", "rejected", "excluded", "superseded"] as const;
 
 /** Returns the source note of a page; the ledger of files is folded below it. */
 export function asOfNote(manifest: Manifest, {format, document}: ComponentOptions): HTMLElement {
-  const {files, asOf, asOfRule, calendar, currency, fictional, quality} = manifest;
+  const {files, asOf, asOfRule, calendar, currency, fictional, quality, ownerCredit} = manifest;
   const fresh = freshnessWords(quality?.freshness ?? [], {format});
   const sum = (field: (typeof counts)[number]) => files.reduce((total, file) => total + file[field], 0);
   const number = (value: number) => format.value(value, "count", {precise: true});
@@ -34,6 +34,7 @@ export function asOfNote(manifest: Manifest, {format, document}: ComponentOption
       fresh !== "" && `${fresh} `,
       format.message("note.units", {zone: calendar.timeZone, currency}),
       " ",
+      ownerCredit === "current" && `${format.message("note.owner_credit")}. `,
       format.message("note.ledger", {files: files.length, rows: sum("rows"), kept: number(sum("kept")), rejected: number(sum("rejected")), excluded: number(sum("excluded")), superseded: number(sum("superseded"))}),
       " ",
       format.message("note.rounding"),

@@ -272,6 +272,9 @@ export interface HygieneOwner {
   readonly value: number;
 }
 
+/** Whose an opportunity's numbers are: the owner's on the day of the event, or the present one's of all its days. */
+export type OwnerCredit = "at_event" | "current";
+
 /** A window that the data gave. */
 export interface MeasuredWindow {
   readonly days: number;
@@ -398,6 +401,8 @@ export interface Manifest {
   readonly windows: Readonly<Record<string, number | null>>;
   /** Windows that the data gave, by metric id; they stand in `windows` too. Absent where there are none. */
   readonly measuredWindows?: Readonly<Record<string, MeasuredWindow>>;
+  /** Absent where the owner at the event has the credit. */
+  readonly ownerCredit?: "current";
   /** Newest first; absent where there are none, and where the report is public. */
   readonly actions?: readonly Action[];
   /** Goals with a name, a parent or milestones; absent where there are none, and where the report is public. */

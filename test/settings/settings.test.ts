@@ -58,6 +58,14 @@ describe("readSettings(path)", () => {
     await expect(readSettings(written(`${head}health: {bands: {amber: 75}}\n${source}`))).rejects.toThrow(/health\.bands\.amber/);
   });
 
+  it("reads whose opportunities are and which lost ones were none, the shipped words where nothing is said", async () => {
+    const usual = await readSettings(written(`${head}${source}`));
+    expect([usual.ownerCredit, usual.noLoss.duplicate.includes("duplicate")]).toEqual(["at_event", true]);
+    const own = await readSettings(written(`${head}owner_credit: current\nlost_reasons: {duplicate: [Twice]}\n${source}`));
+    expect([own.ownerCredit, own.noLoss.duplicate, own.noLoss.test]).toEqual(["current", ["Twice"], usual.noLoss.test]);
+    await expect(readSettings(written(`${head}owner_credit: mine\n${source}`))).rejects.toThrow(/owner_credit/);
+  });
+
   it("reads the points of activities, the declared ones where nothing is said", async () => {
     expect((await readSettings(written(`${head}activity_points: {call: 3, task: 0}\n${source}`))).activityPoints).toEqual({email: 1, call: 3, meeting: 5, task: 0});
     await expect(readSettings(written(`${head}activity_points: {fax: 1}\n${source}`))).rejects.toThrow(/fax/);

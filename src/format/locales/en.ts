@@ -498,6 +498,7 @@ const messages: Readonly<Record<string, string>> = {
   "note.kept": "Used",
   "note.label": "Source note",
   "note.ledger": "{files, plural, one {# file} other {# files}}, {rows, plural, one {# row} other {# rows}}: {kept} used, {rejected} rejected, {excluded} excluded, {superseded} superseded.",
+  "note.owner_credit": "Opportunities count for their present owners, also before these had them",
   "note.rejected": "Rejected",
   "note.rounding": "Figures are rounded where shown, so parts may not add up to their total.",
   "note.rows": "Rows",

@@ -498,6 +498,7 @@ const messages: Readonly<Record<string, string>> = {
   "note.kept": "Felhasznált",
   "note.label": "Forrásmegjegyzés",
   "note.ledger": "{files, plural, other {# fájl}}, {rows, plural, other {# sor}}: {kept} felhasznált, {rejected} elutasított, {excluded} kizárt, {superseded} felülírt.",
+  "note.owner_credit": "A lehetőségek a jelenlegi felelősüknél számítanak, arra az időre is, amikor még másé voltak",
   "note.rejected": "Elutasított",
   "note.rounding": "A számok csak a megjelenítéskor kerekítettek, ezért a részek összege eltérhet az összesentől.",
   "note.rows": "Sor",

@@ -20,8 +20,10 @@ create temp table owner_change as
 select opportunity_id, local_day(changed_at) as day, changed_at, history_id, old_value, new_value
 from opportunity_field_history
 where field = 'owner_id' and new_value in (select user_id from crm_user);
+-- Where the present owner has the credit, every day is as as-of.
 create temp macro owner_on(id, current_owner, on_day) as coalesce(
-  (select arg_max(c.new_value, (c.changed_at, c.history_id)) from owner_change c where c.opportunity_id = id and c.day <= on_day),
+  (select arg_max(c.new_value, (c.changed_at, c.history_id)) from owner_change c where c.opportunity_id = id
+    and c.day <= if(getvariable('owner_credit') = 'current', as_of(), on_day)),
   (select arg_min(c.old_value, (c.changed_at, c.history_id)) from owner_change c where c.opportunity_id = id and c.old_value in (select user_id from crm_user)),
   current_owner);
 

@@ -228,13 +228,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       weights: z.strictObject(Object.fromEntries(healthInputs.map((input) => [input, weight])) as Record<HealthInput, typeof weight>).optional()
         .describe("How much each input counts for a customer's health; 0 leaves it out"),
-      owner_credit: z.enum(["at_event", "current"]).default("at_event")
-    .describe("Whose an opportunity's numbers are: the owner's on the day of the event, or the present one's"),
-  lost_reasons: z.strictObject({
-    duplicate: words.optional().describe("Reasons that call it a duplicate"),
-    test: words.optional().describe("Reasons that call it a test")
-  }).optional().describe("Reasons for which a lost opportunity was none: it is left out and counted. In place of the shipped words; with an empty list they count as lost"),
-  bands: z.strictObject({amber: score.optional(), green: score.optional()}).optional().describe("Lowest score of each band; below amber is red")
+      bands: z.strictObject({amber: score.optional(), green: score.optional()}).optional().describe("Lowest score of each band; below amber is red")
     })
     .optional()
     .describe("The customers' health score"),
@@ -247,6 +241,12 @@ export const settingsSchema = z.strictObject({
     .describe("Numbers that no data hold"),
   activity_points: z.strictObject({email: weight, call: weight, meeting: weight, task: weight}).optional()
     .describe("Points of one activity by its type, for the race of activities; 0 leaves it out"),
+  owner_credit: z.enum(["at_event", "current"]).default("at_event")
+    .describe("Whose an opportunity's numbers are: the owner's on the day of the event, or the present one's"),
+  lost_reasons: z.strictObject({
+    duplicate: words.optional().describe("Reasons that call it a duplicate"),
+    test: words.optional().describe("Reasons that call it a test")
+  }).optional().describe("Reasons for which a lost opportunity was none: it is left out and counted. In place of the shipped words; with an empty list they count as lost"),
   bands: z.strictObject({
     size: limits.optional().describe("What deals are worth, in the report's currency: bands begin at each; quartiles of what was won and lost where absent"),
     cycle: limits.optional().describe("Days that deals took: bands end with each")

@@ -44,6 +44,7 @@ select
   case when has_stage_events or standing.state = record.state
     then coalesce(latest.probability::decimal(5, 4), dim_stage.probability) end as probability,
   converted.cycle_days,
+  case when standing.state = 'open' then $as_of::date - standing.created_date else converted.cycle_days end::integer as cycle_so_far,
   case when closed_date >= first_contact_date then closed_date - first_contact_date end::integer as contact_cycle_days,
   coalesce(touches, 0) as touches,
   credited.owner,

@@ -49,7 +49,8 @@ export type Aggregate =
  * The Kaplan–Meier quantile of a duration: the smallest `t` with S(t) ≤ 1 − `q`; null with the reason "not_reached" where
  * too many are still open. `ended` is a boolean column, false for what is still open (censored) at `duration`; absent, all
  * have ended. `weight` is how often a row counts; with all ended it makes the discrete quantile of a histogram. Rows
- * without a duration are left out. Simple metrics only.
+ * without a duration are left out. With `above` the estimate is taken where a greater share of the rows than that has not
+ * ended; else the continuous quantile of those that have (kpi-formulas G12), and the cell says which. Simple metrics only.
  */
 export interface Survival {
   readonly fn: "survival";
@@ -57,6 +58,7 @@ export interface Survival {
   readonly ended?: string;
   readonly weight?: string;
   readonly q: number;
+  readonly above?: number;
 }
 
 /**

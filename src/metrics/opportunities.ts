@@ -126,10 +126,16 @@ export const salesCycleDaysLost = simple({
   ...otherCycle, id: "sales_cycle_days_lost", variant: "lost", where: lost, aggregate: {fn: "median", column: "cycle_days"}
 });
 
+/** Of those won and those still open. */
+export const salesCycleDaysOfCreated = simple({
+  ...otherCycle, id: "sales_cycle_days_of_created", variant: "of_created", dateRule: "C", time: "created_date", where: [{column: "is_lost", is: "=", values: [false]}],
+  aggregate: {fn: "survival", duration: "cycle_so_far", ended: "is_won", q: 0.5, above: 0.1}
+});
+
 /** In reading order. */
 export const opportunities: readonly Metric[] = [
   opportunitiesCreated, opportunitiesCreatedValue, opportunitiesCreatedValueAtCreation, opportunitiesWon, revenueWon, revenueWonConstant, revenueWonYtd, opportunitiesLost, lostValue,
   opportunitiesClosed, closedValue, winRate, winRateOfCreated, opportunitiesOverdue, winRateWithOverdue, winRateValue, averageDealSize,
   medianDealSize, salesCycleDays, salesCycleDaysMean, salesCycleDaysP90,
-  salesCycleDaysFromContact, salesCycleDaysLost
+  salesCycleDaysFromContact, salesCycleDaysLost, salesCycleDaysOfCreated
 ];

@@ -11,7 +11,7 @@ const visits = {
   ...described, mart: "fct_stage_visit", time: "entered_date", dimensions: ["region", "team", "owner", "source", "product", "segment", "stage"],
   needs: ["opportunity.state", "opportunity_stage_history.entered_at|opportunity_field_history.changed_at"]
 } as const;
-const stay = {fn: "survival", duration: "days", ended: "has_ended"} as const;
+const stay = {fn: "survival", duration: "days", ended: "has_ended", above: 0.1} as const;
 
 export const timeInStage = simple({...visits, id: "time_in_stage", variant: "median", unit: "days", aggregate: {...stay, q: 0.5}});
 

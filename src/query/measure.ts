@@ -146,7 +146,8 @@ export function measureCell(metric: Leaf, prefix: string, row: ResultRow | undef
   const n = count("n");
   const rows = count("rows");
   const censored = fn === "survival" && aggregate.ended !== undefined ? {censored: count("censored")} : {};
-  const rest = {n, coverage: rows === 0 ? null : n / rows, ...undated, ...unrated, ...censored};
+  const estimator = fn === "survival" && aggregate.above !== undefined && n > 0 ? {estimator: count("estimated") === 1 ? "kaplan_meier" : "ended"} as const : {};
+  const rest = {n, coverage: rows === 0 ? null : n / rows, ...undated, ...unrated, ...censored, ...estimator};
   if (rows === 0) return metric.empty === null ? {value: null, reason: "no_rows", ...rest} : {value: metric.empty, ...rest};
   if (n === 0) return {value: null, reason: unratedCount > 0 ? "no_rate" : "not_in_data", ...rest};
   if (fn === "survival" && read("value") === null) return {value: null, reason: "not_reached", ...rest};

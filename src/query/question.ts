@@ -69,6 +69,8 @@ export interface Cell {
   readonly window?: MeasuredWindow;
   /** Of those a duration rests on, how many have not ended: they have lasted so long at least. */
   readonly censored?: number;
+  /** Of a duration with a choice of estimators: Kaplan–Meier over all, or the quantile of those that have ended. */
+  readonly estimator?: "kaplan_meier" | "ended";
   /** 95 % interval: Wilson's of a proportion, the margin of error of a mean, the draws of what is expected. */
   readonly interval?: readonly [number, number];
   /** Of an expected value, how many open records were drawn for its interval. */

@@ -160,5 +160,5 @@ describe("a hygiene list", () => {
 describe("a declaration", () => {
   it("stands in a file for each list", async () => expect((await readLists()).lists.length).toBeGreaterThan(10));
   it("names what it lacks", () => expect(() => parseList("x", "-- about: lead\nselect 1")).toThrow("lists/x.sql: the header has no line “-- among: …”."));
-  it("is about something that pages know", () => expect(() => parseList("x", "-- about: deal\n-- among: a\n-- needs: b\n")).toThrow("about is one of opportunity, lead, account, contact, not “deal”."));
+  it("is about something that pages know", () => expect(() => parseList("x", "-- about: deal\n-- among: a\n-- needs: b\n")).toThrow("about is one of opportunity, closed_opportunity, lead, account, contact, not “deal”."));
 });

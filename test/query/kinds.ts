@@ -41,6 +41,8 @@ export const kinds: readonly Metric[] = [
   simple({...counted, id: "kind_mean", unit: "ratio", aggregate: {fn: "avg", column: "points", moe: true}}),
   simple({...counted, id: "kind_lasting", unit: "days", aggregate: {fn: "survival", duration: "lasted_days", ended: "has_ended", q: 0.5}}),
   simple({...counted, id: "kind_lasting_long", unit: "days", aggregate: {fn: "survival", duration: "lasted_days", ended: "has_ended", q: 0.9}}),
+  simple({...counted, id: "kind_lasting_chosen", unit: "days", aggregate: {fn: "survival", duration: "lasted_days", ended: "has_ended", q: 0.5, above: 0.1}}),
+  simple({...counted, id: "kind_lasting_ended", unit: "days", aggregate: {fn: "survival", duration: "lasted_days", ended: "has_ended", q: 0.75, above: 1}}),
   simple({...counted, id: "kind_histogram", unit: "days", aggregate: {fn: "survival", duration: "lasted_days", weight: "points", q: 0.95}}),
   simple({...counted, id: "kind_busy", aggregate: {fn: "count_distinct", column: "owner", atLeast: 3}}),
   simple({...counted, id: "kind_rank_correlation", unit: "ratio", signed: true, minN: 2, aggregate: {fn: "rank_correlation", per: "owner", of: ["points", "amount"]}}),

@@ -73,6 +73,8 @@ function measured(leaf: Leaf, rowsOf: RecordsOf, role: string): Cell {
     case "survival": {
       const weights = rows.filter(({record_counted}) => record_counted === true).map((row) => (aggregate.weight === undefined ? 1 : Number(row[aggregate.weight] ?? 0)));
       const open = rows.filter(({record_counted}) => record_counted === true).map(({record_note}) => record_note === "censored");
+      const isOpen = (k: number) => open[k] === true;
+      if (aggregate.above !== undefined && sum(weights.filter((_, k) => isOpen(k))) <= aggregate.above * sum(weights)) return {value: quantile(values.filter((_, k) => !isOpen(k)), aggregate.q), n: sum(weights)};
       return {value: survival(values, weights, open, aggregate.q), n: sum(weights)};
     }
   }

@@ -1,9 +1,11 @@
-// Kaplan–Meier quantiles of durations: S(t) = Π (1 − d ÷ n) over the ends d at each t and the n still at risk just before.
+// Kaplan–Meier quantiles of durations: S(t) = Π (1 − d ÷ n) over the ends d at each t and the n still at risk just before;
+// where a metric wants it and few are open, quantiles of what has ended.
 
 import {
   asDoubles, comma, dayTable, filters, groupingSets, leafPrefix, memberColumns, members, periodTable, relation, whereSql, type Batch
 } from "../batch.js";
-import {ownConditions, type Leaf} from "../measure.js";
+import type {Survival} from "../../metrics/define.js";
+import {ownConditions, type Leaf, type MeasureColumn} from "../measure.js";
 import {column} from "../predicate.js";
 import {share, sql, type Sql} from "../sql.js";
 import type {TimeRule} from "../timeRule.js";
@@ -33,12 +35,13 @@ risk as (
   select *, sum(leaving) over (partition by ${group} order by lasted desc nulls last) as at_risk from lasted
 ),
 curve as (
-  select *, product(case when ended > 0 then 1 - ended::double / at_risk::double else 1 end) over (partition by ${group} order by lasted nulls first) as surviving
+  select *, sum(ended) over (partition by ${group} order by lasted nulls last) as passed, sum(ended) over (partition by ${group}) as all_ended, product(case when ended > 0 then 1 - ended::double / at_risk::double else 1 end) over (partition by ${group} order by lasted nulls first) as surviving
   from risk
 )
 select ${group},
   ${asDoubles(batch.leaves.flatMap((leaf, k) => [
-    {name: `${leafPrefix(k)}_value`, value: sql`min(lasted) filter (where surviving <= ${share(1 - quantileOf(leaf))}::double + ${tolerance})`},
+    {name: `${leafPrefix(k)}_value`, value: valueOf(leaf)},
+    ...estimatedColumn(leaf, leafPrefix(k)),
     {name: `${leafPrefix(k)}_n`, value: sql`sum(leaving)`},
     {name: `${leafPrefix(k)}_rows`, value: sql`sum(records)`},
     {name: `${leafPrefix(k)}_censored`, value: sql`sum(leaving) - sum(ended)`}
@@ -46,7 +49,28 @@ select ${group},
 from curve group by ${group}`;
 }
 
-function quantileOf(leaf: Leaf): number {
+function aggregateOf(leaf: Leaf): Survival {
   if (leaf.type !== "simple" || leaf.aggregate.fn !== "survival") throw new TypeError(`${leaf.id} is no quantile of a duration`);
-  return leaf.aggregate.q;
+  return leaf.aggregate;
+}
+
+const manyOpen = (above: number): Sql => sql`sum(leaving) - sum(ended) > ${share(above)}::double * sum(leaving)`;
+
+function valueOf(leaf: Leaf): Sql {
+  const {q, above} = aggregateOf(leaf);
+  const estimate = sql`min(lasted) filter (where surviving <= ${share(1 - q)}::double + ${tolerance})`;
+  return above === undefined ? estimate : sql`case when ${manyOpen(above)} then ${estimate}::double else ${ofEnded(q)} end`;
+}
+
+/** Between the ended ones on either side of the wanted rank. */
+function ofEnded(q: number): Sql {
+  const rank = sql`(${share(q)}::double * (all_ended - 1)::double)`;
+  const at = (position: Sql) => sql`min(lasted) filter (where ended > 0 and passed > ${position})::double`;
+  const part = sql`max(${rank} - floor(${rank}))`;
+  return sql`${at(sql`floor(${rank})`)} * (1 - ${part}) + ${at(sql`ceil(${rank})`)} * ${part}`;
+}
+
+function estimatedColumn(leaf: Leaf, prefix: string): MeasureColumn[] {
+  const {above} = aggregateOf(leaf);
+  return above === undefined ? [] : [{name: `${prefix}_estimated`, value: sql`case when ${manyOpen(above)} then 1 else 0 end`}];
 }

@@ -21,7 +21,8 @@ select s.opportunity_id, s.first_day, s.days, s.visits, s.back, if(s.last_day = 
 from stay s join deal d using (opportunity_id)
 left join person w on w.user_id = owner_on(d.opportunity_id, d.owner_id, greatest(s.first_day, d.created_on));
 
--- Kaplan–Meier over the stays that began in a period: the days by which all but one in so many had ended.
+-- Of the stays that began in a period, the days by which all but one in so many had ended: by Kaplan–Meier where more than a
+-- tenth has not, else the quantile of those that have.
 create temp macro stayed(since, until, dimension, q) as table
 with seen as (select dims[dimension] as member, days, gone is not null as ended from checked_stage where first_day >= since and first_day < until),
 risk as (
@@ -31,8 +32,12 @@ risk as (
 ),
 alive as (
   select member, days, exp(sum(if(ends = at_risk, -1000, ln(1 - ends / at_risk))) over (partition by member order by days)) as share from risk
+),
+counted as (
+  select member, count(*) filter (where not ended) as staying, count(*) as n, quantile_cont(days::double, q) filter (where ended) as of_ended from seen group by member
 )
-select member, min(days) filter (where share <= 1 - q + 1e-9) as value from alive group by member;
+select c.member, if(staying > 0.1 * n, min(days) filter (where share <= 1 - q + 1e-9), of_ended) as value
+from alive a join counted c on a.member is not distinct from c.member group by c.member, staying, n, of_ended;
 
 -- Open stages that an opportunity left behind: it was in that one or an earlier one, and in a later one.
 create temp table checked_pass as

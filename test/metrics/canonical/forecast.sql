@@ -1,11 +1,15 @@
 -- reads: opportunity, opportunity_stage_history
 -- after: opportunities, pipeline, due, stages, dueMonths
--- What is open on as-of and expected by the end of its month, with the share won of those that were in its stage long ago.
+-- What is open on as-of and expected by the end of its month, with the share won of those that were in its stage
+-- long ago, for as long as it is now.
 
-create temp table checked_chance as
-with old as (select s.dims['stage'] as stage, count(*) as n, count(*) filter (where d.outcome = 'won') as won
-  from checked_stage s join deal d using (opportunity_id) where as_of() - s.first_day >= 180 group by s.dims['stage'])
-select stage, won / n as chance from old where n >= 30;
+create temp table old_stay as
+select s.dims['stage'] as stage, s.days, if(d.outcome = 'won', 1, 0) as won
+from checked_stage s join deal d using (opportunity_id) where as_of() - s.first_day >= 180;
+
+-- Of a stay longer than all but 29, the thirty longest tell.
+create temp table old_limit as
+select stage, days as longest from old_stay qualify row_number() over (partition by stage order by days desc) = 30;
 
 create temp table checked_expected as
 with open_now as (
@@ -18,9 +22,10 @@ with open_now as (
   from deal d join due_from f on f.opportunity_id = d.opportunity_id and f.past = '9999-12-31' where d.outcome = 'open'
 )
 select o.opportunity_id, converted(if(o.times > 0, o.said, o.first_said), o.currency, as_of()) as amount, o.category,
-  round(coalesce(c.chance, (select avg(if(outcome = 'won', 1, 0)) from deal where as_of() - created_on >= 180)), 6) as chance,
+  round(coalesce((select avg(s.won) from old_stay s join old_limit l using (stage) where s.stage = o.stage and s.days >= least(l.longest, coalesce(
+      (select max(v.days) from checked_stage v where v.opportunity_id = o.opportunity_id and v.gone is null and v.dims['stage'] = o.stage), 0))), (select avg(if(outcome = 'won', 1, 0)) from deal where as_of() - created_on >= 180)), 6) as chance,
   greatest(date_trunc('month', as_of())::date, (select min(coalesce(created_on, as_of())) from deal)) as date, dims_of(o, w) as dims
-from open_now o left join checked_chance c on c.stage = o.stage
+from open_now o
 left join person w on w.user_id = owner_on(o.opportunity_id, o.owner_id, as_of())
 where o.due < date_trunc('month', as_of()) + interval 1 month;
 

@@ -77,7 +77,7 @@ describe("kpi as JSON", () => {
     await read("win_rate", "open_pipeline", "new_leads", "--by", "owner,stage", "--trend", "month:3", "--compare", "previous,last_year");
     const schema = JSON.parse((await ask("--schema")).out) as {properties: Record<string, unknown>; description: string};
     expect(schema.description).toBe("One answer of npm run kpi");
-    expect(Object.keys(schema.properties)).toEqual(["schema", "title", "as_of", "currency", "time_zone", "period", "by", "where", "metrics", "rows", "not_applied", "missing", "unrated"]);
+    expect(Object.keys(schema.properties)).toEqual(["schema", "title", "as_of", "currency", "time_zone", "period", "by", "owner_credit", "where", "metrics", "rows", "not_applied", "missing", "unrated"]);
   });
 
   it("gives unrounded numbers with their parts", async () => {

@@ -109,7 +109,8 @@ function place(host: HTMLElement, context: ReportContext): Placed {
   const attributes = readAttributes(definition.attributes, given, vocabularyOf(context.manifest, context.catalogue));
   const state = {filters: []};
   const placed = {host, definition, attributes, shown: contentKey({definition, attributes}, definition.questions(attributes, state, context), funnelsOf({definition, attributes}, state, context), state, context), room: 0};
-  new ResizeObserver(([entry]) => (placed.room = entry?.contentRect.width ?? 0)).observe(host);
+  // The inside of a card that is off the screen has no size yet; the card has.
+  new ResizeObserver(([entry]) => (placed.room = entry?.contentRect.width ?? 0)).observe(host.closest(".card") ?? host);
   return placed;
 }
 

@@ -24,6 +24,11 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
+/** Lays a whole page out, what is off the screen too, as a reader who has scrolled through it sees it. */
+export async function layOut(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelectorAll<HTMLElement>(".card, kpi-card").forEach(({style}) => (style.contentVisibility = "visible")));
+}
+
 // What Chromium asks for on its own account when it starts, whatever page it shows.
 const ownTraffic = /^(\w+) (?:http:\/\/)?(?:accounts\.google\.com|clients2\.google\.com|update\.googleapis\.com|content-autofill\.googleapis\.com)[:/]/;
 

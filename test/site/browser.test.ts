@@ -7,7 +7,7 @@ import {promisify} from "node:util";
 import type {BrowserContextOptions, Page} from "playwright-core";
 import {afterAll, afterEach, beforeAll, expect, it} from "vitest";
 import {projectFolder} from "../../loaders/project.js";
-import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
+import {launchBrowser, layOut, type TestBrowser, type TestPage} from "../helpers/browser.js";
 import {describeBrowser} from "../helpers/needs.js";
 import {serveFolder, type TestServer} from "../helpers/server.js";
 import {sampleSite} from "../helpers/sharedSite.js";
@@ -179,12 +179,24 @@ describeBrowser("the site in a browser", () => {
     expect(await page.locator("kpi-filters select").first().isVisible()).toBe(false);
   });
 
+  it("lays out what is off the screen when it is scrolled to, and prints all of it", async () => {
+    const {page} = await open("pipeline.html");
+    const laidOut = () => page.locator("main .card > *").evaluateAll((parts) => parts.map((part) => part.checkVisibility({contentVisibilityAuto: true})));
+    expect((await laidOut()).slice(0, 3)).toEqual([true, true, true]);
+    expect((await laidOut()).at(-1)).toBe(false);
+    await page.locator("main .card").last().scrollIntoViewIfNeeded();
+    await page.waitForFunction(() => [...document.querySelectorAll("main .card > *")].at(-1)!.checkVisibility({contentVisibilityAuto: true}), undefined, {timeout: wait});
+    await page.emulateMedia({media: "print"});
+    expect(new Set(await page.locator("main .card").evaluateAll((cards) => cards.map((card) => getComputedStyle(card).contentVisibility)))).toEqual(new Set(["visible"]));
+  });
+
   for (const path of ["", "definitions.html", "quality.html", "?region=West"])
     for (const width of [1440, 390])
       for (const colorScheme of ["light", "dark"] as const)
         it(`has nothing for axe to find: /${path}, ${width} px, ${colorScheme}`, async () => {
           const {page} = await open(path, {viewport: {width, height: 900}, colorScheme});
           if (!path.endsWith(".html")) await isLive(page);
+          await layOut(page);
           await page.evaluate(axeSource);
           const found = await page.evaluate(() => (globalThis as unknown as {axe: {run(context: Document, options: unknown): Promise<{violations: {id: string; nodes: {html: string}[]}[]}>}}).axe.run(document, {resultTypes: ["violations"]}));
           expect(found.violations.map(({id, nodes}) => `${id}: ${nodes.length} × ${nodes[0]!.html.slice(0, 120)}`)).toEqual([]);

@@ -88,7 +88,7 @@ describeBrowser("a mark or a row that is chosen", () => {
   it("can be the heading of a row and the point of a line", async () => {
     const page = await open();
     const rows = page.locator('kpi-table[by="team"] tbody th button.qd-pick');
-    const names = await rows.allInnerTexts();
+    const names = await rows.allTextContents();
     await rows.first().click();
     await page.waitForURL((url) => url.searchParams.has("team"), {timeout: wait});
     expect(await chips(page)).toEqual([`Team: ${names[0]}`]);

@@ -118,6 +118,21 @@ describeBrowser("the site in a browser", () => {
     clean(live);
   });
 
+  it("answers each single team of a page that holds much from its second file, which it reads when the menu opens", async () => {
+    const live = await open("pipeline.html");
+    await isLive(live.page);
+    const second = () => server.requests.filter(({path}) => path.includes("/answers/pipeline.more."));
+    expect(second()).toEqual([]);
+    const before = await value(live.page, "open_pipeline");
+    const menu = live.page.locator('details[data-dimension="team"]');
+    await menu.locator("summary").click();
+    await menu.locator("label").nth(1).click();
+    await live.page.waitForURL(/\?team=/);
+    expect(await value(live.page, "open_pipeline")).not.toBe(before);
+    expect([second().length, engineRequests()]).toEqual([1, []]);
+    clean(live);
+  });
+
   it("shows the state of a link, and carries it to the other pages and back", async () => {
     const live = await open("?region=West&utm_source=mail");
     await live.page.locator("kpi-filters .qd-words").filter({hasText: "West"}).waitFor({timeout: wait});

@@ -7,7 +7,7 @@ import {breakpoints} from "../src/query/breakpoints.js";
 import {catalogueOf} from "../src/query/catalogue.js";
 import {cubeColumns, cubeDimensions, cubesOf, type Cube, type CubeColumn} from "../src/query/cubes.js";
 import type {CubeInfo, Manifest} from "../src/query/manifest.js";
-import {measuredRows, type Leaf} from "../src/query/measure.js";
+import {combine, measuredRows, type Leaf} from "../src/query/measure.js";
 import {anyOf, column} from "../src/query/predicate.js";
 import {identifier, join as list, sql, type Sql} from "../src/query/sql.js";
 import {columnsOf} from "./marts.js";
@@ -121,7 +121,7 @@ function measured(value: string, leaves: readonly Leaf[]): Sql {
 /** A rung from the next wider one. */
 function narrowed(cube: Cube, kept: readonly DimensionId[], columns: readonly CubeColumn[]): Sql {
   const groups = [...timeColumns(cube), ...valueColumn(cube), ...kept].map(identifier);
-  const sums = columns.map(({name}) => sql`sum(${identifier(name)}) as ${identifier(name)}`);
+  const sums = columns.map(({name}) => sql`${combine(name, identifier(name))} as ${identifier(name)}`);
   const wider: Sql = {text: table(kept.length + 1), params: []};
   return sql`select ${selected([...groups, ...sums])} from ${wider} group by all`;
 }

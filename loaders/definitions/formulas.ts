@@ -28,7 +28,7 @@ export const readFormulas = async (): Promise<Formulas> => JSON.parse(await read
 /** Parts of a declaration that do not decide its number. */
 const beside: ReadonlySet<string> = new Set([
   "id", "label", "direction", "owner", "status", "version", "since", "page", "processStage", "minN", "seasonal", "signed", "internal",
-  "needs", "variant", "variantOf", "dimensions", "additivity", "drawn"
+  "needs", "variant", "variantOf", "dimensions", "additivity", "drawn", "sized"
 ]);
 
 /** Returns 16 hexadecimal digits of the SHA-256 over what decides the metric's number. */

@@ -30,6 +30,8 @@ export function kpiCsv(document: KpiDocument): string {
     window_days: row.window?.days,
     censored: row.censored,
     estimator: row.estimator,
+    top: row.top,
+    empty: row.empty,
     target: row.target,
     pace: row.pace,
     ...(targets && {actual: row.actual, met: row.met, headroom: row.headroom, ahead: row.ahead, ahead_days: row.ahead_days, landing_low: row.range?.[0], landing_high: row.range?.[1], allocated: row.allocated, out_of_reach: row.out_of_reach}),

@@ -46,6 +46,8 @@ const row = z.strictObject({
   }).optional().describe("Of a rate within a window that the data gave: that window"),
   censored: z.number().optional().describe("Records that have not ended: their durations are longer than known"),
   estimator: z.enum(["kaplan_meier", "ended"]).optional().describe("Of a duration with a choice: Kaplan–Meier over all, or the quantile of those that have ended"),
+  top: z.number().optional().describe("Of a number of amounts, share 0–1 of the largest in their sum, where above 0.3"),
+  empty: z.number().int().optional().describe("Of a number of amounts, records with none or with 0"),
   target: z.number().nullable().optional().describe("Goal of the whole period, also of a part one"),
   pace: z.number().nullable().optional().describe("Of a part period with a target, where the number grows as time passes: target_pace, the target times the share of working days that have passed; null where no share of it can be told"),
   actual: z.number().nullable().optional().describe("Target numbers only: the KPI's own number"),
@@ -166,7 +168,7 @@ function place({role, period, members, total}: Pick<AnswerRow, "role" | "period"
 
 const periodOf = ({workdays, ...period}: Period): KpiRow["period"] => ({...period, ...(workdays && {workdays: [...workdays]})});
 
-function numbers({value, n, numerator, denominator, coverage, undated, unrated, inProgress, window, censored, estimator, interval, drawn, reason, target}: Cell) {
-  const optional = {reason, numerator, denominator, interval: interval && ([...interval] as [number, number]), drawn, coverage, undated, unrated, in_progress: inProgress, window: window && {...window}, censored, estimator, target};
+function numbers({value, n, numerator, denominator, coverage, undated, unrated, inProgress, window, censored, estimator, top, empty, interval, drawn, reason, target}: Cell) {
+  const optional = {reason, numerator, denominator, interval: interval && ([...interval] as [number, number]), drawn, coverage, undated, unrated, in_progress: inProgress, window: window && {...window}, censored, estimator, top, empty, target};
   return {value, n, ...(Object.fromEntries(Object.entries(optional).filter(([, given]) => given !== undefined)) as typeof optional)};
 }

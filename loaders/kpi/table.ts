@@ -74,6 +74,8 @@ function columnsOf(rows: readonly KpiRow[], document: KpiDocument, unit: Unit | 
     ...optional(has("window"), {heading: say("kpi.window"), cell: ({window}) => (window ? format.message(window.measured ? "caveat.window_measured" : "caveat.window_declared", {days: window.days, count: window.n}) : "")}),
     ...optional(has("censored"), {heading: say("kpi.censored"), cell: ({censored}) => number(censored, "count"), right: true}),
     ...optional(has("estimator"), {heading: say("kpi.estimator"), cell: ({estimator}) => (estimator ? say(`caveat.estimator.${estimator}`) : "")}),
+    ...optional(has("top"), {heading: say("kpi.top"), cell: ({top}) => number(top, "percent"), right: true}),
+    ...optional(has("empty"), {heading: say("kpi.empty"), cell: ({empty}) => number(empty, "count"), right: true}),
     ...optional(has("target"), {heading: say("kpi.target"), cell: (row) => number(row.target, row.of === undefined ? shown : own ?? "count"), right: true}),
     ...optional(has("pace"), {heading: say("kpi.pace"), cell: (row) => number(row.pace, shown), right: true}),
     ...optional(has("headroom"), {heading: say("kpi.headroom"), cell: ({headroom}) => number(headroom, own ?? "count"), right: true}),

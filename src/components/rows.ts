@@ -59,6 +59,8 @@ export function cellWords(cell: Cell, metric: MetricFace, format: Formatter): st
   if (cell.inProgress) words.push(format.message("caveat.in_progress", {count: cell.inProgress}));
   if (cell.window) words.push(format.message(cell.window.measured ? "caveat.window_measured" : "caveat.window_declared", {days: cell.window.days, count: cell.window.n}));
   if (cell.censored) words.push(format.message("caveat.censored", {count: cell.censored}));
+  if (cell.top !== undefined) words.push(format.message("caveat.top", {share: format.percent(cell.top, 0)}));
+  if (cell.empty) words.push(format.message("caveat.empty", {count: cell.empty}));
   if (cell.estimator) words.push(format.message(`caveat.estimator.${cell.estimator}`));
   return words;
 }

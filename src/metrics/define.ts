@@ -114,6 +114,11 @@ interface Measured {
   /** At least one of these must hold as well. */
   readonly whereAny?: readonly Predicate[];
   readonly aggregate: Aggregate;
+  /**
+   * Column of amounts that the number rests on: it says how many of its records have none, or 0, and what share of their
+   * sum the largest has, where that is more than 30 %.
+   */
+  readonly sized?: string;
   readonly dimensions: readonly DimensionId[];
   /** What no rows mean: 0 for counts and sums, null for averages and quantiles. */
   readonly empty: 0 | null;

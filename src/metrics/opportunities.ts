@@ -99,11 +99,11 @@ export const winRateValue = ratio({
 const priced = [...won, {column: "amount", is: "<>", values: [0]}] as const;
 
 export const averageDealSize = simple({
-  ...closed, id: "average_deal_size", unit: "currency", needs: [...closing, amount], where: priced, aggregate: {fn: "avg", column: "amount"}
+  ...closed, id: "average_deal_size", unit: "currency", needs: [...closing, amount], where: priced, aggregate: {fn: "avg", column: "amount"}, sized: "amount"
 });
 
 export const medianDealSize = simple({
-  ...closed, id: "median_deal_size", unit: "currency", needs: [...closing, amount], where: priced, aggregate: {fn: "median", column: "amount"}
+  ...closed, id: "median_deal_size", unit: "currency", needs: [...closing, amount], where: priced, aggregate: {fn: "median", column: "amount"}, sized: "amount"
 });
 
 const cycle = {

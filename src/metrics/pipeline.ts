@@ -15,7 +15,7 @@ export const openOpportunities = balance({
 
 export const openPipeline = balance({
   ...described, id: "open_pipeline", unit: "currency", needs: ["opportunity.state", "opportunity.amount"],
-  aggregate: {fn: "sum", column: "amount"}
+  aggregate: {fn: "sum", column: "amount"}, sized: "amount"
 });
 
 export const weightedPipeline = balance({

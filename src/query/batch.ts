@@ -4,7 +4,7 @@ import type {DimensionId} from "../metrics/define.js";
 import type {CubeUse} from "./cubeChoice.js";
 import {aggregateKey} from "./cubes.js";
 import type {CalendarRules} from "./manifest.js";
-import {measureColumns, type Leaf, type MeasureColumn, type MeasureContext} from "./measure.js";
+import {combine, measureColumns, type Leaf, type MeasureColumn, type MeasureContext} from "./measure.js";
 import {allOf, column, filterSql} from "./predicate.js";
 import type {Filter} from "./question.js";
 import {identifier, integer, join, sql, type Sql} from "./sql.js";
@@ -34,17 +34,17 @@ export const leafPrefix = (k: number): string => `c${k}`;
 /** The mart, or the cube that stands for it: it has the same dates, put back to the last breakpoint, and dimensions. */
 export const relation = ({mart, cube}: Batch): Sql => identifier(cube?.name ?? mart);
 
-/** The aggregates of all leaves; over a cube, the sums of those that it holds. */
+/** The aggregates of all leaves; over a cube, those that it holds as one. */
 export function measures({leaves, cube}: Batch, context: CompileContext): MeasureColumn[] {
   const columns = leaves.flatMap((leaf, k) => measureColumns(leaf, leafPrefix(k), context));
-  return cube ? columns.map(({name, value}) => ({name, value: sumOf(cube, value)})) : columns;
+  return cube ? columns.map(({name, value}) => ({name, value: heldIn(cube, name, value)})) : columns;
 }
 
-/** The sum of the column in which a cube holds the aggregate. */
-export function sumOf({name, columns}: CubeUse, aggregate: Sql): Sql {
+/** The rows of the column in which a cube holds the aggregate, as one. */
+export function heldIn({name, columns}: CubeUse, measure: string, aggregate: Sql): Sql {
   const held = columns.get(aggregateKey(aggregate));
   if (held === undefined) throw new TypeError(`${name} does not hold ${aggregate.text}`);
-  return sql`sum(${column(held)})`;
+  return combine(measure, column(held));
 }
 
 export const asDoubles = (columns: readonly MeasureColumn[]): Sql =>
@@ -53,9 +53,9 @@ export const asDoubles = (columns: readonly MeasureColumn[]): Sql =>
 export const asTheyAre = (columns: readonly MeasureColumn[]): Sql =>
   join(columns.map(({name, value}) => sql`${value} as ${identifier(name)}`), ",\n    ");
 
-/** The sums of sums that combine pieces: exact, since decimals and counts are. */
+/** What combines pieces: sums of sums are exact, since decimals and counts are. */
 export const combined = (columns: readonly MeasureColumn[]): Sql =>
-  asDoubles(columns.map(({name}) => ({name, value: sql`sum(${identifier(name)})`})));
+  asDoubles(columns.map(({name}) => ({name, value: combine(name, identifier(name))})));
 
 export const member = (k: number): Sql => ({text: `m${k}`, params: []});
 export const members = ({by}: Batch): Sql[] => by.map((_, k) => member(k));

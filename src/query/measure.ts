@@ -35,6 +35,12 @@ export function measuredColumns(aggregate: Aggregate): readonly string[] {
   return "columns" in aggregate ? aggregate.columns : "column" in aggregate ? [aggregate.column] : [];
 }
 
+/** Combines a column over disjoint sets of rows: the largest of largest, else the sum. */
+export const combine = (name: string, value: Sql): Sql => (name.endsWith("_top") ? sql`max(${value})` : sql`sum(${value})`);
+
+/** Share of a sum from which the largest part of it is told. */
+const largestUntold = 0.3;
+
 const only = (value: Sql, where: Sql | null): Sql => (where ? sql`${value} filter (where ${where})` : value);
 
 /** Returns whether the metric's columns over disjoint sets of rows add up to those over all of them. */
@@ -107,7 +113,8 @@ function aggregateColumns(metric: SimpleMetric | BalanceMetric, context: Measure
   const isMoney = metric.unit === "currency" && metric.label === undefined && measured.length > 0;
   const unrated: Record<string, Sql> = context.unrated && isMoney && context.typeOf(mart, "unrated_currency")
     ? {unrated: only(sql`count(*)`, allOf([...(eligible ? [eligible] : []), sql`${column("unrated_currency")} is not null`]))} : {};
-  const counted = {n: only(sql`count(*)`, conditions(where, whereAny, present)), rows: only(sql`count(*)`, eligible), ...unrated};
+  const sizes: Record<string, Sql> = metric.sized === undefined ? {} : sizeColumns(metric.sized, metric, {rows, eligible}, context);
+  const counted = {n: only(sql`count(*)`, conditions(where, whereAny, present)), rows: only(sql`count(*)`, eligible), ...unrated, ...sizes};
   const real = (name: string) => sql`${column(name)}::double`;
   const sum = (value: Sql) => only(sql`sum(${value})`, rows);
   const exact = (name: string) => exactColumn(mart, name, context);
@@ -131,6 +138,22 @@ function aggregateColumns(metric: SimpleMetric | BalanceMetric, context: Measure
   }
 }
 
+function sizeColumns(size: string, {mart}: SimpleMetric | BalanceMetric, {rows, eligible}: {readonly rows: Sql | null; readonly eligible: Sql | null}, context: MeasureContext): Record<string, Sql> {
+  const amount = exactColumn(mart, size, context);
+  // An amount that no rate converts is there all the same.
+  const converted = context.typeOf(mart, "unrated_currency") ? [sql`${column("unrated_currency")} is null`] : [];
+  return {
+    top: only(sql`max(${amount})`, rows),
+    whole: only(sql`sum(${amount})`, rows),
+    empty: only(sql`count(*)`, allOf([...(eligible ? [eligible] : []), sql`coalesce(${column(size)}, 0) = 0`, ...converted]))
+  };
+}
+
+/** Of two records or more: one is all of its sum. */
+function sizesOf(top: number, whole: number, empty: number, n: number): Pick<Cell, "top" | "empty"> {
+  return {...(n > 1 && whole > 0 && top > largestUntold * whole && {top: top / whole}), ...(empty > 0 && {empty})};
+}
+
 /** Returns the cell that a result row holds for the metric; without a row, the cell of no records. */
 export function measureCell(metric: Leaf, prefix: string, row: ResultRow | undefined): Cell {
   const read = (name: string) => (row?.[`${prefix}_${name}`] ?? null) as number | null;
@@ -147,7 +170,7 @@ export function measureCell(metric: Leaf, prefix: string, row: ResultRow | undef
   const rows = count("rows");
   const censored = fn === "survival" && aggregate.ended !== undefined ? {censored: count("censored")} : {};
   const estimator = fn === "survival" && aggregate.above !== undefined && n > 0 ? {estimator: count("estimated") === 1 ? "kaplan_meier" : "ended"} as const : {};
-  const rest = {n, coverage: rows === 0 ? null : n / rows, ...undated, ...unrated, ...censored, ...estimator};
+  const rest = {n, coverage: rows === 0 ? null : n / rows, ...undated, ...unrated, ...censored, ...estimator, ...(metric.sized !== undefined && sizesOf(count("top"), count("whole"), count("empty"), n))};
   if (rows === 0) return metric.empty === null ? {value: null, reason: "no_rows", ...rest} : {value: metric.empty, ...rest};
   if (n === 0) return {value: null, reason: unratedCount > 0 ? "no_rate" : "not_in_data", ...rest};
   if (fn === "survival" && read("value") === null) return {value: null, reason: "not_reached", ...rest};

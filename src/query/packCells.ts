@@ -4,7 +4,7 @@
 import {reasons, type Cell, type Reason} from "./question.js";
 import {wilson} from "./wilson.js";
 
-const fields = ["n", "numerator", "denominator", "value", "coverage", "undated", "unrated", "inProgress", "window", "censored", "estimator", "interval", "drawn", "reason", "target", "allocated"] as const;
+const fields = ["n", "numerator", "denominator", "value", "coverage", "undated", "unrated", "inProgress", "window", "censored", "estimator", "top", "empty", "interval", "drawn", "reason", "target", "allocated"] as const;
 type Field = (typeof fields)[number];
 
 /** A value for each cell; or values by position, where most are absent; or the name of a rule. */

@@ -71,6 +71,10 @@ export interface Cell {
   readonly censored?: number;
   /** Of a duration with a choice of estimators: Kaplan–Meier over all, or the quantile of those that have ended. */
   readonly estimator?: "kaplan_meier" | "ended";
+  /** Of a number of amounts: share of the largest in their sum, where above 30 %. */
+  readonly top?: number;
+  /** Of a number of amounts: records with none, or with 0. */
+  readonly empty?: number;
   /** 95 % interval: Wilson's of a proportion, the margin of error of a mean, the draws of what is expected. */
   readonly interval?: readonly [number, number];
   /** Of an expected value, how many open records were drawn for its interval. */

@@ -34,6 +34,23 @@ describe("the window of the win rate of what was created", () => {
   it("is not told of other numbers", async () => expect(await total("win_rate", "2025-01", closing)).not.toHaveProperty("window"));
 });
 
+describe("a number of amounts", () => {
+  it.each(["average_deal_size", "median_deal_size"])("%s says what share the largest has, and how many have none or 0", async (metric) =>
+    expect(await total(metric, "2025-10", closing)).toMatchObject({n: 3, top: 5 / 7, empty: 2}));
+
+  it("says nothing of a largest that is no more than the others", async () => {
+    const row = await total("average_deal_size", "2025-01", closing);
+    expect(row).not.toHaveProperty("top");
+    expect(row).not.toHaveProperty("empty");
+  });
+
+  it("counts those of the pipeline", async () => {
+    const row = await total("open_pipeline", "current:month", pipeline);
+    expect(row).toMatchObject({top: 2000 / 3600, unrated: 1});
+    expect(row).not.toHaveProperty("empty");
+  });
+});
+
 describe("what was lost as a duplicate or a test", () => {
   const ledger = ({manifest}: BuiltReport) => manifest.files.find(({table}) => table === "opportunity")!;
 

@@ -1,10 +1,10 @@
 // Quantiles from a cube that counts the single values: the same numbers as `quantile_cont` over the records.
 
 import {
-  asDoubles, comma, dayTable, filters, groupingSets, leafPrefix, memberColumns, members, openOn, periodTable, relation, sumOf, whereSql,
+  asDoubles, comma, dayTable, filters, groupingSets, heldIn, leafPrefix, memberColumns, members, openOn, periodTable, relation, whereSql,
   type Batch, type CompileContext
 } from "../batch.js";
-import {measureColumns, type Leaf} from "../measure.js";
+import {combine, measureColumns, type Leaf} from "../measure.js";
 import {column} from "../predicate.js";
 import {identifier, join, share, sql, type Sql} from "../sql.js";
 
@@ -24,7 +24,7 @@ export function quantileStatement(batch: Batch, value: string, context: CompileC
   return sql`with ${periods},
 counted as (
   select ${place} as period, ${memberColumns(batch)}, ${column(value)} as measured,
-    ${join(counts.map(({name, value: aggregate}) => sql`${sumOf(cube, aggregate)} as ${identifier(name)}`), ",\n    ")}
+    ${join(counts.map(({name, value: aggregate}) => sql`${heldIn(cube, name, aggregate)} as ${identifier(name)}`), ",\n    ")}
   from ${relation(batch)} as f join ${match} ${whereSql(filters(batch))}
   ${groupingSets(sql`${place}, ${column(value)}`, batch)}
 ),
@@ -36,7 +36,7 @@ ranked as (
 select ${group},
   ${asDoubles([
     ...leaves.map((leaf, k) => ({name: `${leafPrefix(k)}_value`, value: interpolated(shareOf(leaf), (name) => named(k, name))})),
-    ...counts.map(({name}) => ({name, value: sql`sum(${identifier(name)})`}))
+    ...counts.map(({name}) => ({name, value: combine(name, identifier(name))}))
   ])}
 from ranked group by ${group}`;
 }

@@ -3,7 +3,7 @@
 export default {
   "metric.average_deal_size.definition": "Mean amount of the opportunities won in the period: revenue won divided by the won opportunities that have an amount other than 0.",
   "metric.average_deal_size.denominator": "Opportunities won in the period with an amount other than 0",
-  "metric.average_deal_size.edges": "Won opportunities with no amount or with 0 are left out; the share that counts is shown.",
+  "metric.average_deal_size.edges": "Won opportunities with no amount or with 0 are left out; the share that counts is shown, and how many are left out. Where one amount is more than 30% of the sum, that is said.",
   "metric.average_deal_size.label": "Average deal size",
   "metric.average_deal_size.numerator": "Amounts of the opportunities won in the period",
   "metric.closed_value.definition": "Sum of the amounts of the opportunities won or lost in the period, by the day they were closed.",
@@ -12,7 +12,7 @@ export default {
   "metric.lost_value.edges": "Lost opportunities without an amount are left out and the share with an amount is shown.",
   "metric.lost_value.label": "Value lost",
   "metric.median_deal_size.definition": "The amount in the middle of those of the opportunities won in the period; between two middle ones, halfway.",
-  "metric.median_deal_size.edges": "Won opportunities with no amount or with 0 are left out; the share that counts is shown. Medians of parts do not add up to that of the whole.",
+  "metric.median_deal_size.edges": "Won opportunities with no amount or with 0 are left out; the share that counts is shown, and how many are left out. Where one amount is more than 30% of the sum, that is said. Medians of parts do not add up to that of the whole.",
   "metric.median_deal_size.label": "Median deal size",
   "metric.opportunities_closed.definition": "Opportunities won or lost in the period, by the day they were closed.",
   "metric.opportunities_closed.label": "Opportunities closed",

@@ -3,7 +3,7 @@
 export default {
   "metric.average_deal_size.definition": "Az időszakban megnyert lehetőségek átlagos összege: a megnyert bevétel osztva a nullától eltérő összegű megnyert lehetőségek számával.",
   "metric.average_deal_size.denominator": "Az időszakban megnyert, nullától eltérő összegű lehetőségek",
-  "metric.average_deal_size.edges": "Az összeg nélküli és a nulla összegű megnyert lehetőségek kimaradnak; a beszámítottak aránya látható.",
+  "metric.average_deal_size.edges": "Az összeg nélküli és a nulla összegű megnyert lehetőségek kimaradnak; a beszámítottak aránya és a kimaradók száma látható. Ha egyetlen összeg több az egész 30%-ánál, az is ott áll.",
   "metric.average_deal_size.label": "Átlagos üzletméret",
   "metric.average_deal_size.numerator": "Az időszakban megnyert lehetőségek összege",
   "metric.closed_value.definition": "Az időszakban megnyert vagy elvesztett lehetőségek összegeinek összege, a zárás napja szerint.",
@@ -12,7 +12,7 @@ export default {
   "metric.lost_value.edges": "Az összeg nélküli elvesztett lehetőségek kimaradnak, az összeggel rendelkezők aránya látható.",
   "metric.lost_value.label": "Elvesztett érték",
   "metric.median_deal_size.definition": "Az időszakban megnyert lehetőségek összegei közül a középső; két középső esetén a kettő felezőpontja.",
-  "metric.median_deal_size.edges": "Az összeg nélküli és a nulla összegű megnyert lehetőségek kimaradnak; a beszámítottak aránya látható. A részek mediánjából nem adódik az egészé.",
+  "metric.median_deal_size.edges": "Az összeg nélküli és a nulla összegű megnyert lehetőségek kimaradnak; a beszámítottak aránya és a kimaradók száma látható. Ha egyetlen összeg több az egész 30%-ánál, az is ott áll. A részek mediánjából nem adódik az egészé.",
   "metric.median_deal_size.label": "Medián üzletméret",
   "metric.opportunities_closed.definition": "Az időszakban megnyert vagy elvesztett lehetőségek, a zárás napja szerint.",
   "metric.opportunities_closed.label": "Lezárt lehetőségek",

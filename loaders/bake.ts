@@ -88,7 +88,7 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
       const asked = groups.map(({kind, states}) => ({kind, choices: states.length, questions: states.flatMap((state) => page.elements.flatMap(({definition, attributes}) => definition.questions(attributes, state, context)))}));
       const funnelsIn = (state: ReaderState) => page.elements.flatMap(({definition, attributes}) => definition.funnels?.(attributes, state, context) ?? []);
       const funnels = funnelsIn(defaultState);
-      const packs = funnels.length === 0 ? [] : funnelChoices(context.manifest).map(({kind, states}) => ({kind, choices: states.map(funnelsIn)}));
+      const packs = funnels.length === 0 ? [] : funnelChoices(context.manifest).map(({kind, states}) => ({kind, choices: states.map((state) => funnelsIn(state).filter((question) => isMadeReady(question, manifest)))}));
       for (const {questions: own} of asked) for (const question of own) questions.set(questionKey(question), question);
       return {page, context, asked, funnels, packs};
     });
@@ -194,6 +194,12 @@ function packWithin(limit: number, asked: readonly AskedGroup[], answers: Readon
     left: last < asked.length ? left : undefined
   };
 }
+
+/** Rows of walks from which on the times of all that ever entered take seconds: a hundred choices would take minutes. */
+const manyWalks = 500_000;
+
+const isMadeReady = ({id, choices, times}: FunnelQuestion, {walks = []}: Manifest): boolean =>
+  times === undefined || choices.period !== "all" || !walks.some(({funnel, rows}) => funnel === id && rows >= manyWalks);
 
 /** Returns the answers of as many choices as the limit allows, the first ones first, and how many were left out. */
 function packChoices(limit: number, choices: readonly (readonly FunnelQuestion[])[], told: ReadonlyMap<string, FunnelTold>): {text: string; bytes: number; left: number} {

@@ -28,6 +28,8 @@ export interface ReportContext {
   readonly onFunnelView?: (view: FunnelView) => void;
   /** Asks what no element shows, for a file; absent at build. */
   readonly askFunnels?: (questions: readonly FunnelQuestion[]) => Promise<FunnelTold[]>;
+  /** Told why a file could not be made; absent at build. */
+  readonly onFailure?: (error: unknown) => void;
   /** Pixels across the element that is rendered, where it stands in a page already. */
   readonly room?: number;
   /** How a metric is made, where it is known (at build). */

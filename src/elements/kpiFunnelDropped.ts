@@ -20,12 +20,12 @@ export const kpiFunnelDroppedElement = defineElement({
     return [{...funnelQuestion(funnel, state, context), dropped: {limit: rows, ...(step !== undefined && {step})}}];
   },
   render(_answers, {funnel}, state, context, [told] = []) {
-    const {document, format, manifest, askFunnels} = context;
+    const {document, format, manifest, askFunnels, onFailure} = context;
     const dimensions = listedDimensions.filter((id) => manifest.dimensions.some((dimension) => dimension.id === id));
     const save = askFunnels && (async () => {
       const [all] = await askFunnels([{...funnelQuestion(funnel, state, context), dropped: {limit: mostSaved, step: told!.dropped!.step}}]);
       download(document, `${funnel}.csv`, new Blob([droppedCsv(all!.dropped!, {format, dimensions})], {type: "text/csv"}));
     });
-    return funnelDropped(told!, {...funnelLook(told!, context), dimensions, ...(save && {save: () => void save()})});
+    return funnelDropped(told!, {...funnelLook(told!, context), dimensions, ...(save && {save: () => void save().catch(onFailure)})});
   }
 });

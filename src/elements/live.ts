@@ -2,7 +2,7 @@
 // until a choice changes what they would show.
 
 import {loadMessages} from "../format/messages.js";
-import {funnelKey, type FunnelQuestion} from "../query/funnel/question.js";
+import {funnelKey, takesLong, type FunnelQuestion} from "../query/funnel/question.js";
 import {printFunnelView} from "../query/funnel/view.js";
 import {parsePeriod} from "../query/calendar.js";
 import {catalogueOf} from "../query/catalogue.js";
@@ -85,7 +85,8 @@ async function open(document: Document, window: Window): Promise<LivePage> {
   const context: ReportContext = {
     manifest, catalogue, format, document, definitionHref: (metric) => `${definitions}#${metric}`, onChange,
     onFunnelView: (funnel) => onChange({...live.state, funnel}),
-    askFunnels: (questions) => answers.askFunnels(questions, new AbortController().signal)
+    askFunnels: (questions) => answers.askFunnels(questions, new AbortController().signal),
+    onFailure: (error) => status.say([format.message("chart.save_failed", {why: engineWords(error, context)})])
   };
   const {state, unread, rest} = readUrl(window.location, stateContext(manifest));
   const placed = [...document.querySelectorAll<HTMLElement>(hosts)].map((host) => place(host, context));
@@ -158,46 +159,69 @@ async function choose(live: LivePage, state: ReaderState): Promise<void> {
   });
 }
 
-/** Shows a state in every element, all at once. When that fails, the earlier state stands. */
+interface Due {
+  readonly one: Placed;
+  readonly questions: readonly Question[];
+  readonly funnels: readonly FunnelQuestion[];
+}
+
+/**
+ * Shows a state in every element: all at once, but for those that look at the single entries of a large funnel, which
+ * follow. When that fails, the earlier state stands.
+ */
 async function show(live: LivePage, state: ReaderState): Promise<void> {
   const {context, answers, status, placed} = live;
   live.change?.abort();
   const change = (live.change = new AbortController());
-  const due = placed
-    .map((one) => ({one, questions: one.definition.questions(one.attributes, state, context), funnels: funnelsOf(one, state, context)}))
-    .filter(({one, questions, funnels}) => questions.length + funnels.length > 0 && contentKey(one, questions, funnels, state, context) !== one.shown);
-  const questions = due.flatMap((each) => each.questions);
-  const funnels = due.flatMap((each) => each.funnels);
+  const before = live.state;
+  const due = dueOf(live, state);
+  const [questions, funnels] = [due.flatMap((each) => each.questions), due.flatMap((each) => each.funnels)];
   const main = context.document.querySelector("main");
   try {
     const kind = funnels.length > 0 ? choiceKind(state, context.manifest) : undefined;
     if (kind !== undefined && !answers.ready(questions, funnels)) await answers.load(kind);
     if (change.signal.aborted) return;
+    const later = due.filter((each) => each.funnels.some((question) => !answers.ready([], [question]) && takesLong(question, context.manifest)));
     if (!answers.ready(questions, funnels)) {
       main?.setAttribute("aria-busy", "true");
-      status.working(context.format.message("site.working"));
+      status.working(context.format.message(later.length > 0 ? "site.counting" : "site.working"));
     }
-    const [answered, told] = await Promise.all([answers.ask(questions, change.signal), answers.askFunnels(funnels, change.signal)]);
-    if (change.signal.aborted) return;
-    let next = 0;
-    let nextTold = 0;
-    for (const {one, questions, funnels} of due) {
-      const own = answered.slice(next, (next += questions.length));
-      const ownTold = told.slice(nextTold, (nextTold += funnels.length));
-      replaceContent(one.host, one.definition.render(own, one.attributes, state, one.room > 0 ? {...context, room: one.room} : context, ownTold));
-      one.shown = contentKey(one, questions, funnels, state, context);
+    for (const part of later.length < due.length ? [due.filter((each) => !later.includes(each)), later] : [due]) {
+      await draw(live, part, state, change.signal);
+      if (change.signal.aborted) return;
+      live.state = state;
+      showPicks(context.document, state);
     }
-    live.state = state;
-    showPicks(context.document, state);
     status.clear();
   } catch (error) {
     if (change.signal.aborted) return;
+    await draw(live, dueOf(live, before), before, change.signal).catch(() => {});
+    live.state = before;
+    showPicks(context.document, before);
     status.say([failureWords(error, live.state, context)]);
   } finally {
     if (live.change === change) {
       main?.removeAttribute("aria-busy");
       for (const {host, definition} of placed) if (host.firstElementChild) definition.update?.(host.firstElementChild, live.state, context);
     }
+  }
+}
+
+/** Elements that would show something else. */
+const dueOf = ({placed, context}: LivePage, state: ReaderState): Due[] => placed
+  .map((one) => ({one, questions: one.definition.questions(one.attributes, state, context), funnels: funnelsOf(one, state, context)}))
+  .filter(({one, questions, funnels}) => questions.length + funnels.length > 0 && contentKey(one, questions, funnels, state, context) !== one.shown);
+
+async function draw({answers, context}: LivePage, due: readonly Due[], state: ReaderState, signal: AbortSignal): Promise<void> {
+  const [answered, told] = await Promise.all([answers.ask(due.flatMap((each) => each.questions), signal), answers.askFunnels(due.flatMap((each) => each.funnels), signal)]);
+  if (signal.aborted) return;
+  let next = 0;
+  let nextTold = 0;
+  for (const {one, questions, funnels} of due) {
+    const own = answered.slice(next, (next += questions.length));
+    const ownTold = told.slice(nextTold, (nextTold += funnels.length));
+    replaceContent(one.host, one.definition.render(own, one.attributes, state, one.room > 0 ? {...context, room: one.room} : context, ownTold));
+    one.shown = contentKey(one, questions, funnels, state, context);
   }
 }
 

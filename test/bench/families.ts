@@ -3,6 +3,7 @@
 import {performance} from "node:perf_hooks";
 import {benchBuild, benchMetrics, benchRebuild} from "./build.bench.js";
 import {benchFilters} from "./filters.bench.js";
+import {benchFunnel} from "./funnel.bench.js";
 import {fullScale} from "./options.js";
 import {benchPage, benchSize} from "./page.bench.js";
 import type {Outcome, TargetId} from "./target.js";
@@ -18,7 +19,7 @@ const tenMillion: Outcome = {target: "P12", reason: `the sample generator ends a
 export const families: readonly Family[] = [
   {of: ["P1", "P2", "P3"], bench: benchPage},
   {of: ["P11"], bench: benchSize},
-  {of: ["P4", "P5", "P6", "P8"], bench: benchFilters},
+  {of: ["P4", "P5", "P6", "P8"], bench: async (workshop) => [...(await benchFilters(workshop)), ...(await benchFunnel(workshop))]},
   {of: ["P7"], bench: benchBuild},
   {of: ["P9"], bench: benchMetrics},
   {of: ["P10"], bench: benchRebuild},

@@ -150,6 +150,21 @@ describeBrowser("the funnel page alive", () => {
     expect(engine().length).toBeGreaterThan(0);
   });
 
+  it("marks what is chosen in the breakdown among the others, by the keyboard too, and Escape takes it back", async () => {
+    const page = await open();
+    const panels = page.locator('kpi-funnel-breakdown[funnel="lead_to_cash"] svg:visible [data-pick]');
+    const count = await panels.count();
+    await panels.nth(0).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => url.searchParams.has("source"), {timeout: wait});
+    expect(await panels.count()).toBe(count);
+    expect(await panels.evaluateAll((all) => all.map((one) => one.getAttribute("aria-pressed")))).toEqual(Array.from({length: count}, (_, i) => String(i === 1)));
+    await page.keyboard.press("Escape");
+    await page.waitForURL((url) => !url.searchParams.has("source"), {timeout: wait});
+    expect(await panels.first().getAttribute("aria-pressed")).toBe("false");
+  });
+
   it("opens as a link says, window, breakdown and two periods beside one another", async () => {
     const page = await open("?funnel-window=90d&funnel-by=region&funnel-beside=previous&funnel-mode=orderd");
     await page.waitForFunction(() => document.querySelector("kpi-funnel .qd-subtitle")?.textContent?.includes("90"), undefined, {timeout: wait});

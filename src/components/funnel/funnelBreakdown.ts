@@ -14,6 +14,8 @@ import {swatch} from "./patterns.js";
 export interface FunnelBreakdownOptions extends FunnelViewOptions {
   /** Panels drawn; the table holds all members. Default 8. */
   readonly max?: number;
+  /** Members that a reader has chosen: drawn, however far down they stand. */
+  readonly chosen?: readonly (string | null)[];
 }
 
 /** Entries below which a rate is grey and not ranked. */
@@ -24,13 +26,14 @@ const overall = ({steps}: FunnelRow): StepResult["overall"] => steps.at(-1)!.ove
 
 /** Returns the figure; a note in its place where it is not broken down or nothing is left to compare. */
 export function funnelBreakdown(told: FunnelCounts, options: FunnelBreakdownOptions): HTMLElement {
-  const {format, document, heading, interactive = false, room, max = 8} = options;
+  const {format, document, heading, interactive = false, room, max = 8, chosen = []} = options;
   const empty = noFunnel(told, options);
   if (empty) return empty;
   const {by} = told;
   const members = told.rows.filter(({total, suppressed}) => !total && !suppressed);
   if (by === null || members.length === 0 || !options.reading.chain) return emptyState({why: "no_rows", format, document});
-  const shown = members.slice(0, max);
+  const beyond = members.slice(max).filter(({member}) => chosen.includes(member)).slice(0, max);
+  const shown = [...members.slice(0, max - beyond.length), ...beyond];
   const finding = breakdownFinding(told, members, options);
   const name = ({member}: FunnelRow) => format.member(by, member);
   const words = {label: finding, description: shown.map((row) => `${name(row)}: ${format.value(overall(row).value, "percent")}`).join("; ")};

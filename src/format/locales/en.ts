@@ -670,6 +670,7 @@ const messages: Readonly<Record<string, string>> = {
   "signal.unjudged": "not judged",
   "signal.usual": "usual: {low} to {high}",
   "site.as_of": "as of {date}",
+  "site.counting": "Computing this choice; times and lists are counted from single entries, which may take seconds …",
   "site.engine": "Starting the calculation in your browser …",
   "site.failed": "This choice could not be computed, so the page still shows {shown}. {why}",
   "site.navigation": "Pages",

@@ -670,6 +670,7 @@ const messages: Readonly<Record<string, string>> = {
   "signal.unjudged": "nincs megítélve",
   "signal.usual": "szokásos: {low} – {high}",
   "site.as_of": "állapot: {date}",
+  "site.counting": "Számítás folyamatban; az időket és a listákat egyes belépőkből számoljuk, ez másodpercekig tarthat …",
   "site.engine": "Indul a számítás a böngészőben …",
   "site.failed": "Ezt a választást nem sikerült kiszámítani, az oldalon továbbra is ez látható: {shown}. {why}",
   "site.navigation": "Oldalak",

@@ -69,6 +69,12 @@ export async function askCounts(id: string, choices: FunnelChoices, options: Fun
   return {...told, rows: shown, trend: isHidden(shown, null, true) ? [] : trend.filter(({entered}) => entered >= least)};
 }
 
+/** Returns whether the counts were added up beforehand. Throws a QuestionError as askCounts does. */
+export function isCountedAhead(id: string, choices: FunnelChoices, manifest: Manifest): boolean {
+  const resolved = resolve(findFunnel(id, manifest), choices, manifest);
+  return counting(resolved.plan, resolved).tally !== undefined;
+}
+
 /** Returns the times of the entries that were counted: they do not add up, so that single entries are looked at. */
 export async function askTimes(id: string, choices: FunnelChoices, {manifest, run}: FunnelOptions, counted: Promise<Pick<FunnelCounts, "rows">>): Promise<Pick<FunnelAnswer, "times" | "histogram">> {
   const resolved = resolve(findFunnel(id, manifest), choices, manifest);

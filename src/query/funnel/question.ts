@@ -1,11 +1,11 @@
 // What a page asks of a funnel: its numbers, and beside them a list of those who dropped out where one is wanted.
 
 import {funnelMart, type FunnelEntity} from "../../metrics/funnel.js";
-import {idsOf} from "../manifest.js";
+import {idsOf, type Manifest} from "../manifest.js";
 import {identifier, integer, join, sql} from "../sql.js";
 import {tidyFilters} from "../state.js";
 import type {DroppedEntry, FunnelAnswer, FunnelBin, FunnelCounts, FunnelTimes} from "./answer.js";
-import {askCounts, askDropped, askTimes, type FunnelOptions} from "./askFunnel.js";
+import {askCounts, askDropped, askTimes, findFunnel, isCountedAhead, type FunnelOptions} from "./askFunnel.js";
 import {biggestLeak} from "./compare.js";
 import type {FunnelChoices} from "./plan.js";
 
@@ -44,6 +44,15 @@ export interface FunnelTold extends FunnelCounts {
 export function funnelKey({id, choices, times, dropped}: FunnelQuestion): string {
   const {period, filters, by, mode, window, repeat, credit} = choices;
   return JSON.stringify([id, period, tidyFilters(filters ?? []).map((filter) => [filter.dimension, filter.values]), by ?? 0, mode ?? 0, window === undefined ? -1 : window, repeat ?? 0, credit ?? 0, times ? 1 : 0, dropped ? [dropped.step ?? 0, dropped.limit] : 0]);
+}
+
+/** Events of a funnel from which on looking at each of them is felt. */
+const many = 100_000;
+
+/** Returns whether the answer may take seconds: single entries or events of a large report are looked at. */
+export function takesLong({id, choices, times, dropped}: FunnelQuestion, manifest: Manifest): boolean {
+  const mart = funnelMart[findFunnel(id, manifest).entity];
+  return manifest.marts.some(({name, rows}) => name === mart && rows >= many) && (times !== undefined || dropped !== undefined || !isCountedAhead(id, choices, manifest));
 }
 
 /** Returns the answers, in order; what several questions ask alike is asked once. Throws a QuestionError as askFunnel and askDropped do. */

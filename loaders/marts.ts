@@ -11,6 +11,7 @@ import {canonicalTables, keyColumns, type ColumnType, type PrivacyClass, type Ta
 import {createBusinessHours, usualHours, type OpenHours} from "./build/businessHours.js";
 import {createLocalDay} from "./build/localDay.js";
 import {createTargetRules} from "./build/targetRules.js";
+import {createWorkingDays} from "./build/workingDays.js";
 import {isFed, readModels, type MartModel} from "./build/martModel.js";
 import {fitCustomerValue, fittedTo} from "./models/fitCustomerValue.js";
 import {quoteIdentifier, type Bound, type Native} from "./native.js";
@@ -92,6 +93,7 @@ export async function runMarts(native: Native, {models, custom = [], fed, timeZo
   await createActivityTable(native, points);
   await createBandTable(native, bands);
   await createTargetRules(native, calendar);
+  await createWorkingDays(native, calendar, values.asOf);
   const ordered = models ?? (await readModels());
   const tables = new Set(fed.map((column) => column.split(".")[0]!));
   const asked = ordered.some((model) => model.sql.includes("business_seconds") && isFed(model, ordered, tables));

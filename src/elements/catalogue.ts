@@ -33,6 +33,7 @@ import {kpiMilestonesElement} from "./kpiMilestones.js";
 import {kpiNoteElement} from "./kpiNote.js";
 import {kpiQualityElement} from "./kpiQuality.js";
 import {kpiReconcileElement} from "./kpiReconcile.js";
+import {kpiReplayElement} from "./kpiReplay.js";
 import {kpiSignalElement} from "./kpiSignal.js";
 import {kpiStagesElement} from "./kpiStages.js";
 import {kpiTableElement} from "./kpiTable.js";
@@ -55,6 +56,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiWhyElement,
   kpiDriversElement,
   kpiWaterfallElement,
+  kpiReplayElement,
   kpiFunnelElement,
   kpiFunnelTimesElement,
   kpiFunnelTrendElement,

@@ -9,6 +9,7 @@ import {customerValue} from "./customerValue.js";
 import {dueMetrics} from "./due.js";
 import {forecasts} from "./forecast.js";
 import {forecastScores} from "./forecastAccuracy.js";
+import {forecastReplays} from "./forecastReplayed.js";
 import type {Metric} from "./define.js";
 import {leadOutcomes} from "./leadOutcomes.js";
 import {leadResponse} from "./leadResponse.js";
@@ -40,6 +41,7 @@ export const metrics: readonly Metric[] = [
   ...waterfallMetrics,
   ...forecasts,
   ...forecastScores,
+  ...forecastReplays,
   ...quotes,
   ...owners,
   ...orderMetrics,

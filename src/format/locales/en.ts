@@ -10,6 +10,7 @@ import customerValue from "./en/customerValue.js";
 import due from "./en/due.js";
 import forecast from "./en/forecast.js";
 import forecastAccuracy from "./en/forecastAccuracy.js";
+import forecastReplayed from "./en/forecastReplayed.js";
 import goals from "./en/goals.js";
 import funnels from "./en/funnels.js";
 import leadOutcomes from "./en/leadOutcomes.js";
@@ -43,6 +44,7 @@ const messages: Readonly<Record<string, string>> = {
   ...due,
   ...forecast,
   ...forecastAccuracy,
+  ...forecastReplayed,
   ...goals,
   ...funnels,
   ...leadOutcomes,
@@ -342,6 +344,7 @@ const messages: Readonly<Record<string, string>> = {
   "finding.lead": "{member} leads in {metric}: {value} in {period}",
   "finding.members": "{metric} by {dimension}: too few records to rank {count, plural, one {# member} other {# members}}",
   "finding.one": "{member} alone: {metric} {value}",
+  "finding.replay": "Replayed from the stages, the forecasts of {count, plural, one {# month} other {# months}} came to {forecast}; {won} was won{side, select, above {: {share} too high} below {: {share} too low} other {}}",
   "finding.share": "{member} leads in {metric}: {value}, {share} of the total",
   "finding.so_far": "{metric} is {value} so far ({period})",
   "finding.spread": "{metric} runs from {low} ({low_member}) to {value} ({member})",
@@ -350,7 +353,9 @@ const messages: Readonly<Record<string, string>> = {
   "finding.waterfall": "Due in {period}: {start} open at the start, {end} at the end{most, select, none {} other {; most of all {move}: {value}}}",
   "footnotes.label": "Definitions",
   "forecast_category.best_case": "Best case",
+  "forecast_category.closed": "Won by then",
   "forecast_category.commit": "Commit",
+  "forecast_category.not_forecast": "Not in the forecast",
   "forecast_category.omitted": "Omitted",
   "forecast_category.pipeline": "Pipeline",
   "grade.note": "note",
@@ -623,6 +628,12 @@ const messages: Readonly<Record<string, string>> = {
   "reason.too_few": "too few people to compare",
   "reason.undefined": "not defined here",
   "reason.zero_denominator": "nothing to divide by",
+  "replay.bias": "Off by",
+  "replay.key.commit": "commit, replayed",
+  "replay.key.stages": "from the stages, replayed",
+  "replay.key.won": "won",
+  "replay.note": "Nobody stated these forecasts: each is made from what was known at the end of the first day of its month",
+  "replay.subtitle": "Revenue won and its replayed forecast{unit, select, none {} other { in {unit}}} by month · {period} · as of {as_of}",
   "role.head_of_customer_success": "head of customer success",
   "role.head_of_marketing": "head of marketing",
   "role.head_of_operations": "head of operations",

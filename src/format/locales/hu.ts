@@ -10,6 +10,7 @@ import customerValue from "./hu/customerValue.js";
 import due from "./hu/due.js";
 import forecast from "./hu/forecast.js";
 import forecastAccuracy from "./hu/forecastAccuracy.js";
+import forecastReplayed from "./hu/forecastReplayed.js";
 import goals from "./hu/goals.js";
 import funnels from "./hu/funnels.js";
 import leadOutcomes from "./hu/leadOutcomes.js";
@@ -43,6 +44,7 @@ const messages: Readonly<Record<string, string>> = {
   ...due,
   ...forecast,
   ...forecastAccuracy,
+  ...forecastReplayed,
   ...goals,
   ...funnels,
   ...leadOutcomes,
@@ -342,6 +344,7 @@ const messages: Readonly<Record<string, string>> = {
   "finding.lead": "{member} vezet – {metric}: {value} ({period})",
   "finding.members": "{metric}, bontás: {dimension} – túl kevés rekord a rangsoroláshoz ({count, plural, other {# elem}})",
   "finding.one": "Csak {member} – {metric}: {value}",
+  "finding.replay": "A szakaszokból visszajátszva {count, plural, one {# hónap} other {# hónap}} előrejelzése {forecast} volt; a megnyert bevétel {won}{side, select, above {: {share} a túlbecslés} below {: {share} az alulbecslés} other {}}",
   "finding.share": "{member} vezet – {metric}: {value}, az összes {share} része",
   "finding.so_far": "{metric} eddig: {value} ({period})",
   "finding.spread": "{metric}: {low} ({low_member}) és {value} ({member}) között",
@@ -350,7 +353,9 @@ const messages: Readonly<Record<string, string>> = {
   "finding.waterfall": "Esedékes, {period}: az elején {start} nyitva, a végén {end}{most, select, none {} other {; a legtöbb: {move}, {value}}}",
   "footnotes.label": "Definíciók",
   "forecast_category.best_case": "Legjobb eset",
+  "forecast_category.closed": "Addig megnyert",
   "forecast_category.commit": "Biztos",
+  "forecast_category.not_forecast": "Nem volt az előrejelzésben",
   "forecast_category.omitted": "Kihagyva",
   "forecast_category.pipeline": "Folyamatban",
   "grade.note": "megjegyzés",
@@ -623,6 +628,12 @@ const messages: Readonly<Record<string, string>> = {
   "reason.too_few": "túl kevesen vannak az összehasonlításhoz",
   "reason.undefined": "itt nem értelmezett",
   "reason.zero_denominator": "nincs mivel osztani",
+  "replay.bias": "Eltérés",
+  "replay.key.commit": "commit, visszajátszva",
+  "replay.key.stages": "a szakaszokból, visszajátszva",
+  "replay.key.won": "megnyert",
+  "replay.note": "Ezeket az előrejelzéseket senki nem mondta ki: mindegyik abból készült, ami a hónapja első napjának végén ismert volt",
+  "replay.subtitle": "Megnyert bevétel és visszajátszott előrejelzése{unit, select, none {} other { ({unit})}}, havonta · {period} · állapot: {as_of}",
   "role.head_of_customer_success": "ügyfélgondozási vezető",
   "role.head_of_marketing": "marketingvezető",
   "role.head_of_operations": "üzemeltetési vezető",

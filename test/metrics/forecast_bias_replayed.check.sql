@@ -1,0 +1,2 @@
+-- (forecast − won) ÷ won: what was won by then and expected by the end of the month, by the chances of their stages, on its first day, from what was known then
+select member, (forecast - won) / nullif(won, 0) as value from replay_score('by_stage', 'start', $start::date, $end::date, $dimension)

@@ -1,0 +1,2 @@
+-- (forecast − won) ÷ won: what was won by then and expected by the end of the month, committed and best case, on its first day, from what was known then
+select member, (forecast - won) / nullif(won, 0) as value from replay_score('best_case', 'start', $start::date, $end::date, $dimension)

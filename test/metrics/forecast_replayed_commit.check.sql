@@ -1,0 +1,2 @@
+-- what was won by then and expected by the end of the month, committed, on its first day, from what was known then; of the months that ended in the period
+select * from replayed('commit', 'start', $start::date, $end::date, $dimension)

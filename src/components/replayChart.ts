@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import type {Answer, AnswerRow} from "../query/question.js";
 import {chart, type KeyEntry} from "./chart.js";
-import {svgElement} from "./element.js";
+import {type Attributes, svgElement} from "./element.js";
 import {emptyState, whyEmpty} from "./emptyState.js";
 import {type ComponentOptions, type MetricFace, missingData, notAppliedWords} from "./options.js";
 import {finishPlot, type PlotSize, plots} from "./plot.js";
@@ -75,16 +75,16 @@ export function replayChart(answer: Answer, options: ReplayChartOptions): HTMLEl
     return made;
   };
   const keys: KeyEntry[] = [
-    {swatch: sign(document, {class: "qd-square"}, "rect", {x: 1, y: 1, width: 10, height: 10, fill: "var(--qd-actual)"}), text: format.message("replay.key.won")},
-    {swatch: sign(document, {}, "path", {d: "M0,6H12", stroke: "var(--qd-signal)", "stroke-width": 3}), text: format.message("replay.key.stages")},
-    ...(committed ? [{swatch: sign(document, {}, "circle", {cx: 6, cy: 6, r: 4, fill: "var(--theme-background)", stroke: "currentColor", "stroke-width": 1.5}), text: format.message("replay.key.commit")}] : [])
+    {swatch: sign(document, "rect", {x: 1, y: 1, width: 10, height: 10, fill: "var(--qd-actual)"}), text: format.message("replay.key.won")},
+    {swatch: sign(document, "path", {d: "M0,6H12", stroke: "var(--qd-signal)", "stroke-width": 3}), text: format.message("replay.key.stages")},
+    ...(committed ? [{swatch: sign(document, "circle", {cx: 6, cy: 6, r: 4, fill: "var(--theme-background)", stroke: "currentColor", "stroke-width": 1.5}), text: format.message("replay.key.commit")}] : [])
   ];
   const notes = [format.message("replay.note"), ...notAppliedWords(answer, stages, format)];
   return chart({finding, subtitle, drawings, marks: [], keys, notes, twin, interactive, format, document, ...(heading && {heading})});
 }
 
-const sign = (document: Document, more: Record<string, string>, name: string, drawn: Record<string, string | number>): SVGSVGElement =>
-  svgElement(document, "svg", {class: "qd-square", ...more, viewBox: "0 0 12 12", "aria-hidden": "true"}, svgElement(document, name, drawn));
+const sign = (document: Document, name: "rect" | "path" | "circle", drawn: Attributes): SVGSVGElement =>
+  svgElement(document, "svg", {class: "qd-square", viewBox: "0 0 12 12", "aria-hidden": "true"}, svgElement(document, name, drawn));
 
 /** "Replayed from the stages, the forecasts of 12 months came to €3.1M; €2.9M was won: 7% too high" */
 function findingOf(months: readonly Month[], {format}: ReplayChartOptions): string {
@@ -99,6 +99,7 @@ function findingOf(months: readonly Month[], {format}: ReplayChartOptions): stri
 function replayPlot(months: readonly Month[], {width, height, fontSize, name}: PlotSize, {won, stages, commit, format, document}: ReplayChartOptions): SVGSVGElement | HTMLElement {
   const step = width / months.length;
   const gap = Math.min(7, step * 0.16);
+  const roomy = step >= 52;
   const every = Math.max(1, Math.ceil((name === "narrow" ? 30 : 38) / step));
   const key = ({won: {period}}: Month) => period.key;
   const byKey = new Map(months.map((month) => [key(month), month]));
@@ -123,11 +124,9 @@ function replayPlot(months: readonly Month[], {width, height, fontSize, name}: P
       Plot.tickY(known("stages"), {x: key, y: value("stages"), stroke: "var(--theme-background)", strokeWidth: 6, insetLeft: -gap - 1, insetRight: -gap - 1}),
       Plot.tickY(known("stages"), {x: key, y: value("stages"), stroke: "var(--qd-signal)", strokeWidth: 3, insetLeft: -gap, insetRight: -gap}),
       Plot.dot(known("commit"), {x: key, y: value("commit"), r: 4, fill: "var(--theme-background)", stroke: "currentColor", strokeWidth: 1.5}),
-      Plot.text(step >= 52 ? known("won") : [], {
-        x: key,
-        y: (month: Month) => Math.max(month.won.value!, month.stages.value ?? 0, month.commit.value ?? 0),
-        text: (month: Month) => format.value(month.won.value, "currency"), dy: -8, lineAnchor: "bottom", fontSize, fontVariant: "tabular-nums", fill: "currentColor"
-      }),
+      // Each number beside its own mark: that of the forecast above it, what was won at the foot of its column.
+      Plot.text(roomy ? known("stages") : [], {x: key, y: value("stages"), text: (month: Month) => format.value(month.stages.value, "currency"), dy: -7, lineAnchor: "bottom", fontSize, fontVariant: "tabular-nums", fill: "var(--qd-signal)"}),
+      Plot.text(roomy ? known("won").filter((month) => month.won.value! > high * 0.12) : [], {x: key, y: 0, text: (month: Month) => format.value(month.won.value, "currency"), dy: -5, lineAnchor: "bottom", fontSize, fontVariant: "tabular-nums", fill: "var(--theme-background)"}),
       Plot.axisX({ticks, tickSize: 0, tickPadding: 6, fontSize, lineHeight: 1.2, tickFormat: (at: string) => format.tick(byKey.get(at)!.won.period, at === ticks[0]), color: "var(--qd-quiet)"}),
       Plot.barY(months, {x: key, y1: 0, y2: high, fill: "currentColor", fillOpacity: 0, insetLeft: -gap, insetRight: -gap, title: tip})
     ]

@@ -1,25 +1,26 @@
-// <kpi-table metrics="revenue_won win_rate" by="owner"></kpi-table>: numbers in full; without `by`, one row a metric.
+// <kpi-table metrics="revenue_won win_rate" by="owner"></kpi-table>: numbers in full; without `by`, one row a metric. With
+// compare="none" no other period stands beside it.
 
 import {dataTable} from "../components/dataTable.js";
 import {emptyState} from "../components/emptyState.js";
 import {whyNoDimension} from "../query/catalogue.js";
-import {count, dimensionId, metricIds, optional} from "./attributes.js";
+import {count, dimensionId, metricIds, oneOf, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, stateQuestion} from "./definition.js";
 import {withMaking} from "./withMaking.js";
 
 export const kpiTableElement = defineElement({
   name: "kpi-table",
-  attributes: {metrics: metricIds(), by: optional(dimensionId()), max: optional(count(1000))},
-  questions({metrics, by}, state, context) {
+  attributes: {metrics: metricIds(), by: optional(dimensionId()), max: optional(count(1000)), compare: optional(oneOf("comparison", ["none"]))},
+  questions({metrics, by, compare}, state, context) {
     if (by !== undefined && !hasDimension(by, context)) return [];
-    return [{metrics, ...(by !== undefined && {by: [by]}), ...stateQuestion(state, context)}];
+    return [{metrics, ...(by !== undefined && {by: [by]}), ...stateQuestion(state, context), ...(compare && {compare: []})}];
   },
-  render([answer], {metrics, by, max}, state, context) {
+  render([answer], {metrics, by, max, compare}, state, context) {
     const {format, document, manifest} = context;
     if (!answer) return emptyState({why: whyNoDimension(by!, manifest), columns: [format.dimension(by!)], format, document});
     return withMaking(dataTable(answer, {
       metrics: metrics.map((id) => faceOf(id, context)),
-      ...(by !== undefined && {compare: [state.compare ?? "previous"]}),
+      ...(by !== undefined && {compare: compare ? [] : [state.compare ?? "previous"]}),
       ...(max !== undefined && {max}),
       interactive: context.onChange !== undefined,
       format,

@@ -8,7 +8,7 @@ const needs = [...new Set([
 ])];
 const categories = [...needs, "opportunity_field_history.changed_at|opportunity_stage_history.forecast_category"];
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "pipeline", dateRule: "E", processStage: "closing"
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", dateRule: "E", processStage: "closing"
 } as const;
 
 const rows = (moment: "start" | "mid", what: "stated" | "won") => ({
@@ -52,13 +52,16 @@ const biases = scored.map((score) => derived({
 }));
 
 /** Of an owner a month holds too few deals to tell anything. */
-const overYear = [
-  cumulative({...accuracies[0]!, id: "forecast_accuracy_replayed_trailing_12_months", variant: "replayed_trailing_12_months", measure: accuracies[0]!, window: {months: 12}}),
-  cumulative({...biases[0]!, id: "forecast_bias_replayed_trailing_12_months", variant: "replayed_trailing_12_months", measure: biases[0]!, window: {months: 12}})
-];
+const overYear = {...described, unit: "percent", signed: true, needs, variant: "replayed_trailing_12_months", window: {months: 12}} as const;
+const accuracyOverYear = cumulative({
+  ...overYear, id: "forecast_accuracy_replayed_trailing_12_months", variantOf: "forecast_accuracy", direction: "up", measure: accuracies[0]!
+});
+const biasOverYear = cumulative({
+  ...overYear, id: "forecast_bias_replayed_trailing_12_months", variantOf: "forecast_bias", direction: "context", measure: biases[0]!
+});
 
 /** In reading order. */
 export const forecastReplays: readonly Metric[] = [
   forecastReplayed, forecastReplayedCommit, forecastReplayedBestCase, forecastReplayedPipeline, forecastReplayedHalfWay, forecastReplayedRunRate,
-  forecastReplayedOutcome, forecastReplayedOutcomeMid, ...accuracies, ...biases, ...overYear
+  forecastReplayedOutcome, forecastReplayedOutcomeMid, ...accuracies, ...biases, accuracyOverYear, biasOverYear
 ];

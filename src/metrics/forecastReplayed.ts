@@ -1,6 +1,6 @@
 // What would have been forecast on past days, from what was known then, and how near it came: replayed, never stated by anybody.
 
-import {cumulative, derived, simple, type Metric} from "./define.js";
+import {derived, simple, type Metric} from "./define.js";
 import {revenueWon} from "./opportunities.js";
 
 const needs = [...new Set([
@@ -51,17 +51,8 @@ const biases = scored.map((score) => derived({
   ...score, id: `forecast_bias_${score.variant}`, variantOf: "forecast_bias", direction: "context", formula: ["/", ["-", "forecast", "won"], "won"]
 }));
 
-/** Of an owner a month holds too few deals to tell anything. */
-const overYear = {...described, unit: "percent", signed: true, needs, variant: "replayed_trailing_12_months", window: {months: 12}} as const;
-const accuracyOverYear = cumulative({
-  ...overYear, id: "forecast_accuracy_replayed_trailing_12_months", variantOf: "forecast_accuracy", direction: "up", measure: accuracies[0]!
-});
-const biasOverYear = cumulative({
-  ...overYear, id: "forecast_bias_replayed_trailing_12_months", variantOf: "forecast_bias", direction: "context", measure: biases[0]!
-});
-
 /** In reading order. */
 export const forecastReplays: readonly Metric[] = [
   forecastReplayed, forecastReplayedCommit, forecastReplayedBestCase, forecastReplayedPipeline, forecastReplayedHalfWay, forecastReplayedRunRate,
-  forecastReplayedOutcome, forecastReplayedOutcomeMid, ...accuracies, ...biases, accuracyOverYear, biasOverYear
+  forecastReplayedOutcome, forecastReplayedOutcomeMid, ...accuracies, ...biases
 ];

@@ -92,7 +92,6 @@ export default {
   "variant.replayed_half_way": "Replayed, half-way",
   "variant.replayed_pipeline": "Replayed, whole pipeline",
   "variant.replayed_run_rate": "Replayed, at the pace so far",
-  "variant.replayed_trailing_12_months": "Replayed, trailing 12 months",
   "variant.run_rate": "At the pace so far",
   "variant.solved_in_period": "Of solved tickets",
   "variant.stage_history": "From the stages",

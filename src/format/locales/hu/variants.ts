@@ -92,7 +92,6 @@ export default {
   "variant.replayed_half_way": "Visszajátszva, félidőben",
   "variant.replayed_pipeline": "Visszajátszva, teljes pipeline",
   "variant.replayed_run_rate": "Visszajátszva, az eddigi ütemben",
-  "variant.replayed_trailing_12_months": "Visszajátszva, elmúlt 12 hónap",
   "variant.run_rate": "Az eddigi ütemben",
   "variant.solved_in_period": "Megoldott jegyek",
   "variant.stage_history": "A szakaszokból",

@@ -132,7 +132,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
     await veil.lower();
     // A public report names no record.
     const records = settings.privacy.audience === "public" ? {} : {
-      hygiene: await timings.time("hygiene", () => hygiene(native, {asOf, currency, fed: veil.fed, folder: join(folder, "hygiene")})),
+      hygiene: await timings.time("hygiene", () => hygiene(native, {asOf, currency, fed: veil.fed, folder: join(folder, "hygiene"), uncontactedHours: settings.uncontactedHours})),
       rejects: await rejectSamples(native, read.custom)
     };
     const manifest = {...described, ...(about.length > 0 && {records: Object.fromEntries(about.map(({mart, table}) => [mart, table]))}), quality: {...quality, ...records}, cubes, walks, tallies};

@@ -67,6 +67,8 @@ export interface Settings {
   readonly crmGain: CrmGain | null;
   /** Points of one activity by its type, the declared ones where the file says nothing. */
   readonly activityPoints: Readonly<Record<string, number>>;
+  /** Hours after which an open lead that nobody contacted is listed. */
+  readonly uncontactedHours: number;
   /** Limits of the bands of deals by size and by days, the declared ones where the file says nothing. */
   readonly bands: BandRules;
   /** Whose an opportunity's numbers are. */
@@ -157,6 +159,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     health: health(document, reading),
     crmGain: crmGain(document, reading),
     activityPoints: {...activityWeights, ...document.activity_points},
+    uncontactedHours: document.hygiene.uncontacted_hours ?? 24,
     bands: {...bandRules, ...document.bands},
     ownerCredit: document.owner_credit,
     noLoss: {...noLossReasons, ...document.lost_reasons},

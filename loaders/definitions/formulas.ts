@@ -27,7 +27,7 @@ export const readFormulas = async (): Promise<Formulas> => JSON.parse(await read
 
 /** Parts of a declaration that do not decide its number. */
 const beside: ReadonlySet<string> = new Set([
-  "id", "label", "direction", "owner", "status", "version", "since", "page", "processStage", "minN", "seasonal", "signed", "internal",
+  "id", "label", "direction", "owner", "status", "version", "since", "page", "processStage", "minN", "seasonal", "signed", "internal", "nothing",
   "needs", "variant", "variantOf", "dimensions", "additivity", "drawn", "sized"
 ]);
 

@@ -18,6 +18,7 @@ dated as (
     local_day(qualified_at) as qualified_on,
     coalesce(local_day(converted_at), opportunity.created_date) as converted_on,
     local_day(lost_at) as lost_on,
+    local_day(reopened_at) as reopened_on,
     case when opportunity.opportunity_id is not null then coalesce(opportunity.created_date, local_day(converted_at)) end
       as opportunity_on,
     case when opportunity.is_won then opportunity.closed_date end as won_on,
@@ -33,7 +34,8 @@ known as (
     case when qualified_on <= $as_of then qualified_on end as qualified_date,
     case when converted_on <= $as_of then converted_on end as converted_date,
     case when opportunity_on <= $as_of then opportunity_on end as opportunity_date,
-    case when lost_on <= $as_of then lost_on end as lost_date
+    case when lost_on <= $as_of then lost_on end as lost_date,
+    case when reopened_on <= $as_of then reopened_on end as taken_up_on
   from dated
   where coalesce(created_on, $as_of) <= $as_of
 ),
@@ -44,7 +46,9 @@ standing as (
       when converted_date is not null then 'won'
       when state = 'won' and converted_on is null then 'won'
       when state = 'lost' and (lost_on is null or lost_date is not null) then 'lost'
-      when state is null and lost_date is not null then 'lost'
+      when state is null and lost_date is not null and not coalesce(taken_up_on is not null and reopened_at >= lost_at, false) then 'lost'
+      -- Taken up again after $as_of, it is given up still.
+      when lost_date is not null and reopened_on > $as_of then 'lost'
       else 'open'
     end as standing
   from known
@@ -56,7 +60,9 @@ closed as (
     case
       when standing = 'won' and converted_date is not null then greatest(converted_date, created_on)
       when standing = 'lost' and lost_date is not null then greatest(lost_date, created_on)
-    end as closed_date
+    end as closed_date,
+    -- Only what became of it last is known: taken up again before the loss that is told, it says nothing of that loss.
+    case when standing <> 'lost' and taken_up_on > greatest(lost_date, created_on) then taken_up_on end as reopened_date
   from standing
 ),
 -- Whoever was in touch before the lead was there has no response time.
@@ -83,6 +89,7 @@ select
   case when standing = 'lost' and (qualified_date is null or lost_date < qualified_date) then lost_date end
     as disqualified_date,
   closed_date,
+  case when reopened_date <= coalesce(closed_date, $as_of) then reopened_date end as reopened_date,
   answered.standing as state,
   answered.imported is true as is_imported,
   standing = 'won' as is_won,
@@ -112,10 +119,11 @@ select
   dim_owner.team,
   coalesce(answered.region, dim_owner.region, account.region) as region,
   coalesce(answered.source, campaign.source) as source,
+  answered.last_source,
   coalesce(campaign.name, answered.campaign_id) as campaign,
   coalesce(product.name, answered.product_id) as product,
   coalesce(answered.segment, account.segment) as segment,
-  case when standing = 'lost' then lost_reason end as reason
+  case when standing = 'lost' or reopened_date is not null then lost_reason end as reason
 from answered
 left join dim_owner on answered.owner_id = dim_owner.user_id
 left join account on answered.converted_account_id = account.account_id

@@ -67,6 +67,8 @@ select
   valid_to,
   -- The same, where a customer has left once notice is given.
   least(valid_to, greatest(valid_from, coalesce(notice_on, valid_to))) as notice_to,
+  -- The same, where a customer who has left is there one day longer.
+  case when valid_to = left_date then valid_to + 1 else valid_to end as day_after_to,
   first_day,
   left_date,
   -- A stock is valued at the rate of $as_of.

@@ -45,8 +45,18 @@ judged as (
   from records
   left join scales on records.kind = scales.kind and (scales.highest = scale_max or (scale_max is null and is_default))
 ),
+-- Bands of the scales on which people are asked whether they would recommend: promoters from, detractors up to.
+bands as (
+  from (values (10, 0, 9, 6), (7, 1, 6, 4), (5, 1, 5, 3)) as bands(top, bottom, promoters, detractors)
+),
 dated as (
-  select *, case when is_on_scale then local_day(answered_at) end as answered_on from judged where asked_on <= $as_of
+  select
+    judged.*,
+    case when is_on_scale then local_day(answered_at) end as answered_on,
+    case when answered_at is not null and score between bottom and top then if(score >= promoters, 100, if(score <= detractors, -100, 0)) end::smallint
+      as scaled_points
+  from judged left join bands on kind = 'nps' and coalesce(scale_max, 10) = top
+  where asked_on <= $as_of
 )
 select
   response_id,
@@ -55,6 +65,10 @@ select
   answered_on as answered_date,
   is_on_scale and is_latest as is_counted,
   case when kind = 'nps' and is_on_scale then if(score >= 9, 100, if(score <= 6, -100, 0)) end::smallint as points,
+  -- Asked from 1 to 10 there is no 0.
+  case when kind = 'nps' and is_on_scale and score >= 1 then if(score >= 9, 100, if(score <= 6, -100, 0)) end::smallint as points_from_1,
+  case when is_latest and scaled_points is not null then local_day(answered_at) end as scaled_date,
+  scaled_points,
   case when is_good then answered_on end as good_date,
   case when is_good_reversed then answered_on end as good_reversed_date,
   -- On the scale that is usual for the kind: 1 to 5, 1 to 7.

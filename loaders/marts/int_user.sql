@@ -14,6 +14,8 @@ select
   -- Who may not log in any more and left on a day that is not known, left after the last day of use.
   coalesce(left_on, case when active is false then coalesce(last_day + 1, $as_of) end, date '9999-12-31') as valid_to,
   licensed is true as is_licensed,
+  -- Of full time; whoever says nothing works all of it.
+  case when full_time_share > 0 and full_time_share < 1 then full_time_share else 1 end as full_time_share,
   team,
   region
 from crm_user left join used using (user_id)

@@ -1,11 +1,21 @@
 import {bit, csvTable} from "./csvTable.js";
-import {dateFieldText, dayOfSecond, stampText} from "./days.js";
+import {dateFieldText, dayOfSecond, secondsPerDay, stampText} from "./days.js";
 import {emailOf} from "./names.js";
 import type {Lead} from "./leads.js";
 import {emptyReference} from "./recordId.js";
 import {countryOf} from "./accounts.js";
 
 const stamp = (second: number | undefined) => (second === undefined ? "" : stampText(second));
+
+/** One qualified in five that came by another way had looked at the website again before. */
+const lastSource = ({source, qualified}: Lead): string => (source !== "" && qualified !== undefined && qualified % 5 === 0 ? "Web" : source);
+
+/** A few open leads had been given up for a week before they were qualified. */
+function pauseOf({contacted, qualified, converted, lost, created}: Lead): {readonly from: number; readonly to: number} | undefined {
+  if (contacted === undefined || qualified === undefined || converted !== undefined || lost !== undefined || created % 3 !== 0) return undefined;
+  const [from, to] = [contacted + 2 * secondsPerDay, contacted + 9 * secondsPerDay];
+  return to < qualified ? {from, to} : undefined;
+}
 
 /** Columns in the order of the weekly export; those that are always empty are left out. */
 export const leadTable = csvTable<Lead>("salesforce/Lead.csv", {
@@ -18,6 +28,7 @@ export const leadTable = csvTable<Lead>("salesforce/Lead.csv", {
   Country: (lead) => countryOf(lead.region, lead.id),
   Email: (lead) => emailOf(lead.name, lead.company),
   LeadSource: (lead) => lead.source,
+  Last_Source__c: lastSource,
   Status: (lead) => lead.status,
   Rating: (lead) => (lead.score > 66 ? "Hot" : lead.score > 40 ? "Warm" : "Cold"),
   CurrencyIsoCode: () => "EUR",
@@ -42,8 +53,9 @@ export const leadTable = csvTable<Lead>("salesforce/Lead.csv", {
   Lead_Score__c: (lead) => lead.score,
   Qualified_At__c: (lead) => stamp(lead.qualified),
   Converted_At__c: (lead) => stamp(lead.converted),
-  Lost_At__c: (lead) => stamp(lead.lost),
+  Lost_At__c: (lead) => stamp(lead.lost ?? pauseOf(lead)?.from),
   Lost_Reason__c: (lead) => lead.lostReason,
+  Reopened_At__c: (lead) => stamp(pauseOf(lead)?.to),
   Next_Follow_Up__c: (lead) => stamp(lead.nextFollowUp),
   Is_Import__c: (lead) => bit(lead.imported),
   Is_Test__c: (lead) => bit(lead.test)

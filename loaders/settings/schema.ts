@@ -247,6 +247,10 @@ export const settingsSchema = z.strictObject({
     duplicate: words.optional().describe("Reasons that call it a duplicate"),
     test: words.optional().describe("Reasons that call it a test")
   }).optional().describe("Reasons for which a lost opportunity was none: it is left out and counted. In place of the shipped words; with an empty list they count as lost"),
+  hygiene: z
+    .strictObject({uncontacted_hours: z.number().int().min(1).max(8760).optional().describe("Hours after which an open lead that nobody contacted is listed; default 24")})
+    .default({})
+    .describe("The lists of what to mend"),
   bands: z.strictObject({
     size: limits.optional().describe("What deals are worth, in the report's currency: bands begin at each; quartiles of what was won and lost where absent"),
     cycle: limits.optional().describe("Days that deals took: bands end with each")

@@ -169,6 +169,7 @@ const lead = record(
     lead_id: id("Lead ID", "Contact ID"),
     company: from(property("company", "Company Name")),
     source: from([...property("hs_analytics_source", "Original Traffic Source", "Original Source", "Original Source Type"), "Lead Source"]),
+    last_source: from(property("hs_latest_source", "Latest Traffic Source", "Latest Source")),
     status: first(from(property("hs_lead_status", "Lead Status")), from(leadStage), from(lifecycle)),
     state: first(
       from(lifecycle, {map: {opportunity: "won", customer: "won", evangelist: "won"}, else: null}),

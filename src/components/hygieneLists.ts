@@ -17,7 +17,7 @@ export interface HygieneOptions extends ComponentOptions {
 }
 
 /** Returns a table of all lists, the lists with their first records, and a table by owner. */
-export function hygieneLists({lists, owners, ownerCount}: Hygiene, options: HygieneOptions): HTMLElement {
+export function hygieneLists({lists, owners, ownerCount, uncontactedHours: hours}: Hygiene, options: HygieneOptions): HTMLElement {
   const {format, document} = options;
   const chosen = lists.filter(({id}) => !options.lists || options.lists.includes(id));
   const looked = chosen.filter(({lacks}) => lacks.length === 0);
@@ -29,7 +29,7 @@ export function hygieneLists({lists, owners, ownerCount}: Hygiene, options: Hygi
     {class: "qd-hygiene"},
     looked.length === 0 ? emptyState({why: "not_in_data", format, document}) : element(document, "div", {class: "card"}, overview(looked, options), absent.length > 0 && absentLists(absent, options)),
     looked.length === 0 && absent.length > 0 && absentLists(absent, options),
-    found.length > 0 && element(document, "div", {class: "grid grid-cols-2"}, found.map((list) => listCard(list, options))),
+    found.length > 0 && element(document, "div", {class: "grid grid-cols-2"}, found.map((list) => listCard(list, hours, options))),
     found.length > 0 && element(document, "div", {class: "card"}, byOwner(found, owners, ownerCount, options))
   );
 }
@@ -64,12 +64,12 @@ function absentLists(lists: readonly HygieneList[], options: HygieneOptions): Ch
 }
 
 /** What the days of a list are counted from. */
-const daysOf: Readonly<Record<string, string>> = {past_close_date: "overdue", leads_overdue: "overdue", stale_in_stage: "in_stage", closed_on_another_day: "apart"};
+const daysOf: Readonly<Record<string, string>> = {past_close_date: "overdue", leads_overdue: "overdue", training_overdue: "overdue", stale_in_stage: "in_stage", closed_on_another_day: "apart"};
 
 /** Those of a card: what counts stands where a phone shows it without scrolling. */
 const cardColumns: readonly HygieneColumn[] = ["id", "owner", "amount", "days", "usual_days", "same_as", "stage"];
 
-function listCard(list: HygieneList, options: HygieneOptions): Child {
+function listCard(list: HygieneList, hours: number, options: HygieneOptions): Child {
   const {format, document, fileHref, rows = 5} = options;
   const {id, about, count, columns, first, value, unpriced} = list;
   const ordered = cardColumns.filter((column) => columns.includes(column));
@@ -80,7 +80,7 @@ function listCard(list: HygieneList, options: HygieneOptions): Child {
     {class: "card", id},
     element(document, "h3", {}, name(list, options)),
     element(document, "p", {class: "qd-total"}, format.message("hygiene.total", {count, about}), value !== null && ` · ${format.value(value, "currency")}`, unpriced > 0 && ` · ${format.message("hygiene.unpriced", {count: unpriced})}`),
-    element(document, "p", {class: "qd-small"}, `${format.message(`hygiene.${id}.meaning`)} ${format.message(`hygiene.${id}.remedy`)}`),
+    element(document, "p", {class: "qd-small"}, `${format.message(`hygiene.${id}.meaning`, {hours})} ${format.message(`hygiene.${id}.remedy`)}`),
     table({caption: format.message("hygiene.first", {shown: Math.min(rows, count), list: name(list, options)}), columns: ordered.map(label), rows: first.slice(0, rows).map((record) => ordered.map((column) => recordCell(record, column, options)))}, {format, document}),
     element(document, "p", {class: "qd-small"}, element(document, "a", {href: fileHref(id), download: `${id}.csv`}, format.message("hygiene.download", {count})))
   );

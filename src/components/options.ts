@@ -10,6 +10,8 @@ export interface MetricFace {
   readonly unit: Unit;
   readonly direction: Direction;
   readonly minN?: number;
+  /** With `moe` a mean, of which a change inside the margin of error is none. */
+  readonly aggregate?: {readonly fn: string; readonly moe?: boolean};
   /** Whether members add up to the total; shares are only ever said of those. */
   readonly additivity?: "none" | "dimensions" | "full";
   /** "simple", "balance" …: decides between columns and a line. */

@@ -7,16 +7,19 @@ export interface Compared {
   readonly unit: Unit;
   readonly direction: Direction;
   readonly minN?: number;
+  /** With `moe` the number is a mean: a change inside its margin of error is none. */
+  readonly aggregate?: {readonly fn: string; readonly moe?: boolean};
 }
 
-/** A value and the records it rests on. */
+/** A value, the records it rests on, and the 95 % interval it has. */
 export interface Reading {
   readonly value: number | null;
   readonly n?: number;
+  readonly interval?: readonly [number, number];
 }
 
 export type Tone = "good" | "bad" | "neutral";
-export type NotMeaningful = "no_value" | "no_reference" | "zero_reference" | "sign_flip" | "small_reference";
+export type NotMeaningful = "no_value" | "no_reference" | "margin" | "zero_reference" | "sign_flip" | "small_reference";
 
 export interface Variance {
   /** Current − reference, in the metric's unit (a share 0–1 for rates); null when either is null. */
@@ -34,9 +37,15 @@ export interface Variance {
 /** Changes below this part of the reference (or of one point) are called no change: they round to zero when shown. */
 const still = 0.0005;
 
+/** The wider margin of error of the two, of means that have one; 0 for everything else. */
+function marginOf(readings: readonly Reading[], {aggregate}: Compared): number {
+  return aggregate?.moe ? Math.max(...readings.map(({interval}) => (interval ? (interval[1] - interval[0]) / 2 : 0))) : 0;
+}
+
 /**
  * Returns the change from a reference. A rate changes in points, everything else also relatively. The relative change
- * is null, with a reason, when the reference is 0 or under `threshold`, or when the sign flips.
+ * is null, with a reason, when the reference is 0 or under `threshold`, or when the sign flips. A mean that differs by no
+ * more than the margin of error of either is flat, for the reason "margin".
  */
 export function variance(current: Reading, reference: Reading, metric: Compared, threshold = 0): Variance {
   const smallN = [current, reference].some(({n}) => n !== undefined && n < (metric.minN ?? 10));
@@ -47,10 +56,11 @@ export function variance(current: Reading, reference: Reading, metric: Compared,
   const absolute = current.value - reference.value;
   const size = Math.abs(reference.value);
   const rate = metric.unit === "percent";
-  const flat = absolute === 0 || Math.abs(absolute) < still * (rate ? 1 : size);
+  const inside = absolute !== 0 && Math.abs(absolute) <= marginOf([current, reference], metric);
+  const flat = inside || absolute === 0 || Math.abs(absolute) < still * (rate ? 1 : size);
   const movement = flat ? "flat" : absolute > 0 ? "up" : "down";
   const tone = flat || smallN || metric.direction === "context" ? "neutral" : movement === metric.direction ? "good" : "bad";
-  const why = rate ? undefined : notMeaningful(current.value, reference.value, threshold);
+  const why = inside ? "margin" : rate ? undefined : notMeaningful(current.value, reference.value, threshold);
   return {absolute, relative: rate || why ? null : absolute / size, movement, tone, smallN, ...(why && {why})};
 }
 

@@ -46,7 +46,8 @@ export const crmActivationRate = conversion({
 });
 
 const activeDays = simple({
-  ...usage, id: "crm_active_days", unit: "count", direction: "up", internal: true, needs: used, where: [isActive], aggregate: {fn: "count"}
+  ...usage, id: "crm_active_days", unit: "count", direction: "up", internal: true, needs: used, where: [isActive],
+  aggregate: {fn: "sum", column: "full_time_days"}
 });
 const frequency = {...described, unit: "percent", direction: "up", dateRule: "E", needs: used} as const;
 

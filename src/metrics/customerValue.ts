@@ -3,6 +3,8 @@
 import {balance, cumulative, derived, ratio, simple, type Metric} from "./define.js";
 import {grossMargin} from "./orders.js";
 import {averagePurchaseValue, buyersAtStart, buyersLost, purchaseFrequency} from "./purchases.js";
+import {logoChurnTrailing} from "./retention.js";
+import {mrr, paidWith, subscribers} from "./subscriptions.js";
 
 const described = {
   owner: "head of marketing", status: "checked", version: 1, since: "2026-11-22", page: "index", direction: "up", dateRule: "E", processStage: "after_sales"
@@ -47,6 +49,16 @@ export const clvSimple = derived({
   formula: ["*", profit, ["min", horizon, ["/", 1, "loss"]]]
 });
 
+/** The same of who pays a subscription: what a customer pays a month as the period ends × 12 × margin. */
+const paying = {revenue: mrr, payers: subscribers, margin: yearly.margin} as const;
+const paidProfit = ["*", ["*", 12, ["/", "revenue", "payers"]], "margin"] as const;
+const paidMargin = [...paidWith, "sales_order.net_amount", "order_line.net_amount", "order_line.cost_amount"] as const;
+
+export const clvSimpleSubscription = derived({
+  ...described, id: "clv_simple_subscription", variantOf: "clv_simple", variant: "subscription", unit: "currency", dateRule: "E", needs: paidMargin,
+  inputs: {...paying, loss: logoChurnTrailing}, formula: ["*", paidProfit, ["min", horizon, ["/", 1, "loss"]]]
+});
+
 /** What money a year later is worth less in the modelled values. */
 export const yearlyDiscount = 0.1;
 
@@ -70,7 +82,7 @@ export const acquisitionCostLagged = simple({
   ...spent, id: "acquisition_cost_lagged", time: "lagged_date", needs: [...spent.needs, "opportunity.state", "opportunity.created_at"]
 });
 
-const acquired = {...described, unit: "currency", direction: "down", processStage: "generation", denominator: newCustomers} as const;
+const acquired = {...described, nothing: "no_new_customers", unit: "currency", direction: "down", processStage: "generation", denominator: newCustomers} as const;
 
 export const cac = ratio({...acquired, id: "cac", variant: "standard", needs: [...newCustomers.needs, ...acquisitionCost.needs], numerator: acquisitionCost});
 export const cacLagged = ratio({
@@ -79,18 +91,27 @@ export const cacLagged = ratio({
 });
 
 export const cacPaybackMonths = derived({
-  ...described, id: "cac_payback_months", unit: "ratio", direction: "down", processStage: "generation", needs: [...cac.needs, ...margin],
+  ...described, id: "cac_payback_months", variant: "standard", unit: "ratio", direction: "down", processStage: "generation", needs: [...cac.needs, ...margin],
   inputs: {cost: cac, ...yearly}, formula: ["*", 12, ["/", "cost", profit]]
 });
 
-export const clvToCac = derived({
-  ...described, id: "clv_to_cac", unit: "ratio", needs: [...clvSimple.needs, ...cac.needs],
-  inputs: {worth: clvSimple, cost: cumulative({...year, id: "cac_year", unit: "currency", direction: "down", needs: cac.needs, measure: cac})},
-  formula: ["/", "worth", "cost"]
+export const cacPaybackMonthsSubscription = derived({
+  ...described, id: "cac_payback_months_subscription", variantOf: "cac_payback_months", variant: "subscription", unit: "ratio", direction: "down",
+  processStage: "generation", needs: [...cac.needs, ...paidMargin], inputs: {cost: cac, ...paying}, formula: ["*", 12, ["/", "cost", paidProfit]]
+});
+
+const cacOfYear = cumulative({...year, id: "cac_year", unit: "currency", direction: "down", needs: cac.needs, measure: cac});
+const toCost = (worth: Metric) => ({
+  ...described, unit: "ratio", needs: [...worth.needs, ...cac.needs], inputs: {worth, cost: cacOfYear}, formula: ["/", "worth", "cost"]
+} as const);
+
+export const clvToCac = derived({...toCost(clvSimple), id: "clv_to_cac", variant: "standard"});
+export const clvToCacSubscription = derived({
+  ...toCost(clvSimpleSubscription), id: "clv_to_cac_subscription", variantOf: "clv_to_cac", variant: "subscription"
 });
 
 /** In reading order. */
 export const customerValue: readonly Metric[] = [
-  newCustomers, clvHistoric, clvHistoric90, clvHistoric180, clvHistoric730, clvSimple, clvModel, clvModel24,
-  acquisitionCost, acquisitionCostLagged, cac, cacLagged, cacPaybackMonths, clvToCac
+  newCustomers, clvHistoric, clvHistoric90, clvHistoric180, clvHistoric730, clvSimple, clvSimpleSubscription, clvModel, clvModel24,
+  acquisitionCost, acquisitionCostLagged, cac, cacLagged, cacPaybackMonths, cacPaybackMonthsSubscription, clvToCac, clvToCacSubscription
 ];

@@ -19,6 +19,7 @@ export type DimensionId =
   | "region" | "team" | "owner" | "source" | "product" | "segment" | "stage"
   | "reason" | "type" | "channel" | "topic" | "plan" | "campaign" | "scope"
   | "close_month" | "forecast_category" | "lost_stage" | "size_band" | "cycle_band" | "competitor"
+  | "last_source"
   | (string & {});
 
 /** One comparison over a mart's columns, always with values that are bound, never spliced. */
@@ -73,6 +74,9 @@ export interface RankCorrelation {
   readonly of: readonly [string, string];
 }
 
+/** What a divisor of 0 means to a reader. */
+export type Nothing = "no_leads" | "no_qualified_leads" | "no_losses" | "no_new_customers";
+
 export interface Described {
   /** snake_case and permanent: also the stem of the locale keys `metric.<id>.label`, `.definition`, `.edges`. */
   readonly id: string;
@@ -93,6 +97,8 @@ export interface Described {
   readonly minN?: number;
   /** Repeats with the seasons of the year: judged against what is usual for its month or quarter. */
   readonly seasonal?: boolean;
+  /** What there is none of where the divisor is 0: said in place of "nothing to divide by". */
+  readonly nothing?: Nothing;
   /** May be below 0: net flows, scores from −100 to 100. */
   readonly signed?: boolean;
   /** Canonical columns without which there is no number: "opportunity.amount"; "a.b|c.d" where either will do. */

@@ -8,7 +8,7 @@ const described = {
   direction: "up", processStage: "lead_management"
 } as const;
 const counted = {
-  ...described, mart: "fct_lead", dimensions: ["region", "team", "owner", "source", "product", "segment"]
+  ...described, mart: "fct_lead", dimensions: ["region", "team", "owner", "source", "last_source", "product", "segment"]
 } as const;
 /** By the day the lead was created, and only once its window has passed. */
 const cohort = {...counted, unit: "percent", dateRule: "C", time: "created_date"} as const;
@@ -44,9 +44,10 @@ const state = (of: string) => [{column: "state", is: "=", values: [of]}] as cons
 
 export const leadsWon = simple({...closed, id: "leads_won", variant: "standard", needs: ["lead.converted_at"], where: state("won")});
 
+/** Of spans: a loss that was taken back was one all the same. */
 export const leadsLost = simple({
-  ...closed, id: "leads_lost", variant: "standard", direction: "down", needs: ["lead.lost_at"], where: state("lost"),
-  dimensions: [...counted.dimensions, "reason"]
+  ...closed, id: "leads_lost", variant: "standard", direction: "down", needs: ["lead.lost_at"], mart: "fct_lead_span", time: "given_up_date",
+  where: state("lost"), dimensions: [...counted.dimensions, "reason"]
 });
 
 export const leadConversionRatePeriod = ratio({
@@ -83,7 +84,18 @@ const stock = {
 } as const;
 
 export const leadsOpen = balance({
-  ...stock, id: "leads_open", direction: "context", needs: ["lead.created_at", "lead.state|lead.converted_at|lead.lost_at"], where: state("open")
+  ...stock, id: "leads_open", variant: "standard", direction: "context", needs: ["lead.created_at", "lead.state|lead.converted_at|lead.lost_at"], where: state("open")
+});
+
+/** With those won and lost they make the balance of open leads: whose end nobody knows the day of was never open. */
+export const leadsOpened = simple({
+  ...counted, id: "leads_opened", variantOf: "leads_open", variant: "opened", unit: "count", direction: "context", dateRule: "F", time: "created_date",
+  needs: leadsOpen.needs, aggregate: {fn: "count"}, whereAny: [...state("open"), {column: "closed_date", is: "not null"}]
+});
+
+export const leadsReopened = simple({
+  ...counted, id: "leads_reopened", variantOf: "leads_open", variant: "reopened", unit: "count", direction: "context", dateRule: "F",
+  needs: ["lead.lost_at", "lead.reopened_at"], mart: "fct_lead_span", time: "reopened_date", where: state("lost"), aggregate: {fn: "count"}
 });
 
 export const leadsWonStock = balance({
@@ -100,5 +112,5 @@ export const leadOutcomes: readonly Metric[] = [
   leadQualificationRate, leadQualificationRateDisqualified,
   leadConversionRate, leadConversionRateOpportunity, leadConversionRatePurchase, leadConversionRatePeriod, leadCloseRate,
   leadConversionTime, leadConversionTimeMean, leadConversionTimeKaplanMeier,
-  leadsOpen, leadsWon, leadsWonStock, leadsLost, leadsLostStock
+  leadsOpen, leadsOpened, leadsReopened, leadsWon, leadsWonStock, leadsLost, leadsLostStock
 ];

@@ -4,7 +4,7 @@ import {conversion, simple, type Metric} from "./define.js";
 
 const described = {
   owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", processStage: "qualification",
-  dateRule: "C", mart: "fct_lead", time: "created_date", dimensions: ["region", "team", "owner", "source", "product", "segment"],
+  dateRule: "C", mart: "fct_lead", time: "created_date", dimensions: ["region", "team", "owner", "source", "last_source", "product", "segment"],
   needs: ["lead.created_at", "activity.lead_id", "activity.done_at"]
 } as const;
 const variant = (name: string) => ({id: `lead_response_time_${name}`, variantOf: "lead_response_time", variant: name}) as const;

@@ -5,7 +5,7 @@ import {ratio, share, simple, type Metric} from "./define.js";
 const described = {
   owner: "head of marketing", status: "checked", version: 1, since: "2026-11-22", page: "index",
   direction: "up", dateRule: "C", mart: "fct_lead", time: "created_date",
-  dimensions: ["region", "team", "owner", "source", "product", "segment"]
+  dimensions: ["region", "team", "owner", "source", "last_source", "product", "segment"]
 } as const;
 const counted = {...described, unit: "count", aggregate: {fn: "count"}} as const;
 const created = {
@@ -62,11 +62,11 @@ const cost = {
 } as const;
 
 export const costPerLead = ratio({
-  ...cost, id: "cost_per_lead", variant: "standard", needs: [...campaignCost.needs, ...newLeads.needs], denominator: newLeads
+  ...cost, id: "cost_per_lead", variant: "standard", nothing: "no_leads", needs: [...campaignCost.needs, ...newLeads.needs], denominator: newLeads
 });
 
 export const costPerLeadQualified = ratio({
-  ...cost, id: "cost_per_lead_qualified", variantOf: "cost_per_lead", variant: "qualified",
+  ...cost, id: "cost_per_lead_qualified", variantOf: "cost_per_lead", variant: "qualified", nothing: "no_qualified_leads",
   needs: [...campaignCost.needs, ...leadsQualified.needs], denominator: leadsQualified
 });
 

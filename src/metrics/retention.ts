@@ -3,8 +3,8 @@
 import {cumulative, derived, ratio, simple, type Formula, type Metric} from "./define.js";
 import {
   mrrChurn, mrrContraction, mrrEnd, mrrExpansion, mrrKept, mrrNew, mrrOfKept, mrrReactivation, mrrStart, paidFor, paidWith, samePeriodLosses,
-  subscribersEnd, subscribersKept, subscribersLost, subscribersLostByNotice, subscribersLostUnpaid, subscribersNew, subscribersStart,
-  subscribersStartByNotice
+  subscribersEnd, subscribersKept, subscribersLost, subscribersLostByNotice, subscribersLostDayAfter, subscribersLostUnpaid, subscribersNew,
+  subscribersStart, subscribersStartByNotice, subscribersStartDayAfter
 } from "./subscriptions.js";
 
 const described = {
@@ -39,6 +39,17 @@ export const logoChurnStripe = derived({
 export const logoChurnByNotice = ratio({
   ...ofCustomers, id: "logo_churn_by_notice", variantOf: "logo_churn", variant: "by_notice", direction: "down",
   needs: subscribersLostByNotice.needs, numerator: subscribersLostByNotice, denominator: subscribersStartByNotice
+});
+
+export const logoChurnDayAfter = ratio({
+  ...ofCustomers, id: "logo_churn_day_after", variantOf: "logo_churn", variant: "day_after", direction: "down",
+  numerator: subscribersLostDayAfter, denominator: subscribersStartDayAfter
+});
+
+/** Of the whole company: what each day lost of those there on the day before cannot be parted by rows. */
+export const logoChurnDaily = simple({
+  ...ofCustomers, id: "logo_churn_daily", variantOf: "logo_churn", variant: "sum_of_days", direction: "down", mart: "fct_churn_day", time: "date",
+  aggregate: {fn: "sum", column: "share_lost"}, empty: null, dimensions: []
 });
 
 export const logoChurnTrailing = cumulative({
@@ -109,9 +120,13 @@ export const nrrBaremetrics = derived({
 });
 
 export const quickRatio = derived({
-  ...ofRevenue, id: "quick_ratio", unit: "ratio", direction: "up",
+  ...ofRevenue, id: "quick_ratio", variant: "standard", unit: "ratio", direction: "up", nothing: "no_losses",
   inputs: {new: mrrNew, expansion: mrrExpansion, reactivation: mrrReactivation, ...losses},
   formula: ["/", ["+", ["+", "new", "expansion"], "reactivation"], ["+", "churn", "contraction"]]
+});
+
+export const quickRatioTrailing = cumulative({
+  ...ofRevenue, ...year, id: "quick_ratio_trailing_12_months", variantOf: "quick_ratio", unit: "ratio", direction: "up", measure: quickRatio
 });
 
 export const netNewRevenueSubscription = derived({
@@ -139,8 +154,8 @@ export const retentionCostPerRevenue = derived({
 /** In reading order. */
 export const retention: readonly Metric[] = [
   retentionRate, retentionRateWithReturns,
-  logoChurn, logoChurnStripe, logoChurnByNotice, logoChurnTrailing, retentionRateOfMonth, logoChurnAnnualised, involuntaryChurn,
+  logoChurn, logoChurnStripe, logoChurnByNotice, logoChurnDayAfter, logoChurnDaily, logoChurnTrailing, retentionRateOfMonth, logoChurnAnnualised, involuntaryChurn,
   grossMrrChurn, grossMrrChurnTrailing, netMrrChurn, netMrrChurnTrailing, netMrrChurnChartmogul, netMrrChurnChargebee,
-  grr, grrTrailing, nrr, nrrTrailing, nrrBaremetrics, quickRatio, netNewRevenueSubscription,
+  grr, grrTrailing, nrr, nrrTrailing, nrrBaremetrics, quickRatio, quickRatioTrailing, netNewRevenueSubscription,
   retentionSpend, retentionCost, retentionCostPerRevenue
 ];

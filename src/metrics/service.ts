@@ -17,8 +17,22 @@ const counted = (kind: string) => [...of(kind), {column: "is_counted", is: "=", 
 const up = {...asked, direction: "up", dateRule: "E"} as const;
 
 export const nps = simple({
-  ...up, id: "nps", unit: "score", signed: true, where: counted("nps"), aggregate: {fn: "avg", column: "points", moe: true},
+  ...up, id: "nps", variant: "standard", unit: "score", signed: true, where: counted("nps"), aggregate: {fn: "avg", column: "points", moe: true},
   dimensions: [...ofCustomer, "team", "owner", "topic"]
+});
+
+const otherScale = {
+  ...up, variantOf: "nps", unit: "score", signed: true, dimensions: nps.dimensions
+} as const;
+
+export const npsFrom1 = simple({
+  ...otherScale, id: "nps_from_1", variant: "from_1", where: [...counted("nps"), {column: "points_from_1", is: "not null"}],
+  aggregate: {fn: "avg", column: "points_from_1", moe: true}
+});
+
+export const npsScaled = simple({
+  ...otherScale, id: "nps_scaled", variant: "scaled", needs: [...asked.needs, "survey_response.scale_max"], time: "scaled_date", where: of("nps"),
+  aggregate: {fn: "avg", column: "scaled_points", moe: true}
 });
 
 export const npsResponseRate = conversion({
@@ -184,7 +198,7 @@ export const ticketBacklogOld = balance({...open, id: "ticket_backlog_over_30_da
 
 /** In reading order. */
 export const service: readonly Metric[] = [
-  nps, npsResponseRate, csat, csatMean, csatOfMaximum, ces, cesMean, cesEffort,
+  nps, npsFrom1, npsScaled, npsResponseRate, csat, csatMean, csatOfMaximum, ces, cesMean, cesEffort,
   complaints, complaintRate, complaintRateOfSubscribers, complaintRateOfOrders,
   firstResponseTime, firstResponseTimeP90, firstResponseTimeBusinessHours, firstResponseTimeBusinessHoursP90, firstResponseTimeAllReplies,
   resolutionTime, resolutionTimeP90, resolutionTimeLast, resolutionTimeLastP90, resolutionTimeSolved,

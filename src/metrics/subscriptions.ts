@@ -62,9 +62,18 @@ export const subscribersLostByNotice = movement({
   ...moved("churn", "count"), ...noticed, id: "subscribers_lost_by_notice", direction: "down", internal: true
 });
 
+const dayAfter = {to: "day_after_to", needs: paidFor} as const;
+export const subscribersStartDayAfter = movement({
+  ...moved("start", "count"), ...dayAfter, id: "subscribers_start_day_after", direction: "context", internal: true
+});
+export const subscribersLostDayAfter = movement({
+  ...moved("churn", "count"), ...dayAfter, id: "subscribers_lost_day_after", direction: "down", internal: true
+});
+
 /** In reading order. */
 export const subscriptions: readonly Metric[] = [
   mrr, mrrStart, mrrEnd, mrrNew, mrrReactivation, mrrExpansion, mrrContraction, mrrChurn, mrrKept, mrrOfKept,
   subscribers, subscribersStart, subscribersEnd, subscribersNew, subscribersReactivated, subscribersLost, subscribersKept,
-  subscribersLostUnpaid, samePeriodLosses, subscribersStartByNotice, subscribersLostByNotice
+  subscribersLostUnpaid, samePeriodLosses, subscribersStartByNotice, subscribersLostByNotice,
+  subscribersStartDayAfter, subscribersLostDayAfter
 ];

@@ -10,7 +10,7 @@ import {QuestionError} from "./questionError.js";
 /** Dimensions shipped with the product; a metric declares which of them apply. Custom ones apply wherever a mart has them. */
 export const shippedDimensions: readonly DimensionId[] = [
   "region", "team", "owner", "source", "product", "segment", "stage", "reason", "type", "channel", "topic", "plan", "campaign", "scope",
-  "close_month", "forecast_category", "lost_stage", "size_band", "cycle_band", "competitor"
+  "close_month", "forecast_category", "lost_stage", "size_band", "cycle_band", "competitor", "last_source"
 ];
 
 /** Those that leads and opportunities have. */

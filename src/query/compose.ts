@@ -7,12 +7,16 @@ import {wilson} from "./wilson.js";
 /** Returns the cell of a composed metric from the cells of its parts, in the order of `partsOf`; `total` is the first part's in the total row. */
 export function composeCell(metric: Metric, parts: readonly Cell[], total: Cell): Cell {
   switch (metric.type) {
-    case "ratio": return ratioCell(metric, parts[0]!, parts[1]!);
+    case "ratio": return said(metric, ratioCell(metric, parts[0]!, parts[1]!));
     case "share": return shareCell(metric, parts[0]!, total);
-    case "derived": return derivedCell(metric.formula, Object.fromEntries(Object.keys(metric.inputs).map((name, k) => [name, parts[k]!])));
+    case "derived": return said(metric, derivedCell(metric.formula, Object.fromEntries(Object.keys(metric.inputs).map((name, k) => [name, parts[k]!]))));
     default: return parts[0]!;
   }
 }
+
+/** A divisor of 0 by what there was none of, where the metric tells. */
+const said = ({nothing}: Metric, cell: Cell): Cell =>
+  nothing !== undefined && cell.reason === "zero_denominator" && cell.denominator === 0 ? {...cell, reason: nothing} : cell;
 
 /** A share of counted entities: one set within the other, both placed by the same date. */
 function isProportion({numerator, denominator}: RatioMetric): boolean {

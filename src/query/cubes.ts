@@ -79,7 +79,7 @@ export const storedColumns = (leaf: Leaf, prefix: string, value: string | undefi
   measureColumns(leaf, prefix, context).filter(({name}) => value === undefined || name !== `${prefix}_value`);
 
 /** Those with too many members to pay, and those that few questions are about. */
-export const uncounted: readonly DimensionId[] = ["owner", "close_month", "forecast_category", "lost_stage", "size_band", "cycle_band", "competitor"];
+export const uncounted: readonly DimensionId[] = ["owner", "close_month", "forecast_category", "lost_stage", "size_band", "cycle_band", "competitor", "last_source"];
 
 /** Returns the dimensions that a cube can have, in display order: the shipped ones of all its metrics but for the uncounted. Custom ones are none. */
 export function cubeDimensions({mart, leaves}: Cube, dimensions: readonly DimensionInfo[]): DimensionId[] {

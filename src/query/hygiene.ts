@@ -1,4 +1,4 @@
-// The hygiene lists by name, in the order in which pages show them: deals, leads, duplicates. Each is a statement in
+// The hygiene lists by name, in the order in which pages show them: deals, leads, duplicates, training. Each is a statement in
 // loaders/quality/hygiene/lists and a set of messages hygiene.<id>.label, .meaning and .remedy.
 
 export const hygieneIds = [
@@ -16,5 +16,6 @@ export const hygieneIds = [
   "leads_without_source",
   "duplicate_accounts",
   "duplicate_contacts",
-  "duplicate_leads"
+  "duplicate_leads",
+  "training_overdue"
 ] as const;

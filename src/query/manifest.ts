@@ -216,7 +216,7 @@ export interface Reconciliation {
 }
 
 /** What a hygiene list is about. */
-export type HygieneSubject = "opportunity" | "closed_opportunity" | "lead" | "account" | "contact";
+export type HygieneSubject = "opportunity" | "closed_opportunity" | "lead" | "account" | "contact" | "training";
 
 /** A record that somebody should look at in the CRM. */
 export interface HygieneRecord {
@@ -224,7 +224,7 @@ export interface HygieneRecord {
   readonly id: string;
   readonly owner?: string | null;
   readonly team?: string | null;
-  /** Stage of an opportunity, status of a lead. */
+  /** Stage of an opportunity, status of a lead, name of a course. */
   readonly stage?: string | null;
   /** In the report's currency; null where it has none, or no rate. */
   readonly amount?: number | null;
@@ -287,6 +287,8 @@ export interface MeasuredWindow {
 /** The records that a sales manager has to see to, as of the as-of day. */
 export interface Hygiene {
   readonly lists: readonly HygieneList[];
+  /** Age in hours from which an open lead that nobody contacted is listed. */
+  readonly uncontactedHours: number;
   /** Owners with the largest amounts first, at most a hundred. */
   readonly owners: readonly HygieneOwner[];
   /** Owners with anything to mend. */

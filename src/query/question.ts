@@ -1,7 +1,7 @@
 // What can be asked of the metric layer and what comes back. Plain data: the terminal, the build and the browser
 // share these types, and an Answer can be stored as JSON.
 
-import type {DimensionId} from "../metrics/define.js";
+import type {DimensionId, Nothing} from "../metrics/define.js";
 import type {MeasuredWindow, UnratedCurrency} from "./manifest.js";
 
 export type Grain = "day" | "week" | "month" | "quarter" | "year" | "fiscal_quarter" | "fiscal_year";
@@ -44,11 +44,13 @@ export interface Question {
   readonly trend?: {readonly grain: Grain; readonly count: number};
 }
 
+const nothings = ["no_leads", "no_qualified_leads", "no_losses", "no_new_customers"] as const satisfies readonly Nothing[];
+
 /**
  * Why there is no value: `not_in_data`, no source feeds it; `not_published`, it is fed and withheld; `not_reached`, too many
  * are still open for the quantile of a duration; `too_few`, fewer people than a correlation needs. Others from `no_target` on they are of target numbers: see targetNumber. New ones go last: pages are packed by position.
  */
-export const reasons = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed", "not_published", "not_reached", "no_target", "less_is_better", "no_pace", "too_early", "no_days_left", "not_allocated", "too_few", "no_shape"] as const;
+export const reasons = ["zero_denominator", "no_rows", "not_in_data", "immature", "undefined", "incomplete", "no_rate", "suppressed", "not_published", "not_reached", "no_target", "less_is_better", "no_pace", "too_early", "no_days_left", "not_allocated", "too_few", "no_shape", ...nothings] as const;
 export type Reason = (typeof reasons)[number];
 
 export interface Cell {

@@ -25,6 +25,7 @@ const hygiene: Hygiene = {
   ],
   owners: [{owner: evil, team: "West", counts: {past_close_date: 2}, deals: 2, value: 900}, {owner: null, team: null, counts: {leads_overdue: 1}, deals: 0, value: 0}],
   ownerCount: 120,
+  uncontactedHours: 24,
   deals: {count: 42, of: 455, value: 1389367},
   leads: {count: 3, of: 10}
 };

@@ -31,6 +31,15 @@ describe("variance(current, reference, metric)", () => {
     expect(variance({value: 2, n: 12}, {value: 1, n: 12}, {...money, minN: 20}).smallN).toBe(true);
     expect(variance({value: 2, n: 10}, {value: 1, n: 10}, money)).toMatchObject({tone: "good", smallN: false});
   });
+  it("of a mean is none inside the margin of error of either", () => {
+    const nps = {unit: "score", direction: "up", aggregate: {fn: "avg", moe: true}} as const;
+    const score = (value: number, margin: number) => ({value, n: 100, interval: [value - margin, value + margin] as const});
+    expect(variance(score(40, 15.7), score(30, 8), nps)).toMatchObject({absolute: 10, relative: null, movement: "flat", tone: "neutral", why: "margin"});
+    expect(variance(score(30, 8), score(40, 15.7), nps)).toMatchObject({movement: "flat", why: "margin"});
+    expect(variance(score(40, 5), score(30, 8), nps)).toMatchObject({movement: "up", tone: "good"});
+    expect(variance(score(40, 15.7), {value: 30, n: 100, interval: [22, 38]}, {...nps, aggregate: {fn: "avg"}})).toMatchObject({movement: "up"});
+    expect(variance(score(40, 5), {value: 30}, nps)).toMatchObject({movement: "up"});
+  });
   it("is flat where it would be shown as zero", () => {
     expect(variance({value: 100_010}, {value: 100_000}, money).movement).toBe("flat");
     expect(variance({value: 0.3002}, {value: 0.3}, rate).movement).toBe("flat");

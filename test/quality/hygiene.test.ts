@@ -21,7 +21,13 @@ const betweenExports: Readonly<Record<string, Record<string, unknown>>> = {p5: {
 const entered = (opportunity_id: string, stage: string, entered_at: string) => ({history_id: `${opportunity_id}-${stage}`, opportunity_id, stage, state: stage === "Lost" ? "lost" : "open", entered_at});
 
 const tables = {
-  crm_user: [{user_id: "u1", name: "Ana", team: "West"}, {user_id: "u2", name: "=Ben", team: "East"}],
+  crm_user: [{user_id: "u1", name: "Ana", team: "West"}, {user_id: "u2", name: "=Ben", team: "East"}, {user_id: "u3", name: "Gone", left_on: "2025-03-01"}],
+  training: [
+    {training_id: "k1", user_id: "u1", course: "Basics", due_on: "2025-03-21"},
+    {training_id: "k2", user_id: "u1", course: "Basics", due_on: "2025-03-21", completed_at: "2025-03-25 10:00:00"},
+    {training_id: "k3", user_id: "u2", course: "Reports", due_on: "2025-04-10"},
+    {training_id: "k4", user_id: "u3", course: "Reports", due_on: "2025-02-10"}
+  ],
   account: [
     {account_id: "a1", name: "Müller & Söhne GmbH", country: "Germany", created_at: "2024-01-01 00:00:00"},
     {account_id: "a2", name: "MULLER, SOHNE", country: "germany", created_at: "2024-02-01 00:00:00", owner_id: "u2"},
@@ -78,10 +84,10 @@ const fed = Object.entries(tables).flatMap(([table, rows]) => [...new Set(rows.f
 const folder = mkdtempSync(join(tmpdir(), "quarterdeck-test-"));
 afterAll(() => rmSync(folder, {recursive: true}));
 
-async function lists(columns: readonly string[], to: string): Promise<Hygiene> {
+async function lists(columns: readonly string[], to: string, uncontactedHours = 24): Promise<Hygiene> {
   const {native} = await buildWorld({tables, asOf});
   try {
-    return await hygiene(native, {asOf, currency: "EUR", fed: columns, folder: join(folder, to)});
+    return await hygiene(native, {asOf, currency: "EUR", fed: columns, folder: join(folder, to), uncontactedHours});
   } finally {
     native.close();
   }
@@ -114,6 +120,14 @@ describe("a hygiene list", () => {
   it("of overdue follow-ups masks an id that is an address", () => expect(list("leads_overdue").first.map(({id, days}) => [id, days])).toEqual([["j…@…", 30], ["l3", 1]]));
   it("of uncontacted leads counts what people have sent or held by then", () => expect(ids("leads_uncontacted").sort()).toEqual(["j…@…", "l2", "l3", "l4", "l6"]));
 
+  it("of uncontacted leads leaves out those younger than the hours that are allowed", async () => {
+    const told = await lists(fed, "patient", 24 * 30);
+    expect(told.lists.find(({id}) => id === "leads_uncontacted")!.first.map(({id}) => id).sort()).toEqual(["j…@…", "l2", "l3", "l4"]);
+    expect(told.uncontactedHours).toBe(720);
+  });
+  it("of overdue training names the course, and nobody who has left", () =>
+    expect(list("training_overdue")).toMatchObject({count: 1, of: 2, first: [{id: "k1", owner: "Ana", stage: "Basics", days: 10}]}));
+
   it("counts, sums and says how many amounts are missing", () => {
     expect(list("past_close_date")).toMatchObject({count: 2, of: 12, value: 900, unpriced: 1});
     expect(list("past_close_date").first[0]).toEqual({id: "late", owner: "Ana", team: "West", stage: "Proposal", amount: 900, days: 10});
@@ -131,7 +145,7 @@ describe("a hygiene list", () => {
   it("holds the stays in a stage that few have left against those in all stages", async () => {
     const lone = {opportunity: [...tables.opportunity, deal("lone")], opportunity_stage_history: [...tables.opportunity_stage_history, entered("lone", "Proposal", "2025-03-15 10:00:00")]};
     const {native} = await buildWorld({tables: {...tables, ...lone}, asOf});
-    const told = await hygiene(native, {asOf, currency: "EUR", fed, folder: join(folder, "lone")}).finally(() => native.close());
+    const told = await hygiene(native, {asOf, currency: "EUR", fed, folder: join(folder, "lone"), uncontactedHours: 24}).finally(() => native.close());
     expect(told.lists.find(({id}) => id === "stale_in_stage")!.first).toMatchObject([{id: "lone", days: 16, usual_days: 10, usual_n: 11, usual_of: "all"}, {id: "stale", usual_of: "stage"}]);
   });
 
@@ -160,5 +174,5 @@ describe("a hygiene list", () => {
 describe("a declaration", () => {
   it("stands in a file for each list", async () => expect((await readLists()).lists.length).toBeGreaterThan(10));
   it("names what it lacks", () => expect(() => parseList("x", "-- about: lead\nselect 1")).toThrow("lists/x.sql: the header has no line “-- among: …”."));
-  it("is about something that pages know", () => expect(() => parseList("x", "-- about: deal\n-- among: a\n-- needs: b\n")).toThrow("about is one of opportunity, closed_opportunity, lead, account, contact, not “deal”."));
+  it("is about something that pages know", () => expect(() => parseList("x", "-- about: deal\n-- among: a\n-- needs: b\n")).toThrow("about is one of opportunity, closed_opportunity, lead, account, contact, training, not “deal”."));
 });

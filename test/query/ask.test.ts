@@ -175,6 +175,13 @@ describe("composed metrics", () => {
     const metric = derived({...base, id: "x", inputs: {won: opportunitiesWon}, formula: ["/", 1, ["-", "won", "won"]]});
     expect(await one(metric)).toMatchObject({value: null, reason: "zero_denominator"});
   });
+  it("a divisor of 0 is said to be what there was none of, where the metric names it", async () => {
+    const filters = [{dimension: "owner", values: ["Owner 00"]}, {dimension: "region", values: ["West"]}, {dimension: "product", values: ["Compass"]}];
+    const rate = ratio({...base, id: "r", nothing: "no_leads", numerator: opportunitiesWon, denominator: opportunitiesLost});
+    expect(await one(rate, "2025-03-02", {filters})).toMatchObject({value: null, denominator: 0, reason: "no_leads"});
+    const quotient = derived({...base, id: "x", nothing: "no_losses", inputs: {won: opportunitiesWon}, formula: ["/", 1, ["-", "won", "won"]]});
+    expect(await one(quotient)).toMatchObject({value: null, reason: "no_losses"});
+  });
   it("a null input makes null and keeps its reason", async () => {
     const rate = ratio({...base, id: "r", numerator: opportunitiesWon, denominator: opportunitiesLost});
     const metric = derived({...base, id: "x", inputs: {rate, won: opportunitiesWon}, formula: ["+", "won", "rate"]});

@@ -61,6 +61,8 @@ export const columnWords: Readonly<Partial<Record<TableName, Words>>> = {
     converted_at: ["converted", "converted at", "converted date", "conversion date", "won date", "won at", "konvertiert am", "konvertierung", "gewonnen am", "konvertálva", "konvertálás dátuma", "átalakítás dátuma", "megnyerés dátuma", "fecha de conversión", "date de conversion", "转化时间", "转换时间", "成交时间", "成交日期"],
     lost_at: ["lost at", "lost date", "disqualified at", "verloren am", "elvesztés dátuma", "流失时间"],
     lost_reason: lostReason,
+    last_source: ["last source", "latest source", "latest traffic source", "last touch", "letzte quelle", "utolsó forrás"],
+    reopened_at: ["reopened at", "reopened", "wiedereröffnet am", "újranyitva", "újranyitás dátuma"],
     next_follow_up_at: ["next follow up", "next follow-up", "next contact", "follow up date", "nächster kontakt", "wiedervorlage", "következő kapcsolat", "następny kontakt", "下次跟进时间"],
     ...source, ...segment, ...region, ...owner, ...created
   },
@@ -94,6 +96,7 @@ export const columnWords: Readonly<Partial<Record<TableName, Words>>> = {
     role: ["role", "position", "job title", "rolle", "beosztás", "szerepkör", "rol", "rôle", "ruolo", "角色", "职位"],
     manager_id: ["manager", "reports to", "supervisor", "vorgesetzter", "leiter", "teamleiter", "felettes", "vezető", "jefe", "responsable", "上级", "经理", "主管"],
     hired_on: ["hired", "hire date", "hired on", "start date", "eintrittsdatum", "belépés dátuma", "belépés", "fecha de ingreso", "date d'embauche", "入职日期"],
+    full_time_share: ["full time share", "part time", "part time factor", "fte", "teilzeitfaktor", "beschäftigungsgrad", "munkaidő aránya"],
     left_on: ["left", "leave date", "end date", "austrittsdatum", "kilépés dátuma", "fecha de baja", "离职日期"],
     active: ["active", "is active", "aktiv", "aktív", "activo", "actif", "在职"],
     ...region, ...created

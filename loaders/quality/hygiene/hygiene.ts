@@ -16,6 +16,8 @@ export interface HygieneOptions {
   readonly fed: readonly string[];
   /** Folder for one CSV a list that holds any records. */
   readonly folder: string;
+  /** Age in hours from which an open lead should have been contacted. */
+  readonly uncontactedHours: number;
 }
 
 /** Records that a list shows on the page. */
@@ -32,16 +34,16 @@ const order = "amount desc nulls last, days desc nulls last, id";
  * Returns the lists over the canonical tables and marts of the database, and writes `<list>.csv` for each that is not
  * empty. Ids that may name a person are masked everywhere; no other column is personal.
  */
-export async function hygiene(native: Native, {asOf, currency, fed, folder}: HygieneOptions): Promise<Hygiene> {
+export async function hygiene(native: Native, {asOf, currency, fed, folder, uncontactedHours}: HygieneOptions): Promise<Hygiene> {
   const {lists, steps} = await readLists();
-  const values = {asOf, currency};
-  for (const {id, sql} of steps) await native.exec(`create temp table ${id} as ${sql}`, boundValues(sql, values));
+  const bind: Bind = (sql) => ({...boundValues(sql, {asOf, currency}), ...(sql.includes("$uncontacted_hours") && {uncontacted_hours: uncontactedHours})});
+  for (const {id, sql} of steps) await native.exec(`create temp table ${id} as ${sql}`, bind(sql));
   await native.exec(`create temp table hygiene (list varchar, about varchar, ${allColumns.map((name) => `${name} ${columnTypes[name]}`).join(", ")})`);
   await mkdir(folder, {recursive: true});
   const told: HygieneList[] = [];
   for (const list of lists) {
     try {
-      told.push(await look(native, list, {fed, folder, values}));
+      told.push(await look(native, list, {fed, folder, bind}));
     } catch (error) {
       throw new Error(`loaders/quality/hygiene/lists/${list.id}.sql: ${(error as Error).message}`, {cause: error});
     }
@@ -51,6 +53,7 @@ export async function hygiene(native: Native, {asOf, currency, fed, folder}: Hyg
   const owners = await byOwner(native);
   return {
     lists: told,
+    uncontactedHours,
     owners: owners.slice(0, shownOwners),
     ownerCount: owners.length,
     deals: {count: Number(deals!["n"]), of: Number(deals!["of_n"]), value: Number(deals!["value"])},
@@ -58,17 +61,20 @@ export async function hygiene(native: Native, {asOf, currency, fed, folder}: Hyg
   };
 }
 
+/** The values that a statement names. */
+type Bind = (sql: string) => ReturnType<typeof boundValues>;
+
 interface Looking {
   readonly fed: readonly string[];
   readonly folder: string;
-  readonly values: {readonly asOf: string; readonly currency: string};
+  readonly bind: Bind;
 }
 
-async function look(native: Native, {id, about, among, needs, sql}: ListDeclaration, {fed, folder, values}: Looking): Promise<HygieneList> {
+async function look(native: Native, {id, about, among, needs, sql}: ListDeclaration, {fed, folder, bind}: Looking): Promise<HygieneList> {
   const lacks = needs.filter((need) => !need.split("|").some((column) => fed.includes(column)));
   if (lacks.length > 0) return {id, about, lacks, count: 0, of: 0, value: null, unpriced: 0, columns: [], first: []};
   const name = quoteIdentifier(id);
-  await native.exec(`create temp table ${name} as ${sql}`, boundValues(sql, values));
+  await native.exec(`create temp table ${name} as ${sql}`, bind(sql));
   const columns = (await columnsOf(native, `from ${name}`)).map((column) => column.name as HygieneColumn);
   const shown = allColumns.filter((column) => columns.includes(column));
   await native.exec(`insert into hygiene by name select ${quoteText(id)} as list, ${quoteText(about)} as about, ${shown.join(", ")} from ${name}`);

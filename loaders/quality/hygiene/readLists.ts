@@ -20,7 +20,7 @@ export interface ListDeclaration {
 /** A relation that several lists select from. */
 export type Step = Pick<ListDeclaration, "id" | "sql">;
 
-const subjects: readonly string[] = ["opportunity", "closed_opportunity", "lead", "account", "contact"] satisfies HygieneSubject[];
+const subjects: readonly string[] = ["opportunity", "closed_opportunity", "lead", "account", "contact", "training"] satisfies HygieneSubject[];
 const folder = fileURLToPath(new URL("lists/", import.meta.url));
 
 /** Returns the lists in the order of the page, and the steps (`int_…`) that they select from. Throws on a file that is not listed. */

@@ -4,6 +4,7 @@
 
 create temp table crm_person as
 select u.user_id, local_day(u.provisioned_at) as provisioned_on, u.licensed is true as licensed,
+  if(u.full_time_share > 0 and u.full_time_share < 1, u.full_time_share, 1) as part,
   least(coalesce(local_day(u.provisioned_at), u.hired_on, local_day(u.created_at), w.first_on, as_of()), coalesce(w.first_on, date '9999-01-01')) as begins,
   coalesce(u.left_on, if(u.active is false, coalesce(w.last_on + 1, as_of()), null)) as ends,
   map {'team': u.team, 'region': u.region} as dims
@@ -11,7 +12,7 @@ from crm_user u left join (select user_id, min(date) as first_on, max(date) as l
 where u.automated is not true;
 
 create temp table crm_work as
-select user_id, u.date as day, coalesce(u.writes, 0) > 0 as wrote, p.licensed, p.dims
+select user_id, u.date as day, coalesce(u.writes, 0) > 0 as wrote, p.licensed, p.part, p.dims
 from crm_usage u join crm_person p using (user_id)
 where u.date <= as_of() and (p.ends is null or u.date < p.ends) and (coalesce(u.writes, 0) > 0 or coalesce(u.logins, 0) > 0);
 

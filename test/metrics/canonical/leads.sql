@@ -38,11 +38,18 @@ with seen as (
     if(lost_on <= as_of(), lost_on, null) as lost_by_now, converted_on is null as never_dated
   from lead_day
 ),
+-- Taken up again after the loss that is told, as far as anybody knows by now.
+again as (
+  select *, reopened_at is not null and lost_by_now is not null and local_day(reopened_at) <= as_of() and reopened_at >= lost_at as came_back,
+    lost_by_now is not null and local_day(reopened_at) > as_of() as comes_back
+  from seen
+),
 settled as (
   select *, case when converted_on is not null or (state = 'won' and never_dated) then 'won'
     when state = 'lost' and (lost_on is null or lost_by_now is not null) then 'lost'
-    when state is null and lost_by_now is not null then 'lost' else 'open' end as outcome
-  from seen
+    when state is null and lost_by_now is not null and not coalesce(came_back, false) then 'lost'
+    when comes_back then 'lost' else 'open' end as outcome
+  from again
 )
 select s.lead_id, s.born_at, s.created_on, s.qualified_on, s.converted_on, s.won_on, s.opportunity_on, s.outcome, coalesce(s.imported, false) as imported,
   (select min(day) from unnest([s.qualified_on, s.converted_on, s.won_on]) as t(day)) as fit_on,
@@ -50,12 +57,18 @@ select s.lead_id, s.born_at, s.created_on, s.qualified_on, s.converted_on, s.won
   -- The day it ended, not before it was there.
   case s.outcome when 'won' then if(s.converted_on < s.created_on, s.created_on, s.converted_on)
     when 'lost' then if(s.lost_by_now < s.created_on, s.created_on, s.lost_by_now) end as ended_on,
+  -- Days between which it was given up, though it is not lost now.
+  if(away, greatest(s.lost_by_now, s.created_on), null) as away_from, if(away, local_day(s.reopened_at), null) as away_to,
   if(fo.ordered_on >= s.created_on, fo.ordered_on, null) as ordered_on,
   fc.contacted_at,
   map {'region': coalesce(s.region, w.region, a.region), 'team': w.team, 'owner': w.owner, 'source': coalesce(s.source, c.source),
     'product': coalesce(p.name, s.product_id), 'segment': coalesce(s.segment, a.segment), 'campaign': coalesce(c.name, s.campaign_id),
-    'reason': if(s.outcome = 'lost', s.lost_reason, null)} as dims
-from settled s
+    'reason': if(s.outcome = 'lost' or away, s.lost_reason, null), 'last_source': s.last_source} as dims
+from (
+  select *, coalesce(came_back and created_on is not null and outcome <> 'lost' and local_day(reopened_at) > greatest(lost_by_now, created_on)
+    and (outcome = 'open' or local_day(reopened_at) <= greatest(converted_on, created_on)), false) as away
+  from settled
+) s
 left join person w on w.user_id = s.owner_id
 left join account a on a.account_id = s.converted_account_id
 left join first_order fo on fo.account_id = s.converted_account_id

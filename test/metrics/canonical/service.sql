@@ -113,7 +113,7 @@ heard as (
     if(q.score is null, null, by_now(coalesce(q.responded_at, q.sent_at))) as said_at
   from customers_asked q left join scale s on s.kind = q.what and s.top = q.scale_top
 )
-select h.what as kind, h.asked_on, if(h.score between h.bottom and h.top, local_day(h.said_at), null) as said_on, h.score, h.bottom, h.top, h.good,
+select h.what as kind, h.asked_on, if(h.score between h.bottom and h.top, local_day(h.said_at), null) as said_on, h.score, h.bottom, h.top, h.good, h.scale_top, local_day(h.said_at) as heard_on,
   h.what <> 'nps' or h.wave is null or not exists (
     select 1 from heard o where o.what = h.what and o.wave = h.wave and o.response_id <> h.response_id
       and coalesce(o.customer, o.contact_id, o.response_id) = coalesce(h.customer, h.contact_id, h.response_id)

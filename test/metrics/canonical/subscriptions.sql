@@ -104,6 +104,13 @@ create temp macro moved(first, past) as table
   left join stock_on(first - 1) a using (customer)
   left join stock_on(past - 1) b using (customer);
 
+-- The same where a customer who has left is there one day longer.
+create temp table lingering_day as
+select distinct d.customer, d.day, p.customer_dims as dims from paid_day d join payer p using (customer)
+union
+select distinct d.customer, (d.day + 1)::date, p.customer_dims from paid_day d join payer p using (customer)
+where d.day < as_of() and not exists (select 1 from paid_day e where e.customer = d.customer and e.day = d.day + 1);
+
 -- The same where a customer has left once notice is given, unless the break that followed was filled.
 create temp table noticed_day as
 with taken_back as (

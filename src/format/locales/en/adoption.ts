@@ -49,7 +49,7 @@ export default {
   "metric.crm_training_completion.label": "Training completed",
   "metric.crm_training_completion.numerator": "Courses due and completed",
   "metric.crm_usage_frequency.definition": "Days on which active users changed something in the CRM, as a share of the working days of the period.",
-  "metric.crm_usage_frequency.edges": "Mean over the active users. Work on free days counts, so that it can pass 100 %. Part-time work is not known.",
+  "metric.crm_usage_frequency.edges": "Mean over the active users. A day of somebody who works half time counts as two, where the share of full time is known. Work on free days counts, so that it can pass 100 %.",
   "metric.crm_usage_frequency.label": "Frequency of CRM use",
   "metric.crm_usage_frequency_weekly.definition": "People active in the last 7 days of the period, as a share of those active in the last 30.",
   "metric.crm_usage_frequency_weekly.edges": "No value where the log of use does not reach back 30 days.",

@@ -14,7 +14,7 @@ export default {
   "metric.cost_per_lead_qualified.edges": "A source without a known cost has no value, not 0; neither has cost without qualified leads. The leads qualified in a period may have been created earlier.",
   "metric.cost_per_lead_qualified.label": "Cost per qualified lead",
   "metric.cost_per_lead_qualified.numerator": "Campaign cost of the period",
-  "metric.lead_source_share.definition": "New leads of a source, or of another part, as a share of all new leads of the period. The source is the first touch that the lead or its campaign names.",
+  "metric.lead_source_share.definition": "New leads of a source, or of another part, as a share of all new leads of the period. The source is the first touch that the lead or its campaign names; by last source it is the last touch.",
   "metric.lead_source_share.edges": "In the total it is 100%. Leads without a source are a row of their own, so the rows add up.",
   "metric.lead_source_share.label": "Lead sources, share",
   "metric.lead_source_share.short": "Source share",

@@ -42,6 +42,8 @@ export default {
   "metric.subscribers_lost.label": "Customers lost",
   "metric.subscribers_lost_by_notice.definition": "Of those, customers who by the period's last day had given notice or were gone.",
   "metric.subscribers_lost_by_notice.label": "Customers lost by notice",
+  "metric.subscribers_lost_day_after.definition": "Customers whose paid service had ended by the day before the period's last, of those who were there on the day before it.",
+  "metric.subscribers_lost_day_after.label": "Customers lost, the day after",
   "metric.subscribers_lost_unpaid.definition": "Customers lost whose last subscription ended because it was not paid.",
   "metric.subscribers_lost_unpaid.label": "Customers lost for not paying",
   "metric.subscribers_new.definition": "Customers who paid for a subscription for the first time in the period and still do on its last day.",
@@ -53,5 +55,7 @@ export default {
   "metric.subscribers_start.definition": "Customers with a paid subscription on the day before the period.",
   "metric.subscribers_start.label": "Paying customers at the start",
   "metric.subscribers_start_by_notice.definition": "Customers with a paid subscription on the day before the period who had not given notice of it.",
-  "metric.subscribers_start_by_notice.label": "Customers at the start without notice"
+  "metric.subscribers_start_by_notice.label": "Customers at the start without notice",
+  "metric.subscribers_start_day_after.definition": "Customers who paid on the day before the period or on the one before that.",
+  "metric.subscribers_start_day_after.label": "Customers at the start, the day after"
 };

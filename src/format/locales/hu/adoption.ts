@@ -49,7 +49,7 @@ export default {
   "metric.crm_training_completion.label": "Elvégzett képzések",
   "metric.crm_training_completion.numerator": "Esedékes és elvégzett tanfolyamok",
   "metric.crm_usage_frequency.definition": "Azon napok aránya az időszak munkanapjaiból, amelyeken az aktív felhasználók módosítottak valamit a CRM-ben.",
-  "metric.crm_usage_frequency.edges": "Az aktív felhasználók átlaga. A szabadnapi munka is számít, így 100 % fölé mehet. A részmunkaidő nem ismert.",
+  "metric.crm_usage_frequency.edges": "Az aktív felhasználók átlaga. A félállásban dolgozó napja kettőnek számít, ahol a munkaidő aránya ismert. A szabadnapi munka is számít, így 100 % fölé mehet.",
   "metric.crm_usage_frequency.label": "CRM-használat gyakorisága",
   "metric.crm_usage_frequency_weekly.definition": "Az időszak utolsó 7 napjában aktív munkatársak aránya az utolsó 30 napban aktívakból.",
   "metric.crm_usage_frequency_weekly.edges": "Nincs érték, ahol a használati napló nem nyúlik vissza 30 napra.",

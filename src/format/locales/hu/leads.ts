@@ -14,7 +14,7 @@ export default {
   "metric.cost_per_lead_qualified.edges": "Ismert költség nélkül a forrásnak nincs értéke, nem 0; minősített lead nélküli költségnek sincs. Az időszakban minősített leadek korábban is keletkezhettek.",
   "metric.cost_per_lead_qualified.label": "Egy minősített lead költsége",
   "metric.cost_per_lead_qualified.numerator": "Az időszak kampányköltsége",
-  "metric.lead_source_share.definition": "Egy forrás vagy más rész új leadjei az időszak összes új leadjének arányában. A forrás az első érintés, amelyet a lead vagy a kampánya megnevez.",
+  "metric.lead_source_share.definition": "Egy forrás vagy más rész új leadjei az időszak összes új leadjének arányában. A forrás az első érintés, amelyet a lead vagy a kampánya megnevez; az utolsó forrás szerinti bontásban az utolsó érintés.",
   "metric.lead_source_share.edges": "Az összesenben 100%. A forrás nélküli leadek külön sort kapnak, így a sorok összege az egész.",
   "metric.lead_source_share.label": "Leadforrások részesedése",
   "metric.lead_source_share.short": "Forrás aránya",

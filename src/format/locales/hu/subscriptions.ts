@@ -42,6 +42,8 @@ export default {
   "metric.subscribers_lost.label": "Elvesztett ügyfelek",
   "metric.subscribers_lost_by_notice.definition": "Közülük azok, akik az időszak utolsó napjáig felmondtak vagy elmentek.",
   "metric.subscribers_lost_by_notice.label": "Felmondással elvesztett ügyfelek",
+  "metric.subscribers_lost_day_after.definition": "Az időszak előtti napon jelen lévő ügyfelek közül azok, akiknek a fizetett szolgáltatása az utolsó előtti napra már véget ért.",
+  "metric.subscribers_lost_day_after.label": "Elvesztett ügyfelek, egy nappal később",
   "metric.subscribers_lost_unpaid.definition": "Elvesztett ügyfelek, akiknek az utolsó előfizetése nemfizetés miatt szűnt meg.",
   "metric.subscribers_lost_unpaid.label": "Nemfizetés miatt elvesztett ügyfelek",
   "metric.subscribers_new.definition": "Ügyfelek, akik az időszakban fizettek először előfizetésért, és az utolsó napján is fizetnek.",
@@ -53,5 +55,7 @@ export default {
   "metric.subscribers_start.definition": "Ügyfelek, akiknek az időszak előtti napon volt fizetett előfizetésük.",
   "metric.subscribers_start.label": "Fizető ügyfelek az elején",
   "metric.subscribers_start_by_notice.definition": "Ügyfelek, akiknek az időszak előtti napon volt fizetett és fel nem mondott előfizetésük.",
-  "metric.subscribers_start_by_notice.label": "Felmondás nélküli ügyfelek az elején"
+  "metric.subscribers_start_by_notice.label": "Felmondás nélküli ügyfelek az elején",
+  "metric.subscribers_start_day_after.definition": "Az időszak előtti napon vagy az azt megelőzőn fizető ügyfelek.",
+  "metric.subscribers_start_day_after.label": "Kezdő ügyfelek, egy nappal később"
 };

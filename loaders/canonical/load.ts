@@ -51,6 +51,8 @@ interface Feeding {
   readonly cleaning: Cleaning;
   /** Some rows may need marks. */
   readonly odd: boolean;
+  /** Every column has to be read: where text beyond ASCII stands behind a closed quote, the engine breaks down over columns that nobody asks for. */
+  readonly whole: boolean;
 }
 
 /**
@@ -67,7 +69,8 @@ export async function loadInput(native: Native, input: Input, statement: StageSt
     }
     const cleanings = await Promise.all(heads.map(async (head) => ({nulls: input.source.nulls, oddBlanks: head.format !== "csv" || head.encoding !== "utf-8" || (await traits(head.content)).oddBlanks})));
     const odd = await Promise.all(heads.map(async (head) => mayNeedMarks(head, await traits(head.content))));
-    return await appendInput(native, input, statement, into, heads.map((head, at) => ({head, cleaning: cleanings[at]!, odd: odd[at]!})), scratch);
+    const whole = await Promise.all(heads.map(async ({format, encoding, content}) => format === "csv" && (encoding !== "utf-8" || !(await traits(content)).ascii)));
+    return await appendInput(native, input, statement, into, heads.map((head, at) => ({head, cleaning: cleanings[at]!, odd: odd[at]!, whole: whole[at]!})), scratch);
   } finally {
     await native.exec("set TimeZone = 'UTC'");
     await rm(scratch, {recursive: true, force: true});
@@ -131,19 +134,20 @@ async function createMap(native: Native, name: string, entries: readonly (readon
 const counted = async (native: Native, sql: string, values: readonly string[]): Promise<number> => Number((await native.run({sql, params: values}))[0]?.["Count"]);
 
 /** Runs `use` over the SQL table of a file, transcoded where it must be, and takes the malformed lines and those of its footer. `use` returns how many rows there are. */
-async function reading(native: Native, {head, odd}: Feeding, source: SourceDeclaration, scratch: string, use: (table: string) => Promise<number>): Promise<Read> {
+async function reading(native: Native, {head, odd, whole}: Feeding, source: SourceDeclaration, scratch: string, use: (table: string) => Promise<number>): Promise<Read> {
   const copy = join(scratch, `${basename(head.path)}.utf8`);
   const rows = {...head, header: head.header.slice(0, head.layers[0]?.first)};
   const marked = `${copy}.marked`;
   let footer = 0;
-  const run = async (whole: string): Promise<number> => {
-    const foot = source.footer && rows.header.length > 1 && formatOf(head).text && head.delimiter !== "" ? await findFooter(whole, head, source.footer) : null;
-    const path = foot ? `${copy}.cut` : whole;
-    if (foot) await withoutFooter(whole, foot, path);
+  const run = async (all: string): Promise<number> => {
+    const foot = source.footer && rows.header.length > 1 && formatOf(head).text && head.delimiter !== "" ? await findFooter(all, head, source.footer) : null;
+    const path = foot ? `${copy}.cut` : all;
+    if (foot) await withoutFooter(all, foot, path);
     footer = foot?.lines ?? 0;
     const marks = odd && (await needsMarks(path, rows));
     if (marks) await markRows(path, rows, marked);
-    return use(tableSql(head, marks ? marked : path, rejects, source));
+    const table = tableSql(head, marks ? marked : path, rejects, source);
+    return use(whole ? `(select * from ${table} where coalesce(${rows.header.map((_, index) => `c${index}`).join(", ")}, '') <> chr(0))` : table);
   };
   let path = head.content;
   if (head.encoding !== "utf-8") await transcode(head.content, head.encoding, (path = copy));

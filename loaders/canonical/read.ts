@@ -1,7 +1,7 @@
 // Bytes to cells: a CSV file as text columns f.c0, f.c1 … in the engine, malformed lines kept apart with their row.
 
 import {createHash} from "node:crypto";
-import {isUtf8} from "node:buffer";
+import {isAscii, isUtf8} from "node:buffer";
 import {createReadStream, createWriteStream} from "node:fs";
 import {open} from "node:fs/promises";
 import {pipeline} from "node:stream/promises";
@@ -18,6 +18,7 @@ export interface Digest {
 /** What has to be known of a text before the engine reads it. */
 export interface Traits {
   readonly utf8: boolean;
+  readonly ascii: boolean;
   /** A tab, a no-break space or a line break at the end of a cell stands somewhere in the file, or may. */
   readonly oddBlanks: boolean;
   /** An empty line stands somewhere in the file, or may. */
@@ -70,11 +71,12 @@ export async function traitsOf(path: string): Promise<Traits> {
 }
 
 async function lookAt(path: string): Promise<Traits> {
-  const found = {oddBlanks: false, emptyLines: false, emptyEnds: false, oddQuotes: false};
+  const found = {ascii: true, oddBlanks: false, emptyLines: false, emptyEnds: false, oddQuotes: false};
   let utf8 = true;
   let rest: Buffer = Buffer.alloc(0);
   let last: Buffer = Buffer.alloc(0);
   await eachChunk(path, (chunk) => {
+    found.ascii &&= isAscii(chunk);
     found.oddBlanks ||= chunk.includes(0x09) || chunk.includes(0xa0) || endsCell(last.length ? Buffer.concat([last, chunk.subarray(0, 2)]) : last) || endsCell(chunk);
     found.emptyEnds ||= endsEmpty(chunk, last);
     found.oddQuotes ||= hasOddQuotes(chunk, last);

@@ -193,6 +193,10 @@ describe("rows with more cells than the header are no records, also where those 
     expect(await rejected(`sep=;\n${text.replaceAll(",", ";")}`)).toEqual([[8, "6;60;"]]);
   });
 
+  it.each(["😀", "xő", " 元"])("as a row is in which “%s” stands behind a closed quote, right of columns that nobody asks for", async (behind) => {
+    expect(await rejected(`id,note,more,amount\n1,a,b,10\n2,a,b,"20"${behind}\n3,a,b,30\n`)).toEqual([[3, `2,a,b,"20"${behind}`]]);
+  });
+
   it("where the header ends with the delimiter too, they are cells without a name", async () => {
     expect(await rejected("id,amount,\n1,10,\n2,20,\n")).toEqual([]);
   });

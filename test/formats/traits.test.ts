@@ -23,7 +23,11 @@ const plain = (bytes: number): string => "x".repeat(bytes % line.length) + line.
 
 describe("traitsOf(path)", () => {
   it("finds nothing odd in a file of several chunks, wherever its lines are cut", async () => {
-    for (const more of [0, 1, 2, 3, 4, 5]) expect(await traits(`${plain(chunk + more)}${plain(chunk)}`)).toEqual({utf8: true, oddBlanks: false, emptyLines: false, emptyEnds: false, oddQuotes: false});
+    for (const more of [0, 1, 2, 3, 4, 5]) expect(await traits(`${plain(chunk + more)}${plain(chunk)}`)).toEqual({utf8: true, ascii: true, oddBlanks: false, emptyLines: false, emptyEnds: false, oddQuotes: false});
+  });
+
+  it("finds a letter beyond ASCII in whichever chunk", async () => {
+    for (const at of [0, chunk - 1, chunk, 2 * chunk]) expect(await traits(`${"x".repeat(at)}é${"x".repeat(10)}`)).toMatchObject({utf8: true, ascii: false});
   });
 
   it("takes a line feed that begins a chunk behind a carriage return for one line break", async () => {

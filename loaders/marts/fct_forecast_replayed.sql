@@ -1,54 +1,20 @@
 -- one row per past day of a forecast (moment start, mid) and opportunity that was then open and expected to close by the
 -- end of the month, or already won in it (what stated; category closed), and per opportunity won in that month (what won,
 -- with the category of then); on the month's last day; key (date, moment, what, opportunity_id)
--- sources: int_forecast_day, int_expected, int_stage_chance_then, int_won_span, int_opportunity_change, int_opportunity_dimension, fct_opportunity, dim_owner, fx_rate?
+-- sources: int_forecast_day, int_expected, int_stage_chance_then, fct_opportunity
 -- custom: opportunity
 -- order: date, moment, what, owner
 with
 past_days as (
   from int_forecast_day where moment <> 'as_of'
 ),
-open_then as (
-  select expected.*, win_chance
+stated as (
+  select
+    expected.* exclude (stage, first_of_month),
+    case when was_won then 1 else win_chance end as win_chance
   from int_expected as expected
   left join int_stage_chance_then as chance on expected.day = chance.day and expected.stage is not distinct from chance.stage
   where moment <> 'as_of'
-),
-won_by_then as (
-  select opportunity_id, won_from, past_days.*, change.amount, change.owner_id
-  from int_won_span
-  join past_days on won_from >= first_day and won_from <= past_days.day and won_to > past_days.day
-  join int_opportunity_change as change using (opportunity_id)
-  where past_days.day >= change.day and past_days.day < coalesce(change.next_day, date '9999-12-31')
-),
-stated_closed as (
-  select
-    opportunity_id, day, moment, won_from as rate_date, amount, owner_id, currency, own_region, account_region, source, product, segment
-  from won_by_then join int_opportunity_dimension using (opportunity_id)
-),
-closed as (
-  select
-    opportunity_id,
-    day,
-    moment,
-    case when stated_closed.currency = $currency then amount else (amount * rate)::decimal(18, 2) end as amount,
-    case when amount is not null and stated_closed.currency <> $currency and rate is null then stated_closed.currency end as unrated_currency,
-    'closed' as category,
-    1 as win_chance,
-    owner,
-    team,
-    coalesce(own_region, dim_owner.region, account_region) as region,
-    source,
-    product,
-    segment
-  from stated_closed
-  asof left join fx_rate on stated_closed.currency = fx_rate.currency and stated_closed.rate_date >= fx_rate.date
-  left join dim_owner on stated_closed.owner_id = dim_owner.user_id
-),
-stated as (
-  from (select * exclude (stage, first_of_month) from open_then)
-  union all by name
-  from closed
 ),
 won as (
   select
@@ -86,7 +52,7 @@ select
   win_chance::decimal(7, 6) as by_stage,
   case when has_categories and what = 'stated' then (coalesce(category, '') in ('closed', 'commit'))::utinyint end as commit,
   case when has_categories and what = 'stated' then (coalesce(category, '') in ('closed', 'commit', 'best case'))::utinyint end as best_case,
-  case when moment = 'mid' and what = 'stated' and passed is not null then case category when 'closed' then amount / passed else 0 end end
+  case when moment = 'mid' and what = 'stated' and passed is not null then case when was_won then amount / passed else 0 end end
     ::decimal(24, 6) as pace_amount,
   owner,
   team,

@@ -62,7 +62,7 @@ with known as (
   where s.state = 'won' or f.due <= m.last_on
 ),
 open_then as (
-  select k.* exclude (amount), converted(then_amount, currency, k.on_day) as amount, if(with_categories, said_category, null) as category,
+  select k.* exclude (amount), false as is_won, converted(then_amount, currency, k.on_day) as amount, if(with_categories, said_category, null) as category,
     round(coalesce(c.chance, (select p.chance from replay_chance p where p.moment = k.moment and p.on_day = k.on_day and p.stage is null)), 6) as by_stage
   from known k left join replay_chance c on c.moment = k.moment and c.on_day = k.on_day and c.stage = k.stage
   where k.state = 'open' and exists (from open_from o where o.opportunity_id = k.opportunity_id and o.day <= k.on_day and o.past > k.on_day)
@@ -74,14 +74,14 @@ won_since as (
   from known k where state = 'won'
 ),
 closed as (
-  select * exclude (amount), converted(then_amount, currency, won_on) as amount, 'closed' as category, 1 as by_stage from won_since where won_on between first_on and on_day
+  select * exclude (amount), true as is_won, converted(then_amount, currency, won_on) as amount, 'closed' as category, 1 as by_stage from won_since where won_on between first_on and on_day
 ),
 stated as (from (select * exclude (won_on) from closed) union all by name from open_then),
 told as (
   select last_on as date, s.moment, 'stated' as what, s.opportunity_id, s.category, s.amount, s.by_stage,
     if(with_categories, coalesce(category in ('closed', 'commit'), false)::int, null) as commit,
     if(with_categories, coalesce(category in ('closed', 'commit', 'best case'), false)::int, null) as best_case,
-    if(passed >= 0.1, if(coalesce(category, '') = 'closed', 1 / passed, 0), null) as by_pace,
+    if(passed >= 0.1, if(is_won, 1 / passed, 0), null) as by_pace,
     map_concat(dims_of(s, w), map {'forecast_category': s.category}) as dims
   from stated s left join person w on w.user_id = owner_on(s.opportunity_id, s.owner_id, coalesce((select c.won_on from closed c where (c.opportunity_id, c.moment, c.on_day) = (s.opportunity_id, s.moment, s.on_day)), s.on_day))
 )

@@ -3,6 +3,7 @@
 
 import {existsSync} from "node:fs";
 import {cp, mkdir, writeFile} from "node:fs/promises";
+import {availableParallelism} from "node:os";
 import {dirname, join} from "node:path";
 import {JSDOM} from "jsdom";
 import {periodOf, withOwnPeriod, type ReportContext} from "../src/elements/definition.js";
@@ -62,7 +63,7 @@ const defaultState: ReaderState = {filters: []};
 
 /** Writes the baked report. Throws a PageError for wrong elements. The same build and pages give the same bytes. */
 export async function bake({root, built, report, limit = answerLimit}: BakeOptions): Promise<BakeResult> {
-  const {manifest, run, exec, close} = await openBuilt(built);
+  const {manifest, run, exec, close} = await openBuilt(built, {sessions: availableParallelism()});
   try {
     const catalogue = catalogueOf(manifest);
     const pages = await readPages(root, vocabularyOf(manifest, catalogue));

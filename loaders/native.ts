@@ -103,17 +103,44 @@ export interface BuiltReport {
   close(): void;
 }
 
-/** Opens a build folder (manifest.json and marts/*.parquet) for questions. The caller closes it. */
-export async function openBuilt(folder: string, options?: NativeOptions): Promise<BuiltReport> {
+/**
+ * Opens a build folder (manifest.json and marts/*.parquet) for questions. The caller closes it. With `sessions` that many
+ * statements run beside one another, each in one thread: for hundreds of small questions that takes half the processor time.
+ */
+export async function openBuilt(folder: string, {sessions = 1, ...options}: NativeOptions & {readonly sessions?: number} = {}): Promise<BuiltReport> {
   const manifest = await readManifest(folder);
-  const native = await openNative({compress: true, ...options});
+  const native = await openNative({compress: true, ...(sessions > 1 && {threads: 1}), ...options});
+  const others = await Promise.all(Array.from({length: sessions - 1}, () => native.connect()));
   for (const {name} of [...manifest.marts, ...(manifest.cubes ?? []), ...(manifest.walks ?? []), ...(manifest.tallies ?? [])]) {
     await native.exec(`create table ${quoteIdentifier(name)} as select * from read_parquet(${quoteText(join(folder, "marts", `${name}.parquet`))})`);
   }
   for (const mart of Object.keys(manifest.records ?? {})) {
     await native.exec(`create view ${quoteIdentifier(idsOf(mart))} as select * from read_parquet(${quoteText(join(folder, "marts", `${idsOf(mart)}.parquet`))})`);
   }
-  return {manifest, run: native.run, exec: native.exec, close: () => native.close()};
+  return {
+    manifest,
+    run: others.length === 0 ? native.run : sharedRun([native, ...others]),
+    exec: native.exec,
+    close() {
+      for (const {close} of [...others, native]) close();
+    }
+  };
+}
+
+/** Gives each statement to a session that is free, in the order in which they were asked. */
+function sharedRun(sessions: readonly Native[]): Run {
+  const free = [...sessions];
+  const waiting: ((session: Native) => void)[] = [];
+  return async (statement) => {
+    const session = free.pop() ?? await new Promise<Native>((resolve) => waiting.push(resolve));
+    try {
+      return await session.run(statement);
+    } finally {
+      const next = waiting.shift();
+      if (next) next(session);
+      else free.push(session);
+    }
+  };
 }
 
 /** Returns the manifest of a build folder. */

@@ -34,10 +34,19 @@ export async function writeMartDatabase(mart: string, parquet: string, path: str
     for (const {name, type} of await columnsOf(native, source)) {
       const column = quoteIdentifier(name);
       const kind = kindOf(name);
-      const {members, nulls} = type === "VARCHAR" ? await countText(native, column, source) : {members: 0, nulls: 0};
-      if (members > 0) await createEnum(native, name, source);
-      stored.push(members > 0 ? `coalesce(${column}, ${nothing})::mart_file.main.${kind} as ${column}` : column);
-      read.push(members > 0 && nulls > 0 ? `nullif(${column}, ${nothing}::${kind}) as ${column}` : column);
+      const wide = wider[type];
+      const {members, nulls} = type === "VARCHAR" || wide ? await countValues(native, column, source) : {members: 0, nulls: 0};
+      if (type === "VARCHAR" && members > 0) {
+        await createEnum(native, name, source);
+        stored.push(`coalesce(${column}, ${nothing})::mart_file.main.${kind} as ${column}`);
+        read.push(nulls > 0 ? `nullif(${column}, ${nothing}::${kind}) as ${column}` : column);
+      } else if (wide && nulls > 0) {
+        stored.push(`coalesce(${column}::${wide}, ${outside}) as ${column}`);
+        read.push(`nullif(${column}, ${outside})::${type} as ${column}`);
+      } else {
+        stored.push(column);
+        read.push(column);
+      }
     }
     await native.exec(`create table mart_file.main.stored as select ${stored.join(", ")} from ${source}`);
     // Resolved inside the file, under whatever name it is attached.
@@ -51,16 +60,19 @@ export async function writeMartDatabase(mart: string, parquet: string, path: str
   }
 }
 
-// What stands below a null of an ENUM column is left to chance by the engine, and would be written. So these columns
-// hold no nulls: U+FFFF, which is no character and in no text, stands for them, and the view turns it back.
+// What stands below a null of an ENUM column, or of a type of one byte, is left to chance by the engine, and would be
+// written. So these columns hold no nulls: U+FFFF, which is no character and in no text, stands for them, or a number that
+// the narrow type cannot hold; and the view turns it back.
 const nothing = "chr(65535)";
+const outside = "999";
+const wider: Readonly<Record<string, string>> = {BOOLEAN: "smallint", TINYINT: "smallint", UTINYINT: "smallint"};
 
 async function columnsOf({run}: Native, source: string): Promise<{name: string; type: string}[]> {
   const rows = await run({sql: `describe select * from ${source}`, params: []});
   return rows.map(({column_name, column_type}) => ({name: String(column_name), type: String(column_type)}));
 }
 
-async function countText({run}: Native, column: string, source: string): Promise<{members: number; nulls: number}> {
+async function countValues({run}: Native, column: string, source: string): Promise<{members: number; nulls: number}> {
   const [found] = await run({sql: `select count(distinct ${column}) as members, count(*) - count(${column}) as nulls from ${source}`, params: []});
   return {members: Number(found!.members), nulls: Number(found!.nulls)};
 }

@@ -9,7 +9,8 @@ import {openNative, type Native} from "../../loaders/native.js";
 
 const mart = `
   select date '2023-01-01' + (i % 700)::integer as day, ['open', 'won', null][1 + i % 3] as state, 'Owner ' || (i % 40) as owner, null::varchar as team,
-    (hash(i) % 1000000 / 100)::decimal(18, 2) as amount, i % 2 = 0 as is_won from range(50000) t(i) order by all`;
+    (hash(i) % 1000000 / 100)::decimal(18, 2) as amount, i % 2 = 0 as is_won,
+    case when hash(i) % 3 > 0 then hash(i) % 5 = 0 end as is_next, case when hash(i) % 7 > 0 then hash(i) % 2 end::utinyint as part, case when hash(i) % 7 > 0 then -(hash(i) % 100)::integer end::tinyint as change from range(50000) t(i) order by all`;
 
 describe("a mart's database file", () => {
   let folder: string;

@@ -7,6 +7,7 @@ import {checkDimensions} from "../filters.js";
 import type {Manifest, TallyInfo} from "../manifest.js";
 import type {Period, Run} from "../question.js";
 import {QuestionError} from "../questionError.js";
+import {addUp} from "./addUp.js";
 import type {DroppedEntry, FunnelAnswer, FunnelCounts, FunnelRow, MissingStep} from "./answer.js";
 import {carriesDimension, fedFunnel} from "./fed.js";
 import {chosenFunnel, type FunnelChoices, type FunnelPlan} from "./plan.js";
@@ -60,7 +61,8 @@ export async function askCounts(id: string, choices: FunnelChoices, options: Fun
   if (funnel.steps.length < 2) return {...told, rows: [], trend: []};
   // Members that are run on their own share entities: the total is no sum of theirs.
   const apart = isApart(plan);
-  const [counts, allCounts] = await Promise.all([run(countsStatement(counting(plan, resolved))), apart ? run(countsStatement(counting({...plan, by: null}, resolved))) : []]);
+  const count = async (one: FunnelPlan) => addUp(await run(countsStatement(counting(one, resolved))), one);
+  const [counts, allCounts] = await Promise.all([count(plan), apart ? count({...plan, by: null}) : []]);
   const rows = readRows(apart ? [...counts.filter(({scope}) => scope === "member"), ...allCounts] : counts, funnel);
   const trend = readTrend(apart ? allCounts : counts, funnel, period, manifest.asOf);
   const least = manifest.minGroup;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {openNative, type Native} from "../../../loaders/native.js";
 import type {FunnelMode} from "../../../src/metrics/funnel.js";
+import {addUp} from "../../../src/query/funnel/addUp.js";
 import type {FunnelRow} from "../../../src/query/funnel/answer.js";
 import type {FunnelPlan} from "../../../src/query/funnel/plan.js";
 import {readRows} from "../../../src/query/funnel/read.js";
@@ -12,7 +13,7 @@ let native: Native;
 beforeAll(async () => void (native = await openNative({threads: 1})));
 afterAll(() => native.close());
 
-const rows = async (plan: FunnelPlan): Promise<FunnelRow[]> => readRows(await native.run(countsStatement(plan)), plan.funnel);
+const rows = async (plan: FunnelPlan): Promise<FunnelRow[]> => readRows(addUp(await native.run(countsStatement(plan)), plan), plan.funnel);
 const reached = async (plan: FunnelPlan): Promise<number[]> => (await rows(plan))[0]!.steps.map((step) => step.reached);
 const change = (plan: FunnelPlan, more: Partial<FunnelPlan["funnel"]>): FunnelPlan => ({...plan, funnel: {...plan.funnel, ...more}});
 const atLeast = (more: readonly number[], fewer: readonly number[]) => more.every((n, k) => n >= fewer[k]!);

@@ -22,7 +22,7 @@ const checkable = metrics.filter(({id}) => !fitted.includes(id));
 async function openWorld(world: World) {
   await prepareSample(world.settings, () => {});
   const settings = await readSettings(world.settings);
-  const built = await openBuilt((await runPipeline(settings)).folder);
+  const built = await openBuilt((await runPipeline(settings)).folder, {threads: 1});
   const {manifest} = built;
   const fed = checkable.filter((metric) => missingData(metric, manifest) === null);
   const checks = await openChecks(settings, manifest, world.periods.map((key) => parsePeriod(key, manifest).census));

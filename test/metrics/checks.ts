@@ -68,7 +68,7 @@ async function readFamilies(): Promise<Family[]> {
 export async function openChecks(settings: Settings, {asOf, calendar: {workingDays, holidays}}: Manifest, censusDays: readonly string[]): Promise<Checks> {
   const families = await readFamilies();
   const read = new Set(families.flatMap(({reads}) => reads));
-  const native: Native = await openNative();
+  const native: Native = await openNative({threads: 1});
   await intake({...settings, sources: settings.sources.map((source) => ({...source, mappings: source.mappings.filter(({table}) => read.has(table))}))}, native);
   const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
   await native.exec(`set variable as_of = ${text(asOf)}; set variable time_zone = ${text(settings.timeZone)}; set variable currency = ${text(settings.currency)};

@@ -6,7 +6,7 @@ import {readSettings, type SettingsOverrides} from "../../loaders/settings.js";
 import {ask} from "../../src/query/ask.js";
 
 const open = async (world: string, overrides: SettingsOverrides = {}): Promise<BuiltReport> =>
-  openBuilt((await runPipeline(await readSettings(fileURLToPath(new URL(`../fixtures/${world}/report.yaml`, import.meta.url)), overrides))).folder);
+  openBuilt((await runPipeline(await readSettings(fileURLToPath(new URL(`../fixtures/${world}/report.yaml`, import.meta.url)), overrides))).folder, {threads: 1});
 const total = async (metric: string, period: string, report: BuiltReport) => (await ask({metrics: [metric], period}, report)).rows[0]!;
 
 let closing: BuiltReport;

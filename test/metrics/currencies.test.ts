@@ -7,7 +7,7 @@ import {ask} from "../../src/query/ask.js";
 
 let built: BuiltReport;
 beforeAll(async () => {
-  built = await openBuilt((await runPipeline(await readSettings(fileURLToPath(new URL("../fixtures/tiny-currencies/report.yaml", import.meta.url))))).folder);
+  built = await openBuilt((await runPipeline(await readSettings(fileURLToPath(new URL("../fixtures/tiny-currencies/report.yaml", import.meta.url))))).folder, {threads: 1});
 });
 afterAll(() => built?.close());
 

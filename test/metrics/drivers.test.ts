@@ -21,7 +21,7 @@ describe("on the sample company", () => {
   let answer: Answer;
   beforeAll(async () => {
     await prepareSample(sampleWorld.settings, () => {});
-    built = await openBuilt((await runPipeline(await readSettings(sampleWorld.settings))).folder);
+    built = await openBuilt((await runPipeline(await readSettings(sampleWorld.settings))).folder, {threads: 1});
     answer = await ask({metrics: [...new Set(driverTrees.flatMap(metricsOf))], period: "closed:month", trend: {grain: "month", count: 13}}, built);
   });
   afterAll(() => built?.close());

@@ -32,7 +32,7 @@ const others = `create table fct_opportunity (opportunity_id text, created_date 
 
 /** Value by month, member ("" in total) and metric. */
 async function compiled(of: Leads): Promise<Map<string, number>> {
-  const native = await openNative();
+  const native = await openNative({threads: 1});
   const text = (value: string | null) => (value === null ? "null" : `'${value}'`);
   const stamp = (on: number | null) => text(on === null ? null : `${iso(on)} 09:00:00`);
   try {

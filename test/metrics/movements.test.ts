@@ -50,7 +50,7 @@ async function insert(native: Native, table: string, columns: string, rows: read
 
 /** What the marts and the engine make of the logs: cents by period, member ("" in total) and metric. */
 async function compiled(of: readonly Log[]): Promise<Map<string, number>> {
-  const native = await openNative();
+  const native = await openNative({threads: 1});
   try {
     await createCanonicalTables(native);
     await insert(native, "account", "account_id, region", [0, 1, 2, 3, 4].map((k) => `('${k}', ${regions[k % 3] === null ? "null" : `'${regions[k % 3]}'`})`));
@@ -103,7 +103,7 @@ describe("movements of the sample company", () => {
   let built: BuiltReport;
   beforeAll(async () => {
     await prepareSample(sampleWorld.settings, () => {});
-    built = await openBuilt((await runPipeline(await readSettings(sampleWorld.settings))).folder);
+    built = await openBuilt((await runPipeline(await readSettings(sampleWorld.settings))).folder, {threads: 1});
   });
   afterAll(() => built?.close());
 

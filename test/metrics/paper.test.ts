@@ -14,7 +14,7 @@ const numberOf = (worked: number | string): number => {
 describe.each(tinyWorlds.filter(({paper}) => Object.keys(paper).length > 0))("the world $name comes out as on paper", ({settings, paper}) => {
   let built: BuiltReport;
   beforeAll(async () => {
-    built = await openBuilt((await runPipeline(await readSettings(settings))).folder);
+    built = await openBuilt((await runPipeline(await readSettings(settings))).folder, {threads: 1});
   });
   afterAll(() => built?.close());
 

@@ -17,7 +17,7 @@ const personal = new Set(Object.values(canonicalTables as Record<string, Canonic
 describe.each([...tinyWorlds, sampleWorld])("in the world $name the records behind every number", ({settings: path, periods, name}) => {
   it("make the number again and name nobody", async () => {
     await prepareSample(path, () => {});
-    const built = await openBuilt((await runPipeline(await readSettings(path))).folder);
+    const built = await openBuilt((await runPipeline(await readSettings(path))).folder, {threads: 1});
     try {
       const {manifest, run} = built;
       const options = {manifest, catalogue: metrics};

@@ -8,7 +8,7 @@ import {tinyWorlds} from "./worlds.js";
 
 let built: BuiltReport;
 beforeAll(async () => {
-  built = await openBuilt((await runPipeline(await readSettings(tinyWorlds.find(({name}) => name === "tiny-replay")!.settings))).folder);
+  built = await openBuilt((await runPipeline(await readSettings(tinyWorlds.find(({name}) => name === "tiny-replay")!.settings))).folder, {threads: 1});
 });
 afterAll(() => built?.close());
 

@@ -38,7 +38,7 @@ describe.each(worlds)("in the world $name", ({settings, periods, cells: fewest})
   beforeAll(async () => {
     await prepareSample(settings, () => {});
     const read = await readSettings(settings);
-    built = await openBuilt((await runPipeline(read)).folder);
+    built = await openBuilt((await runPipeline(read)).folder, {threads: 1});
     const {manifest} = built;
     const catalogue = catalogueOf(manifest);
     checks = await openChecks(read, manifest, []);

@@ -26,7 +26,7 @@ describe.each(worlds)("in the world $name, of revenue won", ({name, settings, pe
   beforeAll(async () => {
     await prepareSample(settings, () => {});
     const read = await readSettings(settings);
-    built = await openBuilt((await runPipeline(read)).folder);
+    built = await openBuilt((await runPipeline(read)).folder, {threads: 1});
     checks = await openChecks(read, built.manifest, []);
     readings = new Map(await Promise.all(periods.flatMap((period) => dimensions.map(async (dimension) => {
       const asked: Question = {metrics: ["revenue_won"], period, ...(dimension && {by: [dimension]})};

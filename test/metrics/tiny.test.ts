@@ -8,7 +8,7 @@ import {askFunnel} from "../../src/query/funnel/askFunnel.js";
 
 let tiny: BuiltReport;
 beforeAll(async () => {
-  tiny = await openBuilt((await runPipeline(await readSettings(fileURLToPath(new URL("../fixtures/tiny/report.yaml", import.meta.url))))).folder);
+  tiny = await openBuilt((await runPipeline(await readSettings(fileURLToPath(new URL("../fixtures/tiny/report.yaml", import.meta.url))))).folder, {threads: 1});
 });
 afterAll(() => tiny?.close());
 

@@ -61,7 +61,7 @@ function changesOf(deal: Deal, k: number): string[] {
 }
 
 async function compiled(of: readonly Deal[]): Promise<Map<string, number>> {
-  const native = await openNative();
+  const native = await openNative({threads: 1});
   try {
     await createCanonicalTables(native);
     await insert(native, "stage_map", "stage, state, rank", ["('Offer', 'open', 1)", "('Won', 'won', 2)", "('Lost', 'lost', 3)"]);
@@ -120,7 +120,7 @@ const barOf = ({bars}: Waterfall, move: string) => bars.find((bar) => bar.move =
 describe("the waterfall of the tiny world", () => {
   let built: BuiltReport;
   beforeAll(async () => {
-    built = await openBuilt((await runPipeline(await readSettings(tinyWorlds.find(({name}) => name === "tiny-waterfall")!.settings))).folder);
+    built = await openBuilt((await runPipeline(await readSettings(tinyWorlds.find(({name}) => name === "tiny-waterfall")!.settings))).folder, {threads: 1});
   });
   afterAll(() => built?.close());
 
@@ -149,7 +149,7 @@ describe("the waterfall of the sample company", () => {
   let built: BuiltReport;
   beforeAll(async () => {
     await prepareSample(sampleWorld.settings, () => {});
-    built = await openBuilt((await runPipeline(await readSettings(sampleWorld.settings))).folder);
+    built = await openBuilt((await runPipeline(await readSettings(sampleWorld.settings))).folder, {threads: 1});
   });
   afterAll(() => built?.close());
 

@@ -22,7 +22,7 @@ describeRealData("lead_to_cash over the Olist files", "olist_funnel", (data) => 
 
   beforeAll(async () => {
     const settings = await readSettings("test/fixtures/olist.yaml", {}, {QUARTERDECK_REAL_DATA: dirname(data)});
-    built = await openBuilt((await runPipeline(settings, {cache})).folder);
+    built = await openBuilt((await runPipeline(settings, {cache})).folder, {threads: 1});
     const read = (file: string) => Papa.parse<Line>(readFileSync(join(data, file), "utf8"), {header: true, skipEmptyLines: true}).data;
     const won = new Map(read("olist_closed_deals_dataset.csv").map((deal) => [deal["mql_id"], deal["won_date"]!.slice(0, 10)]));
     leads = read("olist_marketing_qualified_leads_dataset.csv").map((lead) => {

@@ -37,7 +37,7 @@ describe("drawnRange(chances)", () => {
 });
 
 describe("the forecast that every view shows", async () => {
-  const built = await openBuilt((await runPipeline(await readSettings(tinyWorlds.find(({name}) => name === "tiny-pipeline")!.settings))).folder);
+  const built = await openBuilt((await runPipeline(await readSettings(tinyWorlds.find(({name}) => name === "tiny-pipeline")!.settings))).folder, {threads: 1});
   const told = async (asked: Partial<Question>) => (await ask({metrics: ["forecast"], period: "current:month", ...asked}, built)).rows.filter(({role}) => role === "current").map(({members: [member], value, interval, drawn}) => [member, value, interval, drawn]);
 
   it("has a range that begins at what is won: 600, and 800, 800 and 2,000 by a toss of a coin each", async () => {

@@ -101,7 +101,7 @@ export interface VectorWorld extends Native {
 }
 
 export async function openVectors(): Promise<VectorWorld> {
-  const native = await openNative();
+  const native = await openNative({threads: 1});
   for (const [name, select] of Object.entries(marts)) await native.exec(`create table ${name} as ${select}`);
   const described = await Promise.all(Object.keys(marts).map(async (name) => ({
     name, grain: "", rows: 0, bytes: 0, sha256: "",

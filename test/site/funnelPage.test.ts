@@ -25,7 +25,7 @@ let built: BuiltReport;
 
 beforeAll(async () => {
   site = await sampleSite();
-  built = await openBuilt((await runPipeline(await readSettings(sampleWorld.settings))).folder);
+  built = await openBuilt((await runPipeline(await readSettings(sampleWorld.settings))).folder, {threads: 1});
 }, 300_000);
 afterAll(() => built?.close());
 

@@ -24,8 +24,11 @@ export function signalPlot({points, limits}: Series, {metric, starts = [], forma
   const [low, high] = domainOf(numbers);
   const key = ({period}: SeriesPoint) => period.key;
   const value = ({value}: SeriesPoint) => value;
+  const text = (point: SeriesPoint) => format.value(point.value, bare);
   const left = name === "narrow" ? 36 : 48;
-  const step = (width - left - 16) / Math.max(1, keys.length - 1);
+  const end = points.at(-1);
+  const right = end?.counted && end.value !== null ? 14 + text(end).length * fontSize * 0.62 : 24;
+  const step = (width - left - right) / Math.max(1, keys.length - 1);
   const every = Math.max(1, Math.ceil((name === "narrow" ? 30 : 38) / step));
   const ticks = keys.filter((_, i) => (keys.length - 1 - i) % every === 0);
   const closed = points.map((point) => (point.counted ? point : {...point, value: null}));
@@ -42,7 +45,7 @@ export function signalPlot({points, limits}: Series, {metric, starts = [], forma
     marginTop: 20,
     marginBottom: 46,
     marginLeft: left,
-    marginRight: 24,
+    marginRight: right,
     x: {type: "point", domain: keys, padding: 0.3, label: null},
     y: {domain: [low, high], label: null},
     marks: [
@@ -59,10 +62,19 @@ export function signalPlot({points, limits}: Series, {metric, starts = [], forma
       // Worse has another shape than better: grey print has one grey for both.
       Plot.dot(signals.filter((point) => !isWorse(point)), {x: key, y: value, r: 5, fill: toneColor, stroke: "var(--qd-ground)", strokeWidth: 1}),
       Plot.dot(signals.filter(isWorse), {x: key, y: value, r: 5.5, symbol: "diamond2", fill: toneColor, stroke: "var(--qd-ground)", strokeWidth: 1}),
-      ...labelled.map((point) => Plot.text([point], {x: key, y: value, text: [format.value(point.value, bare)], dy: point.expected !== null && point.value! < point.expected && point.value! - low > 0.15 * (high - low) ? 15 : -12, textAnchor: point === points.at(-1) ? "end" : "middle", fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4})),
+      ...labelled.map((point) => Plot.text([point], {x: key, y: value, text: [text(point)], ...placeOf(point), fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4})),
       Plot.ruleX(points, {x: key, y1: low, y2: high, stroke: "currentColor", strokeOpacity: 0, strokeWidth: Math.max(8, step), title: tip})
     ]
   });
+
+  /** Beside the end of the line; elsewhere on the side to which the line does not go on. */
+  function placeOf(point: SeriesPoint): {textAnchor: "start" | "middle"; dx?: number; dy?: number} {
+    if (point === end) return {textAnchor: "start", dx: 9};
+    const at = points.indexOf(point);
+    const beside = [points[at - 1]?.value, points[at + 1]?.value].filter((value) => typeof value === "number");
+    const isValley = beside.length > 0 && point.value! < beside.reduce((sum, value) => sum + value, 0) / beside.length;
+    return {textAnchor: "middle", dy: isValley && point.value! - low > 0.15 * (high - low) ? 15 : -12};
+  }
 
   function isWorse({signal}: SeriesPoint): boolean {
     return metric.direction !== "context" && (signal!.side === "high") !== (metric.direction === "up");

@@ -74,7 +74,9 @@ function histograms(told: FunnelAnswer, times: readonly FunnelTimes[], {width, f
   type Row = (typeof rows)[number];
   const y2 = ({i}: {i: number}) => base(i);
   const y1 = ({i}: {i: number}) => base(i) - tall;
-  const ticks = Array.from({length: narrow ? 4 : 7}, (_, k) => k).map((k) => Math.round(((end / (narrow ? 3 : 6)) * k) / bin) * bin).filter((day, k, all) => all.indexOf(day) === k);
+  // The last one carries the unit: it takes the room of two.
+  const parts = Math.max(2, Math.min(6, Math.floor((width - left - right) / (fontSize * 7))));
+  const ticks = Array.from({length: parts + 1}, (_, k) => Math.round(((end / parts) * k) / bin) * bin).filter((day, k, all) => all.indexOf(day) === k);
   const height = head + rows.length * pitch + 12;
   const middle = rows.filter(({p25, p75}) => p25 !== null && p75 !== null);
   const medians = rows.filter(({median}) => median !== null);

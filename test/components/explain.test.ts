@@ -45,12 +45,13 @@ describe("signal or routine", () => {
   it("calls routine variation by its name", () => expect(title(signal(course("revenue_won", 103_000)).figure)).toMatch(/^Revenue won of €103K in October 2026 is routine variation/));
   it("says it in Hungarian too", () => expect(title(signal(course("revenue_won", 40_000), hu).figure)).toMatch(/jelzés romlásra$/));
   it("writes the last number beside the end of its line", () => {
-    const {figure} = signal(course("revenue_won", 103_000));
-    for (const svg of figure.querySelectorAll("svg")) {
-      const points = [...svg.querySelectorAll("circle")].map((dot) => Number(dot.getAttribute("cx"))).filter((cx) => cx > 0);
-      const label = [...svg.querySelectorAll("text")].find(({textContent}) => textContent === "€103K")!;
-      expect(label.parentElement!.getAttribute("text-anchor")).toBe("start");
-      expect(Number(/translate\(([\d.]+)/.exec(label.getAttribute("transform")!)![1])).toBeGreaterThanOrEqual(Math.max(...points));
+    const plots = [...signal(course("revenue_won", 103_000)).figure.querySelectorAll("svg")].filter((svg) => svg.querySelector("text"));
+    expect(plots.length).toBeGreaterThan(0);
+    for (const svg of plots) {
+      const dots = [...svg.querySelectorAll("circle")].map((dot) => Number(dot.getAttribute("cx")));
+      const label = [...svg.querySelectorAll("text")].find(({textContent}) => textContent === "€103K");
+      expect(label?.parentElement?.getAttribute("text-anchor")).toBe("start");
+      expect(Number(/translate\(([\d.]+)/.exec(label?.getAttribute("transform") ?? "")?.[1])).toBeGreaterThanOrEqual(Math.max(...dots));
     }
   });
   it("has a table twin with a verdict for every period", () => {

@@ -1,6 +1,7 @@
--- one row per past day of a forecast (moment start, mid) and opportunity that was then open and expected to close by the
--- end of the month, or already won in it (what stated; category closed), and per opportunity won in that month (what won,
--- with the category of then); on the month's last day; key (date, moment, what, opportunity_id)
+-- one row per past day of a forecast (moment start, mid) and opportunity that was then expected to close by the end of the
+-- month, or already won in it (what stated; category closed), or open and expected later (what later, at the start alone;
+-- category due later), and per opportunity won in that month (what won, with the category of then); on the month's last
+-- day; key (date, moment, what, opportunity_id)
 -- sources: int_forecast_day, int_expected, int_stage_chance_then, fct_opportunity
 -- custom: opportunity
 -- order: date, moment, what, owner
@@ -8,23 +9,27 @@ with
 past_days as (
   from int_forecast_day where moment <> 'as_of'
 ),
-stated as (
+told as (
+  select * replace (case when state = 'later' then 'due later' else category end as category) from int_expected where moment <> 'as_of'
+),
+expected as (
   select
-    expected.* exclude (stage, first_of_month),
-    case when was_won then 1 else win_chance end as win_chance
-  from int_expected as expected
-  left join int_stage_chance_then as chance on expected.day = chance.day and expected.stage is not distinct from chance.stage
-  where moment <> 'as_of'
+    told.*,
+    case when state = 'later' then 'later' else 'stated' end as what,
+    case state when 'due' then win_chance when 'won' then 1 end as by_stage
+  from told
+  left join int_stage_chance_then as chance on told.day = chance.day and told.stage is not distinct from chance.stage
 ),
 won as (
   select
     opportunity_id,
     past_days.day,
     past_days.moment,
+    'won' as what,
     fct_opportunity.amount,
     fct_opportunity.unrated_currency,
     -- What nobody expected then.
-    case when stated.opportunity_id is null then 'not forecast' else category end as category,
+    case when told.opportunity_id is null then 'not forecast' else told.category end as category,
     fct_opportunity.owner,
     fct_opportunity.team,
     fct_opportunity.region,
@@ -33,13 +38,13 @@ won as (
     fct_opportunity.segment
   from fct_opportunity
   join past_days on closed_date >= first_day and closed_date < past_day
-  left join stated using (opportunity_id, day, moment)
+  left join told using (opportunity_id, day, moment)
   where is_won
 ),
 rows as (
-  select *, 'stated' as what from stated
+  from expected
   union all by name
-  select *, 'won' as what from won
+  from won
 )
 select
   opportunity_id,
@@ -49,10 +54,11 @@ select
   amount,
   unrated_currency,
   -- Weights of the amount in each forecast; NULL where nobody can tell.
-  win_chance::decimal(7, 6) as by_stage,
+  by_stage::decimal(7, 6) as by_stage,
+  chance_in_period::decimal(7, 6) as in_period,
   case when has_categories and what = 'stated' then (coalesce(category, '') in ('closed', 'commit'))::utinyint end as commit,
   case when has_categories and what = 'stated' then (coalesce(category, '') in ('closed', 'commit', 'best case'))::utinyint end as best_case,
-  case when moment = 'mid' and what = 'stated' and passed is not null then case when was_won then amount / passed else 0 end end
+  case when moment = 'mid' and what = 'stated' and passed is not null then case state when 'won' then amount / passed else 0 end end
     ::decimal(24, 6) as pace_amount,
   owner,
   team,

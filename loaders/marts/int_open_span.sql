@@ -1,5 +1,6 @@
 -- one row per opportunity and span of days [valid_from, valid_to) while open with the same owner, stage, amount, probability,
--- forecast category and expected close date; amounts in their own currency; key (opportunity_id, valid_from)
+-- forecast category and expected close date, and with the days that it had been in that stage before, other visits to it
+-- added up; amounts in their own currency; key (opportunity_id, valid_from)
 -- sources: int_opportunity, int_opportunity_change, dim_stage
 with
 changes as (
@@ -37,18 +38,26 @@ beginnings as (
     or expected_close_date is distinct from lag(expected_close_date) over by_day
     or forecast_category is distinct from lag(forecast_category) over by_day
     or owner_id is distinct from lag(owner_id) over by_day
+),
+spans as (
+  select
+    *,
+    -- A span ends where the row before the next one ended.
+    coalesce(lead(before_to) over (partition by opportunity_id order by valid_from), last_to) as until
+  from beginnings
 )
 select
   opportunity_id,
   valid_from,
-  -- A span ends where the row before the next one ended.
-  coalesce(lead(before_to) over (partition by opportunity_id order by valid_from), last_to) as valid_to,
+  until as valid_to,
   is_undated,
   has_stage_events,
   stage,
+  coalesce(sum(until - valid_from) over before, 0)::integer as days_in_stage,
   amount,
   probability,
   expected_close_date,
   forecast_category,
   owner_id
-from beginnings
+from spans
+window before as (partition by opportunity_id, stage order by valid_from rows between unbounded preceding and 1 preceding)

@@ -12,18 +12,27 @@ const categories = [...needs, "opportunity.forecast_category"];
 const expected = {
   ...described, internal: true, mart: "fct_expected", time: "date", dimensions: ["region", "team", "owner", "source", "product", "segment"]
 } as const;
-const amounts = {...expected, needs: categories, aggregate: {fn: "sum", column: "amount"}} as const;
+const due = [{column: "is_due", is: "=", values: [true]}] as const;
+const amounts = {...expected, needs: categories, aggregate: {fn: "sum", column: "amount"}, where: due} as const;
 
 export const expectedByStage = simple({
-  ...expected, id: "expected_by_stage", needs, aggregate: {fn: "sum_product", columns: ["amount", "win_chance"]}
+  ...expected, id: "expected_by_stage", needs, where: due, aggregate: {fn: "sum_product", columns: ["amount", "win_chance"]}
 });
-export const expectedCommit = simple({...amounts, id: "expected_commit", where: [{column: "category", is: "=", values: ["commit"]}]});
-export const expectedBestCase = simple({...amounts, id: "expected_best_case", where: [{column: "category", is: "in", values: ["commit", "best case"]}]});
+export const expectedInPeriod = simple({
+  ...expected, id: "expected_in_period", needs, aggregate: {fn: "sum_product", columns: ["amount", "chance_in_period"]}
+});
+export const expectedCommit = simple({...amounts, id: "expected_commit", where: [...due, {column: "category", is: "=", values: ["commit"]}]});
+export const expectedBestCase = simple({...amounts, id: "expected_best_case", where: [...due, {column: "category", is: "in", values: ["commit", "best case"]}]});
 export const expectedPipeline = simple({...amounts, id: "expected_pipeline"});
 
 const sum = ["+", "won", "open"] as const;
 
 export const forecast = derived({...described, id: "forecast", variant: "stage_history", needs, inputs: {won: revenueWon, open: expectedByStage}, formula: sum, drawn: "open"});
+
+export const forecastInPeriod = derived({
+  ...described, id: "forecast_stage_history_in_period", variantOf: "forecast", variant: "stage_history_in_period", needs,
+  inputs: {won: revenueWon, open: expectedInPeriod}, formula: sum, drawn: "open"
+});
 
 const byCategory = {...described, variantOf: "forecast", needs: categories, formula: sum} as const;
 
@@ -38,5 +47,5 @@ export const forecastRunRate = derived({
 
 /** In reading order. */
 export const forecasts: readonly Metric[] = [
-  expectedByStage, expectedCommit, expectedBestCase, expectedPipeline, forecast, forecastCommit, forecastBestCase, forecastPipeline, forecastRunRate
+  expectedByStage, expectedInPeriod, expectedCommit, expectedBestCase, expectedPipeline, forecast, forecastInPeriod, forecastCommit, forecastBestCase, forecastPipeline, forecastRunRate
 ];

@@ -11,15 +11,16 @@ const described = {
   owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", dateRule: "E", processStage: "closing"
 } as const;
 
-const rows = (moment: "start" | "mid", what: "stated" | "won") => ({
+const rows = (moment: "start" | "mid", ...what: readonly ("stated" | "later" | "won")[]) => ({
   ...described, unit: "currency", direction: "context", needs, mart: "fct_forecast_replayed", time: "date",
   dimensions: ["region", "team", "owner", "source", "product", "segment", "forecast_category"],
-  where: [{column: "moment", is: "=", values: [moment]}, {column: "what", is: "=", values: [what]}]
+  where: [{column: "moment", is: "=", values: [moment]}, {column: "what", is: what.length === 1 ? "=" : "in", values: what}]
 } as const);
 const weighed = (column: string) => ({fn: "sum_product", columns: ["amount", column]} as const);
 const another = (variant: string) => ({id: `forecast_replayed_${variant}`, variantOf: "forecast_replayed", variant});
 
 export const forecastReplayed = simple({...rows("start", "stated"), id: "forecast_replayed", variant: "stage_history", minN: 0, aggregate: weighed("by_stage")});
+export const forecastReplayedInPeriod = simple({...rows("start", "stated", "later"), ...another("stage_history_in_period"), minN: 0, aggregate: weighed("in_period")});
 export const forecastReplayedCommit = simple({...rows("start", "stated"), ...another("commit"), needs: categories, minN: 0, aggregate: weighed("commit")});
 export const forecastReplayedBestCase = simple({...rows("start", "stated"), ...another("best_case"), needs: categories, minN: 0, aggregate: weighed("best_case")});
 export const forecastReplayedPipeline = simple({...rows("start", "stated"), ...another("pipeline"), minN: 0, aggregate: {fn: "sum", column: "amount"}});
@@ -32,6 +33,7 @@ export const forecastReplayedOutcomeMid = simple({...rows("mid", "won"), id: "fo
 /** By the name of the variant: what was forecast, and what was won. */
 const replays = {
   replayed: {forecast: forecastReplayed, won: forecastReplayedOutcome},
+  replayed_in_period: {forecast: forecastReplayedInPeriod, won: forecastReplayedOutcome},
   replayed_commit: {forecast: forecastReplayedCommit, won: forecastReplayedOutcome},
   replayed_best_case: {forecast: forecastReplayedBestCase, won: forecastReplayedOutcome},
   replayed_pipeline: {forecast: forecastReplayedPipeline, won: forecastReplayedOutcome},
@@ -53,6 +55,6 @@ const biases = scored.map((score) => derived({
 
 /** In reading order. */
 export const forecastReplays: readonly Metric[] = [
-  forecastReplayed, forecastReplayedCommit, forecastReplayedBestCase, forecastReplayedPipeline, forecastReplayedHalfWay, forecastReplayedRunRate,
+  forecastReplayed, forecastReplayedInPeriod, forecastReplayedCommit, forecastReplayedBestCase, forecastReplayedPipeline, forecastReplayedHalfWay, forecastReplayedRunRate,
   forecastReplayedOutcome, forecastReplayedOutcomeMid, ...accuracies, ...biases
 ];

@@ -62,10 +62,12 @@ describe("fct_forecast_replayed", () => {
       const later = await build({asOf: "2025-04-30", tables: exported([old, ...lives], 500)});
       const then = await build({asOf: dayOf(day), tables: exported([old, ...lives], day)});
       // Today's forecast counts the days in the stage as well; by the stage alone the chances of the day stand in its own report.
-      const told = await then.ask(`select opportunity_id, expected.amount, expected.category, chance.win_chance::double as chance, owner
-        from fct_expected join int_expected as expected using (opportunity_id, owner) left join int_stage_chance_then as chance on expected.day = chance.day and expected.stage is not distinct from chance.stage
-        where moment = 'as_of' union all select opportunity_id, amount, 'closed', 1, owner from fct_opportunity where won_date >= '${dayOf(first)}' order by all`);
-      const replayed = await later.ask(`select opportunity_id, amount, forecast_category as category, by_stage::double as chance, owner from fct_forecast_replayed where date = '${dayOf(first + length - 1)}' and moment = '${moment}' and what = 'stated' order by all`);
+      const told = await then.ask(`select opportunity_id, expected.amount, expected.category, chance.win_chance::double as chance, expected.chance_in_period::double as in_period, owner
+        from int_expected as expected left join int_stage_chance_then as chance on expected.day = chance.day and expected.stage is not distinct from chance.stage
+        where moment = 'as_of' and state = 'due'
+        union all select opportunity_id, amount, 'due later', null, chance_in_period::double, owner from int_expected where moment = 'as_of' and state = 'later' and '${moment}' = 'start'
+        union all select opportunity_id, amount, 'closed', 1, 1, owner from fct_opportunity where won_date >= '${dayOf(first)}' order by all`);
+      const replayed = await later.ask(`select opportunity_id, amount, forecast_category as category, by_stage::double as chance, in_period::double as in_period, owner from fct_forecast_replayed where date = '${dayOf(first + length - 1)}' and moment = '${moment}' and what <> 'won' order by all`);
       expect(replayed).toEqual(told);
       open.splice(0).forEach(({native}) => native.close());
     }), {numRuns: 3}), 120_000);

@@ -357,6 +357,7 @@ const messages: Readonly<Record<string, string>> = {
   "forecast_category.best_case": "Best case",
   "forecast_category.closed": "Won by then",
   "forecast_category.commit": "Commit",
+  "forecast_category.due_later": "Due later",
   "forecast_category.not_forecast": "Not in the forecast",
   "forecast_category.omitted": "Omitted",
   "forecast_category.pipeline": "Pipeline",

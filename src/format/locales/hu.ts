@@ -357,6 +357,7 @@ const messages: Readonly<Record<string, string>> = {
   "forecast_category.best_case": "Legjobb eset",
   "forecast_category.closed": "Addig megnyert",
   "forecast_category.commit": "Biztos",
+  "forecast_category.due_later": "Később esedékes",
   "forecast_category.not_forecast": "Nem volt az előrejelzésben",
   "forecast_category.omitted": "Kihagyva",
   "forecast_category.pipeline": "Folyamatban",

@@ -1,5 +1,5 @@
 -- reads: opportunity, opportunity_stage_history, opportunity_field_history
--- after: opportunities, pipeline, due, dueMonths, stages
+-- after: opportunities, pipeline, due, dueMonths, stages, stageOdds
 -- What would have been forecast for a month on its first day and half-way, from what was known at the end of that day.
 
 create temp table replay_month as
@@ -59,12 +59,13 @@ with known as (
   join deal d on d.opportunity_id = s.opportunity_id and d.created_on <= m.on_day and coalesce(d.closed_on, as_of()) >= m.first_on
   left join due_from f on f.opportunity_id = d.opportunity_id and f.day <= m.on_day and f.past > m.on_day
   left join held_from c on c.field = 'category' and c.opportunity_id = d.opportunity_id and c.day <= m.on_day and c.past > m.on_day
-  where s.state = 'won' or f.due <= m.last_on
+  where s.state = 'won' or f.due <= m.last_on or m.moment = 'start'
 ),
 open_then as (
-  select k.* exclude (amount), false as is_won, converted(then_amount, currency, k.on_day) as amount, if(with_categories, said_category, null) as category,
+  select k.* exclude (amount), false as is_won, coalesce(k.due > k.last_on, true) as is_later, d.odds as in_period, converted(then_amount, currency, k.on_day) as amount, if(with_categories, said_category, null) as category,
     round(coalesce(c.chance, (select p.chance from replay_chance p where p.moment = k.moment and p.on_day = k.on_day and p.stage is null)), 6) as by_stage
   from known k left join replay_chance c on c.moment = k.moment and c.on_day = k.on_day and c.stage = k.stage
+  left join open_odds d on d.opportunity_id = k.opportunity_id and d.on_day = k.on_day
   where k.state = 'open' and exists (from open_from o where o.opportunity_id = k.opportunity_id and o.day <= k.on_day and o.past > k.on_day)
     and not (with_categories and coalesce(said_category, '') = 'omitted')
 ),
@@ -74,26 +75,26 @@ won_since as (
   from known k where state = 'won'
 ),
 closed as (
-  select * exclude (amount), true as is_won, converted(then_amount, currency, won_on) as amount, 'closed' as category, 1 as by_stage from won_since where won_on between first_on and on_day
+  select * exclude (amount), true as is_won, false as is_later, 1 as in_period, converted(then_amount, currency, won_on) as amount, 'closed' as category, 1 as by_stage from won_since where won_on between first_on and on_day
 ),
 stated as (from (select * exclude (won_on) from closed) union all by name from open_then),
 told as (
-  select last_on as date, s.moment, 'stated' as what, s.opportunity_id, s.category, s.amount, s.by_stage,
+  select last_on as date, s.moment, if(s.is_later, 'later', 'stated') as what, s.opportunity_id, if(s.is_later, 'due later', s.category) as category, s.amount, if(s.is_later, null, s.by_stage) as by_stage, s.in_period,
     if(with_categories, coalesce(category in ('closed', 'commit'), false)::int, null) as commit,
     if(with_categories, coalesce(category in ('closed', 'commit', 'best case'), false)::int, null) as best_case,
     if(passed >= 0.1, if(is_won, 1 / passed, 0), null) as by_pace,
-    map_concat(dims_of(s, w), map {'forecast_category': s.category}) as dims
+    map_concat(dims_of(s, w), map {'forecast_category': if(s.is_later, 'due later', s.category)}) as dims
   from stated s left join person w on w.user_id = owner_on(s.opportunity_id, s.owner_id, coalesce((select c.won_on from closed c where (c.opportunity_id, c.moment, c.on_day) = (s.opportunity_id, s.moment, s.on_day)), s.on_day))
 )
-select date, moment, what, amount, by_stage, commit, best_case, by_pace, dims from told
+select date, moment, what, amount, by_stage, in_period, commit, best_case, by_pace, dims from told
 union all by name
 select m.last_on as date, m.moment, 'won' as what, o.amount, map_concat(o.dims, map {'forecast_category': if(t.opportunity_id is null, 'not forecast', t.category)}) as dims
 from replay_month m join checked_opportunity o on o.outcome = 'won' and o.closed_on between m.first_on and m.last_on
 left join told t on t.opportunity_id = o.opportunity_id and t.date = m.last_on and t.moment = m.moment;
 
 create temp macro replayed(weight, kind, since, until, dimension) as table
-select dims[dimension] as member, sum(case weight when 'by_pace' then round(amount * by_pace, 6) when 'by_stage' then amount * by_stage when 'commit' then amount * commit when 'best_case' then amount * best_case else amount end) as value
-from checked_replayed where what = 'stated' and moment = kind and date >= since and date < until group by member;
+select dims[dimension] as member, sum(case weight when 'by_pace' then round(amount * by_pace, 6) when 'by_stage' then amount * by_stage when 'in_period' then amount * in_period when 'commit' then amount * commit when 'best_case' then amount * best_case else amount end) as value
+from checked_replayed where (what = 'stated' or what = 'later' and weight = 'in_period') and moment = kind and date >= since and date < until group by member;
 
 create temp macro replayed_outcome(kind, since, until, dimension) as table
 select dims[dimension] as member, sum(amount) as value from checked_replayed where what = 'won' and moment = kind and date >= since and date < until group by member;

@@ -7,6 +7,8 @@ export default {
   "metric.expected_by_stage.label": "Expected from the stages",
   "metric.expected_commit.definition": "Amounts of the opportunities open on the as-of day, expected to close by the end of its month and in the category commit.",
   "metric.expected_commit.label": "Expected: commit",
+  "metric.expected_in_period.definition": "Amounts of all opportunities open on the as-of day and not omitted from forecasts, whatever their close date, times the share won, within as many days as the month has left, of those that had been in their stage for as long as they are now.",
+  "metric.expected_in_period.label": "Expected by the end of the period",
   "metric.expected_pipeline.definition": "Amounts of the opportunities open on the as-of day, expected to close by the end of its month and not omitted.",
   "metric.expected_pipeline.label": "Expected: all but the omitted",
   "metric.forecast.definition": "Revenue won in the period, plus, in the running month, each amount expected to close by its end times the share won of the opportunities that entered the same stage at least 180 days ago and stayed in it for as long as this one so far, or longer.",
@@ -23,5 +25,8 @@ export default {
   "metric.forecast_pipeline.label": "Forecast, whole pipeline",
   "metric.forecast_run_rate.definition": "Revenue won in the period divided by the share of its working days that have passed: where the period ends if it goes on so.",
   "metric.forecast_run_rate.edges": "No value before a tenth of the working days has passed. Of periods that are over it is the revenue won. It knows nothing of open opportunities, nor of seasons; the landing of a target does, and has a range.",
-  "metric.forecast_run_rate.label": "Forecast, at the pace so far"
+  "metric.forecast_run_rate.label": "Forecast, at the pace so far",
+  "metric.forecast_stage_history_in_period.definition": "Revenue won in the period, plus, in the running month, each open amount, whatever its expected close date, times its chance to be won before the month ends: the share won, within as many days as the month has left, of the opportunities that had been in the same stage for as long.",
+  "metric.forecast_stage_history_in_period.edges": "Opportunities of the category omitted never count; those due later or without a close date do. Only days count as history after which as many days had passed as the month has left, so that each had its time. Several visits to a stage add up. Where fewer than 30 had been in the stage for so long, the longest time that 30 reached counts; in a stage that fewer than 30 were in, and without a history of its stages, an opportunity has the share of all days on which any was open that were followed by its win within so many days. What is created and won in the rest of the month is not foreseen. Of months that are over it is the revenue won. The range holds 95% of 2,000 draws in which each open opportunity is won by its own chance; the chances themselves are taken as known.",
+  "metric.forecast_stage_history_in_period.label": "Forecast, won by the end of the period"
 };

@@ -7,6 +7,8 @@ export default {
   "metric.expected_by_stage.label": "A szakaszokból várható",
   "metric.expected_commit.definition": "Az adatok napján nyitott, a hónap végéig várhatóan záruló, commit kategóriájú lehetőségek összege.",
   "metric.expected_commit.label": "Várható: commit",
+  "metric.expected_in_period.definition": "Az adatok napján nyitott, az előrejelzésből ki nem hagyott összes lehetőség összege, bármikorra várható is a zárása, szorozva azzal, hogy a szakaszukban ugyanennyi ideje járók közül a hónapból hátralévő napok alatt mekkora részt nyertek meg.",
+  "metric.expected_in_period.label": "Az időszak végéig várható",
   "metric.expected_pipeline.definition": "Az adatok napján nyitott, a hónap végéig várhatóan záruló, ki nem hagyott lehetőségek összege.",
   "metric.expected_pipeline.label": "Várható: minden, a kihagyottak nélkül",
   "metric.forecast.definition": "Az időszakban megnyert bevétel, és a folyó hónapban hozzá minden, a hónap végéig várhatóan záruló összeg szorozva a legalább 180 napja ugyanabba a szakaszba lépett és ott legalább eddigi idejéig maradt lehetőségek megnyert arányával.",
@@ -23,5 +25,8 @@ export default {
   "metric.forecast_pipeline.label": "Előrejelzés, teljes pipeline",
   "metric.forecast_run_rate.definition": "Az időszakban megnyert bevétel osztva az eltelt munkanapok arányával: ahol az időszak végződik, ha így folytatódik.",
   "metric.forecast_run_rate.edges": "A munkanapok tizedének letelte előtt nincs érték. Lezárult időszaknál a megnyert bevétellel egyenlő. A nyitott lehetőségekről és az évszakokról nem tud; a cél várható teljesülése igen, és annak tartománya is van.",
-  "metric.forecast_run_rate.label": "Előrejelzés, az eddigi ütemben"
+  "metric.forecast_run_rate.label": "Előrejelzés, az eddigi ütemben",
+  "metric.forecast_stage_history_in_period.definition": "Az időszakban megnyert bevétel, és a folyó hónapban hozzá minden nyitott összeg, bármikorra várható is a zárása, szorozva annak esélyével, hogy a hónap végéig megnyerjük: az ugyanabban a szakaszban ugyanennyi ideje járó lehetőségekből mekkora részt nyertek meg annyi napon belül, amennyi a hónapból hátravan.",
+  "metric.forecast_stage_history_in_period.edges": "A kihagyott (omitted) kategória lehetőségei sosem számítanak; a később esedékesek és a határidő nélküliek igen. Csak olyan nap számít előzménynek, amely után már eltelt annyi nap, amennyi a hónapból hátravan, így mindnek megvolt az ideje. Egy szakasz több látogatása összeadódik. Ha 30-nál kevesebb volt ennyi ideje a szakaszban, a leghosszabb idő számít, amelyet még 30 elért; ha a szakaszban 30-nál kevesebb járt, vagy a lehetőség szakaszainak nincs előzménye, az számít, hogy az összes nap közül, amelyen bármelyik lehetőség nyitva volt, mekkora részt követett ennyi napon belül a megnyerése. Ami a hónap hátralévő részében jön létre és nyerik meg, azt nem látja előre. Lezárult hónapnál a megnyert bevétellel egyenlő. A tartományba 2000 sorsolás 95%-a esik, amelyben minden nyitott lehetőséget a saját esélyével nyerünk meg; maguk az esélyek ismertnek számítanak.",
+  "metric.forecast_stage_history_in_period.label": "Előrejelzés, az időszak végéig megnyerve"
 };

@@ -7,7 +7,8 @@ import {open} from "node:fs/promises";
 import {pipeline} from "node:stream/promises";
 import {quoteText} from "../native.js";
 import type {Head} from "../formats/format.js";
-import {endsEmpty, hasOddQuotes, isOpen} from "./rowMarks.js";
+import {hasOddQuotes, isOpen} from "./rowMarks.js";
+import {lookAtLines} from "./lineTraits.js";
 
 /** A file's bytes as they are. */
 export interface Digest {
@@ -76,13 +77,13 @@ async function lookAt(path: string): Promise<Traits> {
   let rest: Buffer = Buffer.alloc(0);
   let last: Buffer = Buffer.alloc(0);
   await eachChunk(path, (chunk) => {
-    found.ascii &&= isAscii(chunk);
-    found.oddBlanks ||= chunk.includes(0x09) || chunk.includes(0xa0) || endsCell(last.length ? Buffer.concat([last, chunk.subarray(0, 2)]) : last) || endsCell(chunk);
-    found.emptyEnds ||= endsEmpty(chunk, last);
-    found.oddQuotes ||= hasOddQuotes(chunk, last);
-    found.emptyLines ||= (last.length ? hasEmptyLine(Buffer.concat([last, chunk.subarray(0, 2)])) : chunk[0] === 0x0a || chunk[0] === 0x0d) || hasEmptyLine(chunk);
+    const ascii = isAscii(chunk);
+    found.ascii &&= ascii;
+    found.oddBlanks ||= chunk.includes(0x09) || (!ascii && chunk.includes(0xa0));
+    found.oddQuotes ||= !ascii && hasOddQuotes(chunk, last);
+    lookAtLines(chunk, last, found);
     last = Buffer.concat([chunk.length < 4 ? last : Buffer.alloc(0), chunk.subarray(-4)]).subarray(-4);
-    if (!utf8) return;
+    if (!utf8 || (ascii && rest.length === 0)) return;
     const joined = rest.length ? Buffer.concat([rest, chunk]) : chunk;
     const end = lastBoundary(joined);
     utf8 = isUtf8(joined.subarray(0, end));
@@ -114,12 +115,6 @@ async function eachChunk(path: string, use: (chunk: Buffer) => void, turn?: () =
     await file.close();
   }
 }
-
-/** Whether a quoted cell ends with a line break: a quote begins a line, and what ends a cell follows it. */
-const endsCell = (chunk: Buffer): boolean => ['\n",', '\n";', '\n"|', '\n"\r', '\n"\n'].some((end) => chunk.includes(end));
-
-const emptyLines = ["\n\n", "\n\r", "\r\r"];
-const hasEmptyLine = (chunk: Buffer): boolean => emptyLines.some((line) => chunk.includes(line));
 
 /** Where the last whole character of a chunk ends. */
 function lastBoundary(chunk: Uint8Array): number {

@@ -15,6 +15,7 @@ const mark = "\u0001";
 type Rows = Pick<Head, "header" | "delimiter" | "preamble">;
 
 const usualDelimiters = ",;\t|";
+const usualCodes = [...usualDelimiters].map((mark) => mark.charCodeAt(0));
 
 /** Whether a file has to be looked through: most have no such rows. */
 export const mayNeedMarks = ({format, encoding, delimiter}: Pick<Head, "format" | "encoding" | "delimiter">, {emptyEnds, oddQuotes}: {readonly emptyEnds: boolean; readonly oddQuotes: boolean}): boolean =>
@@ -52,22 +53,11 @@ export async function markRows(path: string, rows: Rows, to: string): Promise<vo
 /** Returns a line as the export has it. */
 export const unmarked = (line: string, delimiter: string): string => (line.endsWith(delimiter + mark) ? line.slice(0, -delimiter.length - mark.length) : line).replaceAll(`"${mark}`, '"');
 
-/** Whether the last cell of some line is empty, or may be; the delimiter is one of the usual. `before` holds the bytes in front of the chunk. */
-export function endsEmpty(chunk: Buffer, before: Buffer): boolean {
-  const looked = before.length ? Buffer.concat([before, chunk.subarray(0, 4)]) : before;
-  return endsEmptyIn(looked) || endsEmptyIn(chunk) || (chunk.includes(carriageReturn) && !chunk.includes(lineFeed));
-}
-
-function endsEmptyIn(chunk: Buffer): boolean {
-  for (let at = chunk.indexOf(lineFeed); at >= 0; at = chunk.indexOf(lineFeed, at + 1)) if (isOpen(chunk, at)) return true;
-  return false;
-}
-
 /** Whether what stands before a place is an empty cell, quoted or not. */
 export function isOpen(chunk: Buffer, place: number): boolean {
   const end = chunk[place - 1] === carriageReturn ? place - 1 : place;
   const last = chunk[end - 1] === quote && chunk[end - 2] === quote ? chunk[end - 3] : chunk[end - 1];
-  return last !== undefined && usualDelimiters.includes(String.fromCharCode(last));
+  return last !== undefined && usualCodes.includes(last);
 }
 
 /** Whether a letter beyond ASCII follows a quote. */

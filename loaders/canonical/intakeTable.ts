@@ -83,8 +83,10 @@ const count = async (native: Native, table: string): Promise<number> => Number((
 
 async function newestRecords(native: Native, table: TableName, place: Place): Promise<Stamped[]> {
   const [key] = Object.keys(canonicalTables[table].columns);
-  const sql = `select rowid as r, ${staging.file} as file, ${quoteIdentifier(key!)} as key, updated_at from ${quoteIdentifier(table)}
-    where updated_at is not null and ${staging.why} is null order by updated_at desc, key limit ${newestKept}`;
+  const kept = `from ${quoteIdentifier(table)} where ${staging.why} is null`;
+  // The stamps alone say where the newest begin: keys are read of those records only.
+  const first = `select min(updated_at) from (select updated_at ${kept} and updated_at is not null order by updated_at desc limit ${newestKept})`;
+  const sql = `select rowid as r, ${staging.file} as file, ${quoteIdentifier(key!)} as key, updated_at ${kept} and updated_at >= (${first}) order by updated_at desc, key limit ${newestKept}`;
   return (await native.run({sql, params: []})).map(({r, file, key, updated_at}) => ({
     table,
     stamp: String(updated_at),

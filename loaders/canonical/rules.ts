@@ -82,18 +82,22 @@ function extracted(text: string, {rule}: FoundRule, {binder}: RuleContext): stri
 
 function mapped(text: string, {rule}: FoundRule, context: RuleContext): string {
   if (!rule.map) return rule.else === undefined ? text : `coalesce(${text}, ${literal(rule.else, context)})`;
-  const entries = Object.entries(rule.map).map(([key, value]) => [key.trim().toLowerCase(), value] as const);
+  const spellings = Object.keys(rule.map).map((key) => key.trim());
+  const entries = Object.values(rule.map).map((value, index) => [spellings[index]!.toLowerCase(), value] as const);
   const empty = entries.find(([key]) => key === "");
   const filled = entries.filter(([key]) => key !== "");
   const other = rule.else === undefined ? text : literal(rule.else, context);
   const whenEmpty = empty ? literal(empty[1], context) : rule.else === undefined ? "null" : other;
-  return `case when ${text} is null then ${whenEmpty} else ${lookup(text, filled, other, context)} end`;
+  return `case when ${text} is null then ${whenEmpty} else ${lookup(text, filled, {other, spellings}, context)} end`;
 }
 
-function lookup(text: string, entries: readonly (readonly [string, string | null])[], other: string, context: RuleContext): string {
+/** The value of a text whatever its case; most texts are spelled as the map has them, and comparing those first spares them their lower case. */
+function lookup(text: string, entries: readonly (readonly [string, string | null])[], {other, spellings}: {readonly other: string; readonly spellings: readonly string[]}, context: RuleContext): string {
   if (entries.length === 0) return other;
   if (entries.length <= longestCase) {
-    return `case lower(${text}) ${entries.map(([key, value]) => `when ${context.binder.bind(key)} then ${literal(value, context)}`).join(" ")} else ${other} end`;
+    const branch = (spelling: string, value: string | null): string => `when ${context.binder.bind(spelling)} then ${literal(value, context)}`;
+    const exact = spellings.flatMap((spelling) => entries.filter(([key]) => key === spelling.toLowerCase()).slice(0, 1).map(([, value]) => branch(spelling, value)));
+    return `case ${text} ${exact.join(" ")} else case lower(${text}) ${entries.map(([key, value]) => branch(key, value)).join(" ")} else ${other} end end`;
   }
   const alias = `m${context.maps.length}`;
   context.maps.push({alias, on: `lower(${text})`, entries});

@@ -121,7 +121,7 @@ async function dimensions(native: Native, facts: readonly Mart[], locale: string
 const labelOf = (column: CustomMartColumn | undefined) => (column ? {label: column.label} : {});
 
 /** Nearest to a win first. */
-const forecastCategories = ["closed", "commit", "best case", "pipeline", "omitted", "not forecast"];
+const forecastCategories = ["closed", "commit", "best case", "pipeline", "omitted", "due later", "not forecast"];
 
 const ownRank = (id: string, member: string): number => {
   if (id === "close_month") return member === "overdue" ? 0 : 1;

@@ -14,6 +14,7 @@ import {loadMessages} from "../src/format/messages.js";
 import {askMany} from "../src/query/ask.js";
 import {catalogueOf} from "../src/query/catalogue.js";
 import type {Manifest, PublishedReport} from "../src/query/manifest.js";
+import {isTimedAhead} from "../src/query/funnel/askFunnel.js";
 import {packFunnels} from "../src/query/funnel/packFunnels.js";
 import {askFunnels, funnelKey, type FunnelQuestion, type FunnelTold} from "../src/query/funnel/question.js";
 import {packAnswers, questionKey} from "../src/query/pack.js";
@@ -196,11 +197,11 @@ function packWithin(limit: number, asked: readonly AskedGroup[], answers: Readon
   };
 }
 
-/** Rows of walks from which on the times of all that ever entered take seconds: a hundred choices would take minutes. */
+/** Rows of walks from which on the times of all that ever entered take seconds where days were not counted beforehand: a hundred choices would take minutes. */
 const manyWalks = 500_000;
 
-const isMadeReady = ({id, choices, times}: FunnelQuestion, {walks = []}: Manifest): boolean =>
-  times === undefined || choices.period !== "all" || !walks.some(({funnel, rows}) => funnel === id && rows >= manyWalks);
+const isMadeReady = ({id, choices, times}: FunnelQuestion, manifest: Manifest): boolean =>
+  times === undefined || choices.period !== "all" || !(manifest.walks ?? []).some(({funnel, rows}) => funnel === id && rows >= manyWalks) || isTimedAhead(id, choices, manifest);
 
 /** Returns the answers of as many choices as the limit allows, the first ones first, and how many were left out. */
 function packChoices(limit: number, choices: readonly (readonly FunnelQuestion[])[], told: ReadonlyMap<string, FunnelTold>): {text: string; bytes: number; left: number} {

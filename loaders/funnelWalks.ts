@@ -6,8 +6,9 @@ import {shippedDimensions} from "../src/query/catalogue.js";
 import {carriesDimension, fedFunnel} from "../src/query/funnel/fed.js";
 import type {FunnelQuestion} from "../src/query/funnel/question.js";
 import {isWalkable, walkMart, walksStatement} from "../src/query/funnel/walks.js";
-import type {Manifest, TallyInfo, WalkInfo} from "../src/query/manifest.js";
+import type {Manifest, PaceInfo, TallyInfo, WalkInfo} from "../src/query/manifest.js";
 import type {CubeRule} from "./cubes.js";
+import {writePace} from "./funnelPaces.js";
 import {writeTally} from "./funnelTallies.js";
 import {columnsOf} from "./marts.js";
 import {quoteIdentifier, type Native} from "./native.js";
@@ -17,13 +18,14 @@ import {writeMart} from "./parquet.js";
 const atOnce = 50_000;
 
 /**
- * Writes the walks and the tally of every funnel over at least `smallestMart` events beside the marts of `manifest` in
+ * Writes the walks, the tally and the day counts of every funnel over at least `smallestMart` events beside the marts of `manifest` in
  * `folder`, and returns what the manifest says of them. The event marts stand in the database. Funnels in which the window
  * decides what counts, or steps stand alone, have none.
  */
-export async function writeWalks(native: Native, manifest: Manifest, folder: string, rule: CubeRule): Promise<{readonly walks: WalkInfo[]; readonly tallies: TallyInfo[]}> {
+export async function writeWalks(native: Native, manifest: Manifest, folder: string, rule: CubeRule): Promise<{readonly walks: WalkInfo[]; readonly tallies: TallyInfo[]; readonly paces: PaceInfo[]}> {
   const walks: WalkInfo[] = [];
   const tallies: TallyInfo[] = [];
+  const paces: PaceInfo[] = [];
   for (const declared of manifest.funnels ?? []) {
     const {funnel} = fedFunnel(declared, manifest);
     const events = manifest.marts.find(({name}) => name === funnelMart[funnel.entity]);
@@ -39,9 +41,11 @@ export async function writeWalks(native: Native, manifest: Manifest, folder: str
     walks.push(await writeWalk(native, funnel, await walkOf(funnel), folder));
     const tally = await writeTally(native, funnel, {manifest, folder, rule, walkOf});
     if (tally) tallies.push(tally);
+    const pace = await writePace(native, funnel, {manifest, folder, rule, walkOf});
+    if (pace) paces.push(pace);
     for (const name of made) await native.exec(`drop table ${quoteIdentifier(name)}`);
   }
-  return {walks, tallies};
+  return {walks, tallies, paces};
 }
 
 /** Returns the published walks, and those of the other funnels that are asked about, made in the same database: a bake asks many questions of each. */

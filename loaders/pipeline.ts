@@ -124,7 +124,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
       createManifest(native, {settings, asOf, fed: [...veil.fed, ...assumed], withheld: veil.withheld, files: read.files, marts, written, hash})
     );
     const cubes = await timings.time("cubes", () => writeCubes(native, described, join(folder, "marts"), effects.cubes));
-    const {walks, tallies} = await timings.time("walks", () => writeWalks(native, described, join(folder, "marts"), effects.cubes));
+    const {walks, tallies, paces} = await timings.time("walks", () => writeWalks(native, described, join(folder, "marts"), effects.cubes));
     effects.step("check");
     await veil.lift();
     const totals = settings.reconcile ? await timings.time("reconcile", () => reconcile(native, {settings: settings.reconcile!, manifest: described, folder: join(folder, "marts"), marts})) : [];
@@ -135,7 +135,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
       hygiene: await timings.time("hygiene", () => hygiene(native, {asOf, currency, fed: veil.fed, folder: join(folder, "hygiene"), uncontactedHours: settings.uncontactedHours})),
       rejects: await rejectSamples(native, read.custom)
     };
-    const manifest = {...described, ...(about.length > 0 && {records: Object.fromEntries(about.map(({mart, table}) => [mart, table]))}), quality: {...quality, ...records}, cubes, walks, tallies};
+    const manifest = {...described, ...(about.length > 0 && {records: Object.fromEntries(about.map(({mart, table}) => [mart, table]))}), quality: {...quality, ...records}, cubes, walks, tallies, paces};
     await writeRejects(native, join(folder, "rejects.csv"));
     await writeFile(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
     await writeFile(join(folder, "timings.json"), `${JSON.stringify(timings.times(), null, 1)}\n`);

@@ -107,6 +107,19 @@ export interface TallyInfo extends MartInfo {
   readonly parts: readonly TallyPart[];
 }
 
+/** A part of a funnel's day counts: those of a mode and window from the first step to the last, or of all other pairs of steps. */
+export interface PacePart extends TallyPart {
+  readonly whole: boolean;
+}
+
+/** How many took how many days, counted beforehand: see src/query/funnel/paces.ts. */
+export interface PaceInfo extends MartInfo {
+  /** Id of the funnel. */
+  readonly funnel: string;
+  /** Column `part` of a row is a position in this list. */
+  readonly parts: readonly PacePart[];
+}
+
 /** One dimension a reader may filter and break down by. */
 export interface DimensionInfo {
   readonly id: DimensionId;
@@ -390,6 +403,7 @@ export interface Manifest {
   /** Of the funnels that pay; absent in manifests made by hand. */
   readonly walks?: readonly WalkInfo[];
   readonly tallies?: readonly TallyInfo[];
+  readonly paces?: readonly PaceInfo[];
   /** Only those that are much smaller than their marts. */
   readonly cubes?: readonly CubeInfo[];
   readonly files: readonly FileLedger[];

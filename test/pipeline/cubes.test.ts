@@ -41,7 +41,7 @@ describe("a build with all cubes", () => {
   });
 
   it("has a file for every mart, cube and funnel, and the same marts", async () => {
-    const files = [...[...forced.manifest.marts, ...forced.manifest.cubes!, ...forced.manifest.walks!, ...forced.manifest.tallies!].map(({name}) => name), ...Object.keys(forced.manifest.records!).map(idsOf)].map((name) => `${name}.parquet`).sort();
+    const files = [...[...forced.manifest.marts, ...forced.manifest.cubes!, ...forced.manifest.walks!, ...forced.manifest.tallies!, ...forced.manifest.paces!].map(({name}) => name), ...Object.keys(forced.manifest.records!).map(idsOf)].map((name) => `${name}.parquet`).sort();
     expect((await readdir(join(forced.folder, "marts"))).sort()).toEqual(files);
     expect(forced.manifest.marts).toEqual(plain.manifest.marts);
   });
@@ -64,6 +64,7 @@ describe("a build with all cubes", () => {
   it("answers every funnel, and who dropped out of it, as the events do", async () => {
     expect(forced.manifest.walks!.map(({funnel}) => funnel)).toEqual(forced.manifest.funnels!.map(({id}) => id));
     expect(forced.manifest.tallies!.map(({funnel}) => funnel)).toEqual(forced.manifest.funnels!.map(({id}) => id));
+    expect(forced.manifest.paces!.map(({funnel}) => funnel)).toEqual(forced.manifest.funnels!.map(({id}) => id));
     const choices: Omit<FunnelChoices, "period">[] = [{by: "region"}, {by: "source", mode: "strict", filters: [{dimension: "region", values: ["North", null]}]}, {by: "product", window: 30}, {window: null, by: "source", credit: "last"}, {repeat: "first_ever", window: 30, filters: [{dimension: "region", values: ["North"]}]}];
     for (const {id, steps} of forced.manifest.funnels!) for (const period of ["all", "2025-02"]) for (const choice of choices) {
       const [events, walks] = await Promise.all(reports.map((report) => askFunnel(id, {period, ...choice}, report)));

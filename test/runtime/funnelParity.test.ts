@@ -10,6 +10,7 @@ import type {Statement} from "../../src/query/question.js";
 import type {FunnelPlan} from "../../src/query/funnel/plan.js";
 import {addUp} from "../../src/query/funnel/addUp.js";
 import {countsStatement, histogramStatement, timesStatement} from "../../src/query/funnel/statements.js";
+import {paceStatement, wholePair} from "../../src/query/funnel/paces.js";
 import {tallyStatement} from "../../src/query/funnel/tallies.js";
 import {walksStatement} from "../../src/query/funnel/walks.js";
 import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
@@ -42,16 +43,18 @@ describeBrowser("native and browser engine agree on funnels:", () => {
     await native.exec("create table edge_test as select null::date as day, null::date as counted where false");
     const tally = tallyStatement({...drawn, walk: "walk_test"}, dimensions, "edge_test");
     await native.exec(`create table tally_test as select 0::utinyint as part, * from (${tally.sql})`, [...tally.params]);
-    for (const table of ["walk_test", "tally_test"]) {
+    const pace = paceStatement({...drawn, walk: "walk_test"}, dimensions, "edge_test");
+    await native.exec(`create table pace_test as select case when pair = ${wholePair(drawn.funnel)} then 0 else 1 end::utinyint as part, * replace (seconds::bigint as seconds) from (${pace.sql})`, [...pace.params]);
+    for (const table of ["walk_test", "tally_test", "pace_test"]) {
       await native.exec(`copy (from ${table} order by all) to ${quoteText(join(folder, `${table}.parquet`))} (format parquet)`);
       await writeMartDatabase(table, join(folder, `${table}.parquet`), join(folder, `${table}.duckdb`));
     }
-    const files = await Promise.all(["fct_case_event.parquet", "fct_case_event.duckdb", "walk_test.duckdb", "tally_test.duckdb"].map(async (file) => [file, await readFile(join(folder, file))] as const));
+    const files = await Promise.all(["fct_case_event.parquet", "fct_case_event.duckdb", "walk_test.duckdb", "tally_test.duckdb", "pace_test.duckdb"].map(async (file) => [file, await readFile(join(folder, file))] as const));
     await engineSite();
     server = await serveEngine(Object.fromEntries(files));
     browser = await launchBrowser();
     opened = await browser.open();
-    await openClient(opened.page, server.url, {fct_case_event: ["database"], walk_test: ["database"], tally_test: ["database"]});
+    await openClient(opened.page, server.url, {fct_case_event: ["database"], walk_test: ["database"], tally_test: ["database"], pace_test: ["database"]});
   });
 
   afterAll(async () => {
@@ -95,6 +98,10 @@ describeBrowser("native and browser engine agree on funnels:", () => {
         expect(sorted(addUp(await native.run(countsStatement(one)), one))).toEqual(sorted(addUp(await native.run(countsStatement(plan)), plan)));
       }
       await both(timesStatement(ahead[0]!));
+      const paced = {...ahead[0]!, pace: {name: "pace_test", whole: 0, steps: 1}};
+      await both(timesStatement(paced));
+      await both(histogramStatement(paced));
+      expect(sorted(await native.run(timesStatement(paced)))).toEqual(sorted(await native.run(timesStatement(plan))));
     }
   }, 60_000);
 

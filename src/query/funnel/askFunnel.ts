@@ -4,16 +4,18 @@ import type {DimensionId} from "../../metrics/define.js";
 import type {Funnel} from "../../metrics/funnel.js";
 import {parsePeriod} from "../calendar.js";
 import {checkDimensions} from "../filters.js";
-import type {Manifest, TallyInfo} from "../manifest.js";
+import type {Manifest, PaceInfo, TallyInfo} from "../manifest.js";
 import type {Period, Run} from "../question.js";
 import {QuestionError} from "../questionError.js";
 import {addUp} from "./addUp.js";
 import type {DroppedEntry, FunnelAnswer, FunnelCounts, FunnelRow, MissingStep} from "./answer.js";
 import {carriesDimension, fedFunnel} from "./fed.js";
+import {paceChoice} from "./paces.js";
 import {chosenFunnel, type FunnelChoices, type FunnelPlan} from "./plan.js";
 import {hideSmall, readDropped, readHistogram, readRows, readTimes, readTrend} from "./read.js";
 import {countsStatement, droppedStatement, histogramStatement, timesStatement} from "./statements.js";
 import {isTallyEdge, tallyChoice} from "./tallies.js";
+import type {TimedMembers} from "./times.js";
 import {walksAnswer} from "./walks.js";
 
 export interface FunnelOptions {
@@ -30,6 +32,7 @@ interface Resolved {
   /** The mart of the funnel's walks, where the report has it. */
   readonly walk: string | undefined;
   readonly tally: TallyInfo | undefined;
+  readonly pace: PaceInfo | undefined;
   readonly isEdge: (day: string) => boolean;
 }
 
@@ -77,14 +80,23 @@ export function isCountedAhead(id: string, choices: FunnelChoices, manifest: Man
   return counting(resolved.plan, resolved).tally !== undefined;
 }
 
-/** Returns the times of the entries that were counted: they do not add up, so that single entries are looked at. */
-export async function askTimes(id: string, choices: FunnelChoices, {manifest, run}: FunnelOptions, counted: Promise<Pick<FunnelCounts, "rows">>): Promise<Pick<FunnelAnswer, "times" | "histogram">> {
+/** Returns whether the days that the steps took were counted beforehand for a page: few entries are looked at then. Throws a QuestionError as askCounts does. */
+export function isTimedAhead(id: string, choices: FunnelChoices, manifest: Manifest): boolean {
   const resolved = resolve(findFunnel(id, manifest), choices, manifest);
-  const plan = walking(resolved.plan, resolved);
+  return pacing(resolved.plan, resolved, "whole").pace !== undefined;
+}
+
+/**
+ * Returns the times of the entries that were counted. They do not add up: single entries are looked at, all of them, or those
+ * of some days where a large report has counted the days.
+ */
+export async function askTimes(id: string, choices: FunnelChoices, {manifest, run}: FunnelOptions, counted: Promise<Pick<FunnelCounts, "rows">>, members: TimedMembers = "each"): Promise<Pick<FunnelAnswer, "times" | "histogram">> {
+  const resolved = resolve(findFunnel(id, manifest), choices, manifest);
+  const plan = pacing(resolved.plan, resolved, members);
   if (plan.funnel.steps.length < 2) return {times: [], histogram: []};
-  const whole = walking({...resolved.plan, by: null}, resolved);
+  const whole = pacing({...resolved.plan, by: null}, resolved, members);
   const apart = isApart(plan);
-  const [{rows}, times, histogram, allTimes] = await Promise.all([counted, run(timesStatement(plan)), run(histogramStatement(whole)), apart ? run(timesStatement(whole)) : []]);
+  const [{rows}, times, histogram, allTimes] = await Promise.all([counted, run(timesStatement(plan, members)), run(histogramStatement(whole)), apart ? run(timesStatement(whole)) : []]);
   const read = readTimes(apart ? [...times.filter(({total}) => total === 0), ...allTimes] : times);
   const least = manifest.minGroup;
   if (least === undefined) return {times: read, histogram: readHistogram(histogram)};
@@ -131,6 +143,7 @@ function resolve(declared: Funnel, choices: FunnelChoices, manifest: Manifest): 
     period, missing, notApplied, declared,
     walk: (manifest.walks ?? []).find((walk) => walk.funnel === declared.id)?.name,
     tally: (manifest.tallies ?? []).find((tally) => tally.funnel === declared.id),
+    pace: (manifest.paces ?? []).find((pace) => pace.funnel === declared.id),
     isEdge: (day) => isTallyEdge(day, manifest),
     plan: {
       funnel, start: period.start, end: period.end, asOf: manifest.asOf,
@@ -147,4 +160,11 @@ const walking = (plan: FunnelPlan, {declared, walk}: Pick<Resolved, "declared" |
 function counting(plan: FunnelPlan, resolved: Resolved): FunnelPlan {
   const tally = resolved.tally && tallyChoice(resolved.tally, plan, resolved.isEdge);
   return tally ? {...plan, tally} : walking(plan, resolved);
+}
+
+/** Times a plan by the funnel's day counts where they have all that is asked about, else from its walks alone. */
+function pacing(plan: FunnelPlan, resolved: Resolved, members: TimedMembers): FunnelPlan {
+  const walked = walking(plan, resolved);
+  const pace = walked.walk !== undefined && resolved.pace ? paceChoice(resolved.pace, plan, resolved.isEdge, members) : undefined;
+  return pace ? {...walked, pace} : walked;
 }

@@ -5,7 +5,7 @@ import {attemptTables} from "./attempts.js";
 import {secondsBetween} from "./events.js";
 import {stepEvent} from "./match.js";
 import {isChain, type FunnelPlan} from "./plan.js";
-import {lossDay, valueLeft, walkedOn, walkedTo, walkTables} from "./walkTables.js";
+import {lossDay, valueLeft, walkedOn, walkedThere, walkedTo, walkTables} from "./walkTables.js";
 
 /** Steps between which times are told, by number: each from the one before, and the last from the first. */
 export const pairsOf = ({steps}: FunnelPlan["funnel"]): [from: number, to: number][] =>
@@ -61,37 +61,50 @@ outcome as (
 )`;
 }
 
+/** When a watch ends that nothing has ended: with the data, with the loss, or with the window. */
+const watchEnd = ({funnel: {window}, asOf}: FunnelPlan, day: Sql, loss: Sql): Sql => sql`least(${join([sql`${asOf}::date`, loss, ...(window === null ? [] : [sql`${day} + ${integer(window)}`])])})`;
+const watched = (from: Sql, past: Sql): Sql => sql`greatest((${past} - ${from})::bigint * 86400, 0)`;
+const code = ([from, to]: readonly [number, number]): Sql => integer(from * 100 + to);
+
+/** Returns the select of the spans of `walked`, as spanTables says, beside the columns `kept` of each entry. */
+export function walkedSpans(plan: FunnelPlan, kept: Sql): Sql {
+  const branches = pairsOf(plan.funnel).map(([from, to]) => {
+    const whole = to - from > 1;
+    const took = identifier(whole ? "took_all" : `took_${to}`);
+    // Who did not go on from a step left the funnel there.
+    const loss = whole ? lossDay(plan) : lossDay(plan, from);
+    return sql`select ${kept}, ${code([from, to])} as pair, ${walkedOn(plan, to)} as there,
+    case when ${walkedOn(plan, to)} then ${took}::bigint else ${watched(walkedTo(from), watchEnd(plan, sql`day`, loss))} end as seconds
+  from walked where not is_excluded and ${walkedThere(plan, from)}`;
+  });
+  return join(branches, "\n  union all\n  ");
+}
+
+/** Returns the select of who ended a span, and when it took no whole days: `member`, `pair` and `seconds`, over the tables that spanTables gives. */
+export function arrivals(plan: FunnelPlan): Sql {
+  if (plan.walk === undefined) return sql`select member, pair, seconds from span where there and seconds % 86400 > 0`;
+  const branches = pairsOf(plan.funnel).map(([from, to]) => {
+    const took = identifier(to - from > 1 ? "took_all" : `took_${to}`);
+    return sql`select ${memberOf(plan)}, ${code([from, to])} as pair, ${took} as seconds from walked where ${walkedThere(plan, to)} and ${took} % 86400 > 0 and not is_excluded`;
+  });
+  return join(branches, "\n  union all\n  ");
+}
+
 /**
  * Returns the tables up to `span`: one row for each pair of steps and entry that reached the first of them, with `pair`,
  * `there` (it reached the second), and whole `seconds`: how long that took, null where one is before its time; of others
  * how long they were seen not to.
  */
 export function spanTables(plan: FunnelPlan): Sql {
-  const {funnel, asOf} = plan;
-  const end = (day: Sql, loss: Sql) => sql`least(${join([sql`${asOf}::date`, loss, ...(funnel.window === null ? [] : [sql`${day} + ${integer(funnel.window)}`])])})`;
-  const seen = (from: Sql, past: Sql) => sql`greatest((${past} - ${from})::bigint * 86400, 0)`;
-  const code = ([from, to]: readonly [number, number]) => integer(from * 100 + to);
-  const pairs = pairsOf(funnel);
-  if (plan.walk !== undefined) {
-    const branches = pairs.map(([from, to]) => {
-      const whole = to - from > 1;
-      const took = identifier(whole ? "took_all" : `took_${to}`);
-      // Who did not go on from a step left the funnel there.
-      const loss = whole ? lossDay(plan) : lossDay(plan, from);
-      return sql`select ${memberOf(plan)}, ${code([from, to])} as pair, ${walkedOn(plan, to)} as there,
-    case when ${walkedOn(plan, to)} then ${took}::bigint else ${seen(walkedTo(from), end(sql`day`, loss))} end as seconds
-  from walked where not is_excluded and ${walkedOn(plan, from)}`;
-    });
-    return sql`${walkTables(plan)},
+  if (plan.walk !== undefined) return sql`${walkTables(plan)},
 span as not materialized (
-  ${join(branches, "\n  union all\n  ")}
+  ${walkedSpans(plan, memberOf(plan))}
 )`;
-  }
-  const spans = pairs.map(([from, to]) => {
+  const spans = pairsOf(plan.funnel).map(([from, to]) => {
     const [a, b] = [stepEvent(from), stepEvent(to)];
     const seconds = secondsBetween(a, b);
     return sql`struct_pack(pair := ${code([from, to])}, there := ${b} is not null,
-      seconds := case when ${b} is null then ${seen(sql`${a}.day`, end(sql`entry.day`, sql`loss.day`))} when not ${a}.early and not ${b}.early and ${seconds} >= 0 then ${seconds} end,
+      seconds := case when ${b} is null then ${watched(sql`${a}.day`, watchEnd(plan, sql`entry.day`, sql`loss.day`))} when not ${a}.early and not ${b}.early and ${seconds} >= 0 then ${seconds} end,
       begun := ${a} is not null)`;
   });
   return sql`${attemptTables(plan)},

@@ -23,6 +23,13 @@ export interface TallyUse {
   readonly part: number;
 }
 
+/** The parts of a funnel's day counts that a plan reads: of the pairs of neighbouring steps, and of the whole way. */
+export interface PaceUse {
+  readonly name: string;
+  readonly steps: number;
+  readonly whole: number;
+}
+
 /** A funnel as it is to be run. Days are ISO text, `end` exclusive. */
 export interface FunnelPlan {
   readonly funnel: Funnel;
@@ -36,6 +43,8 @@ export interface FunnelPlan {
   readonly walk?: string;
   /** The part of the tally that its counts are read from; absent where none has them. */
   readonly tally?: TallyUse;
+  /** The day counts that its times are found by; absent where none has them. */
+  readonly pace?: PaceUse;
 }
 
 /** Returns the funnel as the reader chose it to be. */

@@ -61,7 +61,7 @@ export function askFunnels(questions: readonly FunnelQuestion[], options: Funnel
   return Promise.all(questions.map(async ({id, choices, times: timed, dropped}): Promise<FunnelTold> => {
     const key = funnelKey({id, choices});
     const counted = counts(key, () => askCounts(id, choices, options));
-    const [answer, taken] = await Promise.all([counted, timed && times(key, () => askTimes(id, choices, options, counted))]);
+    const [answer, taken] = await Promise.all([counted, timed && times(key, () => askTimes(id, choices, options, counted, "whole"))]);
     return {...answer, ...(taken && shownTimes(taken, answer)), ...(dropped && {dropped: await listOf({id, choices, dropped}, answer, options)})};
   }));
 }

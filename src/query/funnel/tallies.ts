@@ -52,13 +52,16 @@ export function isTallyEdge(day: string, manifest: Manifest): boolean {
   return edges.has(day);
 }
 
-/**
- * Returns the smallest part that answers a plan; undefined where none does. `isEdge` says of a day whether no tallied day
- * spans it. Repeated entries, and members at another step than the entry, do not add up.
- */
-export function tallyChoice({name, parts}: Pick<TallyInfo, "name" | "parts">, {funnel, by, filters, start, end}: FunnelPlan, isEdge: (day: string) => boolean): TallyUse | undefined {
-  const isSimple = (funnel.repeat === "first_in_range" || funnel.repeat === "first_ever") && (funnel.credit === "first" || (by === null && filters.length === 0 && typeof funnel.credit !== "object"));
-  if (!isSimple || !isEdge(start) || !isEdge(end)) return undefined;
+/** Returns whether a plan is a sum of what was counted between edges: repeated entries, and members at another step than the entry, do not add up. */
+export function isAddable({funnel: {repeat, credit}, by, filters, start, end}: FunnelPlan, isEdge: (day: string) => boolean): boolean {
+  const isSimple = (repeat === "first_in_range" || repeat === "first_ever") && (credit === "first" || (by === null && filters.length === 0 && typeof credit !== "object"));
+  return isSimple && isEdge(start) && isEdge(end);
+}
+
+/** Returns the smallest part that answers a plan; undefined where none does. `isEdge` says of a day whether no tallied day spans it. */
+export function tallyChoice({name, parts}: Pick<TallyInfo, "name" | "parts">, plan: FunnelPlan, isEdge: (day: string) => boolean): TallyUse | undefined {
+  const {funnel, by, filters} = plan;
+  if (!isAddable(plan, isEdge)) return undefined;
   const needed = [...(by === null ? [] : [by]), ...filters.map(({dimension}) => dimension)];
   const fitting = parts.flatMap((one, part) => (one.mode === funnel.mode && one.window === funnel.window && needed.every((dimension) => one.dimensions.includes(dimension)) ? [{part, rows: one.rows}] : []));
   const smallest = fitting.reduce<(typeof fitting)[number] | undefined>((best, one) => (best && best.rows <= one.rows ? best : one), undefined);

@@ -10,6 +10,9 @@ const within = ({funnel: {window}}: FunnelPlan, days: Sql): Sql => (window === n
 /** Whether step k was reached in the window. */
 export const walkedOn = (plan: FunnelPlan, k: number): Sql => (k === 1 ? sql`true` : within(plan, identifier(`need_${k}`)));
 
+/** The same as the condition of a row, which null does not meet: the engine looks at nothing else of rows that fail it. */
+export const walkedThere = ({funnel: {window}}: FunnelPlan, k: number): Sql => (k === 1 ? sql`true` : window === null ? sql`${identifier(`need_${k}`)} is not null` : sql`${identifier(`need_${k}`)} <= ${integer(window)}`);
+
 /** The day on which step k was reached. */
 export const walkedTo = (k: number): Sql => (k === 1 ? sql`day` : sql`(day + ${identifier(`at_${k}`)})`);
 

@@ -74,28 +74,33 @@ export async function supersede(native: Native, table: TableName, columns: reado
     await native.exec("drop table _twice");
     return [];
   }
-  const content = `struct_pack(${columns.map(({name}) => `${quoteIdentifier(name)} := ${quoteIdentifier(name)}`).join(", ")})`;
   const stamp = columns.some(({name}) => name === "updated_at") ? "updated_at" : "null::timestamp";
-  await native.exec(
-    `create temp table _repeated as
-    select rowid as r, ${staging.file} as file, ${keys.join(", ")}, rank() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last) as age,
-      row_number() over (partition by ${keys.join(", ")} order by ${stamp} desc nulls last, ${apart}, ${content}, rowid) as place, ${stamp} as stamp, ${content} as content, ${apart} as apart
-    from ${name} where rowid in (select rowid from ${name} where ${live} and ${staging.key} in (select key from _twice)) qualify count(*) over (partition by ${keys.join(", ")}) > 1`
-  );
+  const listed = keys.join(", ");
+  const clashes = `select ${listed} from _repeated group by all having count(distinct content) filter (age = 1 and not apart) > 1 or (count(distinct content) filter (not apart) > 1 and count(*) filter (stamp is null and not apart) > 0)`;
+  /** Gathers the rows of keys that stand twice, told apart by `content`, and returns how many keys clash. */
+  const gather = async (content: string): Promise<number> => {
+    await native.exec(
+      `create or replace temp table _repeated as
+      select rowid as r, ${staging.file} as file, ${listed}, rank() over (partition by ${listed} order by ${stamp} desc nulls last) as age,
+        row_number() over (partition by ${listed} order by ${stamp} desc nulls last, ${apart}, ${content}, rowid) as place, ${stamp} as stamp, ${content} as content, ${apart} as apart
+      from ${name} where ${live} and ${staging.key} in (select key from _twice) qualify count(*) over (partition by ${listed}) > 1`
+    );
+    return Number((await native.run({sql: `select count(*) as n from (${clashes})`, params: []}))[0]?.["n"]);
+  };
   try {
-    const clashes = `select ${keys.join(", ")} from _repeated group by all having count(distinct content) filter (age = 1 and not apart) > 1 or (count(distinct content) filter (not apart) > 1 and count(*) filter (stamp is null and not apart) > 0)`;
-    const total = Number((await native.run({sql: `select count(*) as n from (${clashes})`, params: []}))[0]?.["n"]);
+    // Most rows that stand twice are the same: their hashes say so, and nothing else of a table larger than memory is read.
+    const total = (await gather(staging.content)) && (await gather(`struct_pack(${columns.map(({name}) => `${quoteIdentifier(name)} := ${quoteIdentifier(name)}`).join(", ")})`));
     if (total > 0 && grade === "stop") {
       const examples = await differences(native, table, columns, clashes, place);
       throw new IntakeError({code: "duplicate_key", table, total, mapped: columns.some(({name}) => name === "updated_at"), examples});
     }
-    const clashing = total === 0 ? [] : await native.run({sql: `select concat_ws(' ', ${keys.join(", ")}) as id from (${clashes}) order by 1 limit ${shown}`, params: []});
+    const clashing = total === 0 ? [] : await native.run({sql: `select concat_ws(' ', ${listed}) as id from (${clashes}) order by 1 limit ${shown}`, params: []});
     await native.exec(`update ${name} set ${staging.why} = 'superseded' where rowid in (select r from _repeated where place > 1 and not apart)`);
     if (total === 0) return [];
     const [all] = await native.run({sql: `select count(*) as n from ${name} where ${live}`, params: []});
     return [{id: "unique_keys", table, column: columns.find(({key}) => key)!.name, count: total, of: Number(all?.["n"]), examples: clashing.map(({id}) => ({id: String(id)}))}];
   } finally {
-    await native.exec("drop table _repeated");
+    await native.exec("drop table if exists _repeated");
     await native.exec("drop table _twice");
   }
 }

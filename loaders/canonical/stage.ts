@@ -48,8 +48,11 @@ export interface StageOptions {
   readonly noLoss: NoLossReasons;
 }
 
-/** Names of staging columns beside the table's own. `key` is a hash of the record's key: it is looked for twice in a tenth of the bytes. */
-export const staging = {file: "_file", why: "_why", bad: "_bad", key: "_key"} as const;
+/**
+ * Names of staging columns beside the table's own. `key` is a hash of the record's key, and `content` one of the whole
+ * record: what stands twice is looked for in a tenth of the bytes.
+ */
+export const staging = {file: "_file", why: "_why", bad: "_bad", key: "_key", content: "_content"} as const;
 
 /** Columns of a canonical table with the custom ones that any input adds. */
 export function stagedColumns(table: TableName, custom: readonly {readonly name: string; readonly type: ColumnType}[], input?: Input): StagedColumn[] {
@@ -68,7 +71,7 @@ export function stagedColumns(table: TableName, custom: readonly {readonly name:
 /** The staging table of a canonical table. */
 export function stagingDefinition(name: string, columns: readonly StagedColumn[]): string {
   const own = columns.map(({name, type}) => `${quoteIdentifier(name)} ${sqlTypes[type]}`);
-  return `create table ${quoteIdentifier(name)} (${own.join(", ")}, ${staging.file} integer, ${staging.why} varchar, ${staging.bad} struct(name varchar, value varchar, rule varchar)[], ${staging.key} ubigint)`;
+  return `create table ${quoteIdentifier(name)} (${own.join(", ")}, ${staging.file} integer, ${staging.why} varchar, ${staging.bad} struct(name varchar, value varchar, rule varchar)[], ${staging.key} ubigint, ${staging.content} ubigint)`;
 }
 
 /** Returns the SELECT over f0 (the main file), f1 … (joined ones) and m0 … (long maps) whose rows go to the staging table. */
@@ -132,8 +135,9 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
   const keyed = columns.filter(({key}) => key).map(value);
   const keySql = keyed.length ? `case when ${keyed[0]} is not null then hash(${keyed.join(", ")}) end` : "null::ubigint";
   const read = `(select ${[...texts, `${stateSql} as _state`, `${why} as _why`].join(", ")} from {from})`;
-  const sql = `select ${columns.map((column) => `${value(column)} as ${quoteIdentifier(column.name)}`).join(", ")}, ${fileNumber}::integer, ${reason}, case when ${anyBad} then list_filter([${entries.join(", ") || "null"}], lambda fault: fault is not null) end, ${keySql}
+  const record = `select ${columns.map((column) => `${value(column)} as ${quoteIdentifier(column.name)}`).join(", ")}, ${fileNumber}::integer as ${staging.file}, ${reason} as ${staging.why}, case when ${anyBad} then list_filter([${entries.join(", ") || "null"}], lambda fault: fault is not null) end as ${staging.bad}, ${keySql} as ${staging.key}
 from (select *, ${typed.join(", ")} from ${english.length ? `(select *, ${english.join(", ")} from ${read})` : read})`;
+  const sql = `select *, hash(${columns.map(({name}) => quoteIdentifier(name)).join(", ")}) as ${staging.content} from (${record})`;
   return {fileNumber, sql, binder, maps, needed: neededCells(input)};
 }
 

@@ -9,7 +9,7 @@ with
 past_days as (
   from int_forecast_day where moment <> 'as_of'
 ),
-told as (
+told as not materialized (
   select * replace (case when state = 'later' then 'due later' else category end as category) from int_expected where moment <> 'as_of'
 ),
 expected as (

@@ -237,6 +237,14 @@ export interface ConversionMetric extends Described {
  * end. What goes to another due day, or to none, is `pushed_out`. By dimension, what was due all along and changed its
  * member is `transferred_out` of one and `transferred_in` to the other with its value of the start. So that end = start +
  * created + pulled_in + reopened + increased + transferred_in − decreased − transferred_out − pushed_out − won − lost.
+ *
+ * With `flow` it is not stocks that are compared but what an entity's rows (`from` and `to` are their day) add up to in the
+ * period and in the one before it, of the same length. `first_time` is the change of entities whose first day of all lies in
+ * the period, `growth` and `shortfall` that of the others, those without an entity taken together as one of them. `rates` is
+ * what of a change comes from exchange rates alone: the period's sums in a currency of their own (`own`, null for what is
+ * in the report's), less the same at the mean rate of the entity's rows of the period before; it is in none of the other
+ * parts, and nothing where the entity has no row in that currency before. So that the sum's change = first_time + growth −
+ * shortfall + rates.
  */
 export interface MovementMetric extends Described {
   readonly type: "movement";
@@ -246,6 +254,7 @@ export interface MovementMetric extends Described {
   readonly to: string;
   readonly value: string;
   readonly within?: {readonly due: string; readonly state: string};
+  readonly flow?: {readonly own: string; readonly currency: string; readonly first: string};
   readonly part: MovementPart;
   /** Σ value, or the number of entities. */
   readonly measure: "value" | "count";
@@ -254,11 +263,14 @@ export interface MovementMetric extends Described {
 }
 
 export type MovementPart =
-  | "start" | "end" | "new" | "reactivation" | "expansion" | "contraction" | "churn" | "kept" | "kept_all" | "lost_within" | DuePart;
+  | "start" | "end" | "new" | "reactivation" | "expansion" | "contraction" | "churn" | "kept" | "kept_all" | "lost_within" | DuePart | FlowPart;
 
 /** Parts of a movement with `within`, besides start and end. */
 export type DuePart =
   | "created" | "pulled_in" | "reopened" | "increased" | "decreased" | "transferred_in" | "transferred_out" | "pushed_out" | "won" | "lost";
+
+/** Parts of a movement with `flow`. */
+export type FlowPart = "first_time" | "growth" | "shortfall" | "rates";
 
 export type Metric =
   | SimpleMetric | BalanceMetric | ConversionMetric | MovementMetric

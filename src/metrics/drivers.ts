@@ -34,6 +34,7 @@ export const driverTrees: readonly DriverTree[] = [
   {metric: "won_value_per_owner", name: "wins", root: {product: [{metric: "opportunities_won", per: "owners_active_ten_days"}, valueOfWin]}},
   {metric: "sales_velocity", name: "levers", root: {quotient: [{product: ["open_opportunities", "win_rate_90_days", "average_deal_size_90_days"]}, "sales_cycle_days_90_days"]}},
   {metric: "sales_value", name: "orders", root: {product: ["orders", {metric: "sales_value", per: "orders"}]}},
+  {metric: "net_new_revenue", name: "customers", root: {sum: ["net_new_revenue_new_customers", "net_new_revenue_growth", "net_new_revenue_rates"], less: ["net_new_revenue_shortfall"]}},
   {metric: "gross_profit", name: "margin", root: {product: ["costed_revenue", "gross_margin"]}},
   {metric: "cost_per_lead", name: "spend", root: {quotient: ["campaign_cost", "new_leads"]}},
   {metric: "cac", name: "spend", root: {quotient: ["acquisition_cost", "new_customers"]}},

@@ -1,6 +1,6 @@
 // What customers buy: how much at a time, how often, again, more of it, and something else.
 
-import {conversion, derived, movement, ratio, shifted, simple, type Metric} from "./define.js";
+import {conversion, derived, movement, ratio, shifted, simple, type FlowPart, type Metric} from "./define.js";
 import {orders, salesValue, salesValueConstant} from "./orders.js";
 
 const described = {
@@ -78,14 +78,23 @@ export const netNewRevenueConstant = derived({
   formula: ["-", "now", "before"]
 });
 
+/** Customers in the period beside the period before: what first ones bring, what existing ones buy more and less. */
+const line = (part: FlowPart) => movement({
+  ...ordered, ...changed, mart: "fct_order", entity: "customer", from: "order_date", to: "order_date", value: "amount",
+  flow: {own: "own_amount", currency: "currency", first: "first_order_date"}, part, measure: "value", where: salesValue.where,
+  needs: [...needs, "sales_order.net_amount"], id: `net_new_revenue_${part}`
+});
+
+export const netNewRevenueNewCustomers = {
+  ...line("first_time"), id: "net_new_revenue_new_customers", variantOf: "net_new_revenue", variant: "new_customers", version: 2, since: "2026-11-23", signed: true
+} as const;
+export const netNewRevenueGrowth = {...line("growth"), variantOf: "net_new_revenue", variant: "existing_growth"} as const;
+export const netNewRevenueShortfall = {...line("shortfall"), direction: "down", variantOf: "net_new_revenue", variant: "existing_shortfall"} as const;
+export const netNewRevenueRates = {...line("rates"), direction: "context", variantOf: "net_new_revenue", variant: "exchange_rates", signed: true} as const;
+
 const spans = {
   ...described, mart: "fct_customer_span", entity: "customer", from: "valid_from", to: "valid_to", dimensions: ofCustomer
 } as const;
-
-export const netNewRevenueNewCustomers = movement({
-  ...spans, ...changed, id: "net_new_revenue_new_customers", variantOf: "net_new_revenue", variant: "new_customers", needs: [...needs, "sales_order.net_amount"],
-  value: "revenue", part: "new", measure: "value"
-});
 
 const stock = {...spans, unit: "count", internal: true, measure: "count"} as const;
 
@@ -111,6 +120,6 @@ export const priceRiseRate = ratio({...rate, id: "price_rise_rate", direction: "
 export const purchases: readonly Metric[] = [
   averagePurchaseValue, repeatPurchases, repeatPurchasesUnmerged, repeatRate, repeatRate180, repeatRate365,
   ordersOfCustomers, customersOrdering, purchaseFrequency, daysBetweenPurchases, daysBetweenPurchasesCensored,
-  netNewRevenue, netNewRevenueConstant, netNewRevenueNewCustomers,
+  netNewRevenue, netNewRevenueConstant, netNewRevenueNewCustomers, netNewRevenueGrowth, netNewRevenueShortfall, netNewRevenueRates,
   buyersAtStart, buyersLost, customersUpsold, upsellRate, customersCrossSold, crossSellRate, customersPaidMore, priceRiseRate
 ];

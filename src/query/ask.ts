@@ -137,11 +137,12 @@ const untold = ({n}: Cell): Cell => ({value: null, n, reason: "incomplete"});
 const isKnown = (metric: Metric, period: Period, scope: Scope, manifest: Manifest): boolean =>
   wantsOf(metric, period, scope, manifest).every((want) => isCoveredWant(want, manifest));
 
-/** Of a stock, its one day must be known; of a movement, the day before the first. */
+/** Of a stock, its one day must be known; of a movement, the day before the first; of two periods, the former. */
 function isCoveredWant({leaf, days}: Want, {firstDays, firstDay}: Manifest): boolean {
   const rule = ruleOf(leaf);
   const first = firstDays?.[`${leaf.mart}.${"from" in rule ? rule.from : rule.time}`] ?? firstDay;
   if (rule.kind === "census") return first < days.end;
+  if (rule.kind === "movement" && rule.flow) return days.before !== undefined && isCovered(days.before, first);
   return rule.kind === "movement" ? first < days.start : isCovered(days, first);
 }
 

@@ -2,10 +2,9 @@
 // breakdown share one.
 
 import type {DimensionId, Metric} from "../metrics/define.js";
-import {wholeEnd, type CalendarContext} from "./calendar.js";
+import {previousPeriod, wholeEnd, type CalendarContext} from "./calendar.js";
 import {leafPrefix, type Batch} from "./compile.js";
 import type {CubeChoice} from "./cubeChoice.js";
-import type {CalendarRules} from "./manifest.js";
 import {measureCell, type Leaf, type ResultRow} from "./measure.js";
 import type {Scope} from "./filters.js";
 import {isMeasured, partsOf, type Moment} from "./parts.js";
@@ -33,17 +32,23 @@ interface OpenBatch extends Omit<Batch, "undated"> {
 }
 
 /** Census batches differ by their last day only. */
-const sameDays = (rule: TimeRule, a: Days, b: Days) => a.end === b.end && (rule.kind === "census" || a.start === b.start) && a.past === b.past;
+const sameDays = (rule: TimeRule, a: Days, b: Days) => a.end === b.end && (rule.kind === "census" || a.start === b.start) && a.past === b.past && a.before?.start === b.before?.start && a.before?.end === b.before?.end;
 
 /** Returns the days over which a number is measured. */
-export function daysOf(leaf: Leaf, moment: Moment, calendar: CalendarRules): Days {
+export function daysOf(leaf: Leaf, moment: Moment, context: CalendarContext): Days {
   const {start, end} = moment;
-  return leaf.type === "movement" && leaf.within ? {start, end, past: wholeEnd(moment, calendar)} : {start, end};
+  if (leaf.type !== "movement") return {start, end};
+  if (leaf.within) return {start, end, past: wholeEnd(moment, context.calendar)};
+  const before = leaf.flow ? previousPeriod(moment, context) : null;
+  return {start, end, ...(before && {before: {start: before.start, end: before.end}})};
 }
 
+/** Two periods side by side: without the former there is no number. */
+const isFlow = (leaf: Leaf): boolean => leaf.type === "movement" && leaf.flow !== undefined;
+
 /** Returns the want of a measured number. */
-export const wantOf = (leaf: Leaf, moment: Moment, scope: Scope, {calendar}: Pick<CalendarContext, "calendar">): Want =>
-  ({leaf, days: daysOf(leaf, moment, calendar), scope, running: moment.running ?? false, trailing: moment.trailing ?? false, undated: moment.grain === "all"});
+export const wantOf = (leaf: Leaf, moment: Moment, scope: Scope, context: CalendarContext): Want =>
+  ({leaf, days: daysOf(leaf, moment, context), scope, running: moment.running ?? false, trailing: (moment.trailing ?? false) || isFlow(leaf), undated: moment.grain === "all"});
 
 /** Returns the measured numbers that composing the metric for the period will ask for. */
 export function wantsOf(metric: Metric, moment: Moment, scope: Scope, context: CalendarContext): Want[] {

@@ -76,9 +76,17 @@ export function recordParts({metric: id, period: key, filters = [], member = []}
   for (const {role, ...want} of wantsOf(metric, parsePeriod(key, manifest), {filters: scope.filters, member}, manifest)) {
     const own = JSON.stringify([want.leaf.id, want.side, want.days, want.filters]);
     const known = found.get(own);
-    found.set(own, known ? {...known, roles: [...known.roles, role]} : {roles: [role], metric: want.leaf.id, days: want.days, mart: want.leaf.mart, ...(manifest.records?.[want.leaf.mart] !== undefined && {table: manifest.records[want.leaf.mart]!}), ...statementsOf(want, manifest, context)});
+    found.set(own, known ? {...known, roles: [...known.roles, role]} : {roles: [role], metric: want.leaf.id, days: want.days, mart: want.leaf.mart, ...tableOf(want.leaf, manifest), ...statementsOf(want, manifest, context)});
   }
   return [...found.values()];
+}
+
+/** What one row is about in the CRM; a customer between two periods is no record of the mart's. */
+const recordTable = (leaf: Leaf, {records}: Manifest): string | undefined => (leaf.type === "movement" && leaf.flow ? undefined : records?.[leaf.mart]);
+
+function tableOf(leaf: Leaf, manifest: Manifest): Pick<RecordPart, "table"> {
+  const table = recordTable(leaf, manifest);
+  return table === undefined ? {} : {table};
 }
 
 interface Narrowed {
@@ -101,8 +109,8 @@ function wantsOf(metric: Metric, moment: Moment, {filters, member}: Narrowed, ma
   return parts.flatMap((part, k) => ("metric" in part ? down(part.metric, part.moment, {filters, member}, names[k]) : []));
 }
 
-function measuredWants(leaf: Leaf, moment: Moment, filters: readonly Filter[], {calendar}: Manifest): (RowsWant & {readonly name: string})[] {
-  const want = {leaf, days: daysOf(leaf, moment, calendar), filters, undated: moment.grain === "all" && leaf.type === "simple"};
+function measuredWants(leaf: Leaf, moment: Moment, filters: readonly Filter[], manifest: Manifest): (RowsWant & {readonly name: string})[] {
+  const want = {leaf, days: daysOf(leaf, moment, manifest), filters, undated: moment.grain === "all" && leaf.type === "simple"};
   return leaf.type === "conversion" ? [{...want, side: "reached", name: "numerator"}, {...want, side: "entered", name: "denominator"}] : [{...want, name: ""}];
 }
 
@@ -112,7 +120,7 @@ function statementsOf(want: RowsWant, manifest: Manifest, context: ReturnType<ty
   const mart = manifest.marts.find(({name}) => name === leaf.mart)?.columns.map(({name}) => name) ?? [];
   const columns = leaf.type === "movement" ? entityColumns(leaf.entity) : mart;
   // The ids are a file of their own, which nobody needs to count records.
-  const ids = manifest.records?.[leaf.mart] !== undefined;
+  const ids = recordTable(leaf, manifest) !== undefined;
   const query = rowsQuery(want, mart, context);
   const names = join([...columns, ...(ids ? [recordId] : [])].map(identifier));
   return {

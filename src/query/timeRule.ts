@@ -13,7 +13,7 @@ export type TimeRule =
   | {readonly kind: "active"; readonly time: string; readonly column: string; readonly least: number; readonly working: boolean}
   | {readonly kind: "survival"; readonly time: string; readonly duration: string; readonly ended?: string; readonly weight?: string}
   | {readonly kind: "correlation"; readonly time: string; readonly per: string; readonly of: readonly [string, string]}
-  | {readonly kind: "movement"; readonly entity: string; readonly from: string; readonly to: string; readonly value: string; readonly within?: MovementMetric["within"]};
+  | {readonly kind: "movement"; readonly entity: string; readonly from: string; readonly to: string; readonly value: string; readonly within?: MovementMetric["within"]; readonly flow?: MovementMetric["flow"]};
 
 /** Rules of which the statement counts something other than rows: their conditions apply to all that it counts. */
 export const narrowsAll = ({kind}: TimeRule): boolean => ["active", "survival", "correlation", "movement"].includes(kind);
@@ -24,11 +24,13 @@ export interface Days {
   readonly end: string;
   /** The day after the last of the whole period, where that is not over and what is due in the rest of it counts. */
   readonly past?: string;
+  /** The days that these are compared with, where a number is of both; absent before "all". */
+  readonly before?: {readonly start: string; readonly end: string};
 }
 
 export function ruleOf(leaf: Leaf): TimeRule {
   if (leaf.type === "balance") return {kind: "census", from: leaf.from, to: leaf.to};
-  if (leaf.type === "movement") return {kind: "movement", entity: leaf.entity, from: leaf.from, to: leaf.to, value: leaf.value, ...(leaf.within && {within: leaf.within})};
+  if (leaf.type === "movement") return {kind: "movement", entity: leaf.entity, from: leaf.from, to: leaf.to, value: leaf.value, ...(leaf.within && {within: leaf.within}), ...(leaf.flow && {flow: leaf.flow})};
   const {time} = leaf;
   if (leaf.type === "conversion") return {kind: "event", time};
   const {aggregate} = leaf;

@@ -8,6 +8,7 @@ import {exactColumn, ownConditions, type MeasureColumn} from "../measure.js";
 import {column} from "../predicate.js";
 import {sql, type Sql} from "../sql.js";
 import type {TimeRule} from "../timeRule.js";
+import {flowParts, flowTables} from "./flow.js";
 import {dueParts, waterfallTables} from "./waterfall.js";
 
 /** Who belongs to a part, and with what. An entity whose value is unknown (no rate) is there all the same. */
@@ -22,7 +23,8 @@ const parts: Readonly<Record<MovementPart, {readonly who: Sql; readonly value: S
   kept: {who: sql`is_there_before and is_there_after`, value: sql`least(before, after)`},
   kept_all: {who: sql`is_there_before and is_there_after`, value: sql`after`},
   lost_within: {who: sql`not is_there_before and not is_there_after and born >= first_day`, value: sql`brought`},
-  ...dueParts
+  ...dueParts,
+  ...flowParts
 };
 
 type Movement = TimeRule & {readonly kind: "movement"};
@@ -32,7 +34,8 @@ type Movement = TimeRule & {readonly kind: "movement"};
  * period and on its last day, its first day of all, and what it had then.
  */
 export function heldTables(batch: Batch, rule: Movement, context: CompileContext): Sql {
-  const {entity, from, to, value, within} = rule;
+  const {entity, from, to, value, within, flow} = rule;
+  if (flow) return flowTables(batch, rule, flow, context);
   if (within) return waterfallTables(batch, rule, within, context);
   const amount = exactColumn(batch.mart, value, context);
   const covers = (day: Sql) => sql`${column(from)} < ${day} and ${column(to)} >= ${day}`;

@@ -1,4 +1,4 @@
--- an e-mail is 1, a call 2, a meeting 5, a task 1
-select dims[$dimension] as member, sum(case type when 'email' then 1 when 'call' then 2 when 'meeting' then 5 when 'task' then 1 else 0 end) as value
+-- what each kind of activity counts by the report's weights; 0 where it has none
+select dims[$dimension] as member, sum(coalesce(getvariable('activity_points')[type], 0)) as value
 from deed where day >= $start and day < $end
 group by member

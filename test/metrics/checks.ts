@@ -75,6 +75,7 @@ export async function openChecks(settings: Settings, {asOf, calendar: {workingDa
     set variable working_days = ${JSON.stringify(workingDays)}::bigint[]; set variable holidays = [${holidays.map(text).join(", ")}]::date[];
     set variable business_hours = [${settings.businessHours.map(({weekday, from, to}) => `{'weekday': ${weekday}, 'from': ${from}, 'to': ${to}}`).join(", ")}];
     set variable owner_credit = ${text(settings.ownerCredit)};
+    set variable activity_points = map {${Object.entries(settings.activityPoints).map(([type, points]) => `${text(type)}: ${points}::decimal(9, 2)`).join(", ")}};
     set variable crm_gain = ${JSON.stringify(settings.crmGain)};
     set variable census_days = [${[...new Set(censusDays)].map(text).join(", ")}]::date[]`);
   for (const {name, sql} of families) {

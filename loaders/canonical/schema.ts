@@ -339,6 +339,8 @@ export const canonicalTables = {
       billing_period: text("month, quarter or year"),
       mrr: money("monthly recurring revenue now"),
       amount: money("price of one billing period; the monthly revenue follows from it where none is given"),
+      discount: money("what a coupon takes off the price of each billing period"),
+      discount_until: date("first day without the coupon; empty for one that stays, which alone lowers the monthly revenue"),
       cancel_reason: text("why it was cancelled"),
       involuntary: boolean("ended because it was not paid"),
       currency,

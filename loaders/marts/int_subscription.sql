@@ -27,6 +27,7 @@ records as (
 owned as (
   select
     records.*,
+    case when discount > 0 and discount_until is null then discount else 0 end as coupon,
     int_customer.customer_id,
     -- Whose account is not in the data is a customer all the same.
     case when int_customer.account_id is null
@@ -55,7 +56,9 @@ select
     when lower(billing_period) like 'year%' or lower(billing_period) like 'annual%' then 12
   end as months,
   mrr,
-  amount
+  -- A coupon that stays lowers the price, one that ends does not.
+  amount - least(coupon, amount) as amount,
+  coupon
 from owned left join product using (product_id)
 -- Deleted and test accounts have no number.
 where customer is not null

@@ -16,7 +16,7 @@ events as (
       -- A customer who gives notice is served until the end.
       when 'cancel' then null
       when 'pause' then coalesce(events.mrr, 0)
-      else coalesce(events.mrr, (events.amount / months)::decimal(18, 2))
+      else coalesce(events.mrr, ((events.amount - least(coupon, events.amount)) / months)::decimal(18, 2))
     end as mrr,
     lower(type) = 'resume' as is_resumed
   from subscription_event as events join int_subscription using (subscription_id)

@@ -55,8 +55,8 @@ group by all`;
 }
 
 /**
- * Returns the smallest parts that tell a plan's times; undefined where none do. \`isEdge\` says of a day whether no counted
- * day spans it. Members are told of the whole way alone where \`members\` says so.
+ * Returns the smallest parts that tell a plan's times; undefined where none do. `isEdge` says of a day whether no counted
+ * day spans it. Members are told of the whole way alone where `members` says so.
  */
 export function paceChoice({name, parts}: Pick<PaceInfo, "name" | "parts">, plan: FunnelPlan, isEdge: (day: string) => boolean, members: "each" | "whole"): PaceUse | undefined {
   const {funnel, by, filters} = plan;

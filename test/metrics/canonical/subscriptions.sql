@@ -21,7 +21,8 @@ select id as account_id from left_out where table_name = 'account'
 union select account_id from account where deleted is true or test is true;
 
 create temp table paid_subscription as
-select s.*, coalesce(s.account_id, s.subscription_id) as customer,
+-- A coupon without an end is part of the price.
+select s.*, coalesce(s.account_id, s.subscription_id) as customer, if(s.discount_until is null, coalesce(s.discount, 0), 0) as off,
   coalesce(s.ended_on, (select max(local_day(e."at")) from subscription_event e where e.subscription_id = s.subscription_id and e.type = 'end'),
     if(s.status in ('cancelled', 'unpaid'), coalesce(local_day(s.cancelled_at), local_day(s.updated_at)), null)) as over,
   case billing_period when 'month' then 1 when 'quarter' then 3 when 'year' then 12 end as months
@@ -33,7 +34,7 @@ where s.deleted is not true and s.started_on <= as_of() and s.status is distinct
 create temp table said as
 with numbered as (
   select e.*, greatest(local_day(e."at"), s.started_on) as day,
-    case when e.type in ('end', 'cancel') then null else coalesce(e.mrr, round(e.amount / s.months, 2)) end as told
+    case when e.type in ('end', 'cancel') then null else coalesce(e.mrr, round(if(e.amount < s.off, 0, e.amount - s.off) / s.months, 2)) end as told
   from subscription_event e join paid_subscription s using (subscription_id)
   where local_day(e."at") <= as_of()
 )
@@ -58,7 +59,7 @@ first_said as (
 select d.subscription_id, d.customer, d.account_id, d.day, d.currency, coalesce(p.name, d.product_id) as product,
   coalesce(n.plan, f.plan, d.plan) as plan,
   case when v.value is not null then v.value else
-    coalesce(f.value, if(d.mrr > 0 or d.over is null or d.over > as_of(), d.mrr, null), round(d.amount / d.months, 2)) end as value
+    coalesce(f.value, if(d.mrr > 0 or d.over is null or d.over > as_of(), d.mrr, null), round(if(d.amount < d.off, 0, d.amount - d.off) / d.months, 2)) end as value
 from days d
 asof left join value_said v on v.subscription_id = d.subscription_id and d.day >= v.day
 asof left join plan_said n on n.subscription_id = d.subscription_id and d.day >= n.day

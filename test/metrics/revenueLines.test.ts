@@ -26,12 +26,12 @@ interface Order {
 }
 
 const orders: fc.Arbitrary<Order[]> = fc.array(fc.record({
-  customer: fc.option(fc.integer({min: 0, max: 5}), {freq: 6}),
+  customer: fc.option(fc.integer({min: 0, max: 2}), {freq: 6}),
   day: fc.integer({min: 0, max: last}),
   cents: fc.integer({min: -30_000, max: 5_000_000}),
   currency: fc.constantFrom("EUR", "EUR", "USD", "HUF", "CHF"),
   cancelled: fc.constantFrom(true, false, false, false)
-}), {minLength: 1, maxLength: 40});
+}), {minLength: 1, maxLength: 60, size: "max"});
 
 const models = (await readModels()).filter(({name}) => /^(dim_owner|dim_stage|int_stage_event|int_opportunity|int_opportunity_change|int_customer|int_customer_dimension|int_opportunity_dimension|int_order|int_purchase|fct_order)$/.test(name));
 const lines = [netNewRevenueNewCustomers, netNewRevenueGrowth, netNewRevenueShortfall, netNewRevenueRates];
@@ -41,7 +41,7 @@ async function compiled(of: readonly Order[]): Promise<AnswerRow[]> {
   const native = await openNative({threads: 1});
   try {
     await createCanonicalTables(native);
-    await native.exec(`insert into account (account_id, region) values ${[0, 1, 2, 3, 4, 5].map((k) => `('${k}', ${text(regions[k % 3]!)})`).join(", ")}`);
+    await native.exec(`insert into account (account_id, region) values ${[0, 1, 2].map((k) => `('${k}', ${text(regions[k % 3]!)})`).join(", ")}`);
     await native.exec(`insert into fx_rate (currency, date, rate) values ${Object.entries(rates).flatMap(([currency, list]) => list.map((rate, k) => `('${currency}', '${iso(k * 140)}', ${rate})`)).join(", ")}`);
     await native.exec(`insert into sales_order (order_id, account_id, order_date, net_amount, currency, cancelled) values ${of.map(({customer, day, cents, currency, cancelled}, k) =>
       `('${k}', ${text(customer === null ? null : String(customer))}, '${iso(day)}', ${(cents / 100).toFixed(2)}, '${currency}', ${cancelled})`).join(", ")}`);
@@ -80,7 +80,7 @@ describe("the lines of net new revenue", () => {
         expect(Math.abs(fresh + growth - shortfall + fx - whole), place).toBeLessThan(0.001);
         told += Number(fx !== 0);
       }
-    }), {numRuns: 20});
-    expect(told).toBeGreaterThan(0);
+    }), {numRuns: 20, seed: 6});
+    expect(told).toBeGreaterThan(20);
   }, 120_000);
 });

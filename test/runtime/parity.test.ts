@@ -36,7 +36,7 @@ for (const {name, settings: file, kind, periods, filters: filtered} of worlds) {
       folder = await mkdtemp(join(tmpdir(), "quarterdeck-parity-"));
       await prepareSample(file, () => {});
       const {folder: build} = await runPipeline(await readSettings(file));
-      built = await openBuilt(build);
+      built = await openBuilt(build, {threads: 1});
       const marts = await writeMartFiles(build, folder);
       const files = await Promise.all(
         Object.entries(marts).flatMap(([mart, {parquet, database}]) => [[`${mart}.parquet`, parquet], [`${mart}.duckdb`, database!]] as const).filter(([, file]) => file !== undefined).map(async ([name, file]) => [name, await readFile(join(folder, file!))] as const)

@@ -48,7 +48,7 @@ describe.each([...tinyWorlds, sampleWorld])("in the world $name the records behi
           expect(parts.flatMap(({columns}) => columns).filter((column) => personal.has(column) || column.endsWith("_id")), metric.id).toEqual([]);
         }
       expect(compared).toBeGreaterThan(0);
-      expect(identified).toBeGreaterThan(0);
+      if (Object.values(manifest.records ?? {}).some((table) => table !== "account")) expect(identified).toBeGreaterThan(0);
     } finally {
       built.close();
     }

@@ -33,7 +33,7 @@ describe("data/report.yaml on the sample", () => {
     expect(unfed).toEqual([
       "contact.phone", "lead.stage", "opportunity.segment", "opportunity.region", "opportunity.merged_into_id", "opportunity_stage_history.changed_after",
       "opportunity_stage_history.changed_until", "opportunity_field_history.changed_after", "opportunity_field_history.changed_until", "invoice.deleted",
-      "subscription.amount", "subscription.deleted", "subscription_event.amount", "crm_user.full_time_share", "target.due", "target.relative_to", "target.goal", "target.parent", "forecast.team"
+      "subscription.amount", "subscription.discount", "subscription.discount_until", "subscription.deleted", "subscription_event.amount", "crm_user.full_time_share", "target.due", "target.relative_to", "target.goal", "target.parent", "forecast.team"
     ]);
   });
 

@@ -20,6 +20,8 @@ export interface NativeOptions {
   readonly file?: string;
   /** Upper bound of the engine's memory, "2GB"; beyond it the engine spills to `spill`. Default: DuckDB's own bound. */
   readonly memory?: string;
+  /** Upper bound for a single statement that does not fit in `memory` even so, "8GB": it is tried again with twice as much, up to this. */
+  readonly most?: string;
   /** Worker threads; all cores where absent. Results do not depend on it. */
   readonly threads?: number;
   /** Whether statements without ORDER BY keep the order of their input. Default true; false saves memory. */
@@ -48,7 +50,8 @@ export interface Native {
  * Opens a database whose session zone is UTC and that never looks for extensions. The caller closes it.
  * Throws DuckDB's error when the file cannot be opened.
  */
-export async function openNative({file = ":memory:", memory, threads, preserveOrder = true, compress = false, spill}: NativeOptions = {}): Promise<Native> {
+export async function openNative({file = ":memory:", memory, most, threads, preserveOrder = true, compress = false, spill}: NativeOptions = {}): Promise<Native> {
+  const room = memory && most ? {memory: bytesOf(memory), most: bytesOf(most)} : undefined;
   const instance = await DuckDBInstance.create(file, {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
@@ -57,7 +60,7 @@ export async function openNative({file = ":memory:", memory, threads, preserveOr
     ...(memory && {memory_limit: memory}),
     ...(threads && {threads: String(threads)})
   });
-  const native = await connectTo(instance, () => instance.closeSync());
+  const native = await connectTo(instance, room, () => instance.closeSync());
   if (!compress || file !== ":memory:") return native;
   await native.exec("attach ':memory:' as compressed (compress)");
   return using(native, "compressed");
@@ -69,21 +72,53 @@ async function using(native: Native, database: string): Promise<Native> {
   return {...native, connect: async () => using(await native.connect(), database)};
 }
 
-async function connectTo(instance: DuckDBInstance, afterClose: () => void): Promise<Native> {
+async function connectTo(instance: DuckDBInstance, room: Room | undefined, afterClose: () => void): Promise<Native> {
   const connection = await instance.connect();
   await connection.run("set TimeZone = 'UTC'");
+  const answer: Answer = room ? (sql, values) => withRoom(connection, room, () => connection.run(sql, values)) : (sql, values) => connection.run(sql, values);
   return {
     connection,
-    run: runOn(connection),
+    run: runOn(answer),
     async exec(sql, values) {
-      await connection.run(sql, values);
+      await answer(sql, values);
     },
-    connect: () => connectTo(instance, () => {}),
+    connect: () => connectTo(instance, room, () => {}),
     close() {
       connection.closeSync();
       afterClose();
     }
   };
+}
+
+type Answer = (sql: string, values?: Bound) => ReturnType<DuckDBConnection["run"]>;
+
+/** Bytes that the engine has, and may have at most. */
+interface Room {
+  readonly memory: number;
+  readonly most: number;
+}
+
+/** Runs a statement; where it does not fit, again with twice as much memory each time. A statement that failed left nothing behind. */
+async function withRoom<T>(connection: DuckDBConnection, {memory, most}: Room, statement: () => Promise<T>): Promise<T> {
+  const limit = (bytes: number) => connection.run(`set memory_limit = '${bytes}B'`);
+  for (let given = memory; ; given *= 2) {
+    try {
+      if (given > memory) await limit(given);
+      return await statement();
+    } catch (error) {
+      if (!(error as Error).message.startsWith("Out of Memory Error") || given * 2 > most) throw error;
+    } finally {
+      // What still stands in memory may keep it from shrinking: then the next statement has the room too.
+      if (given > memory) await limit(memory).catch(() => {});
+    }
+  }
+}
+
+/** Returns the bytes of "1300MB" or "2GB". */
+function bytesOf(size: string): number {
+  const [, number, unit] = /^(\d+)\s*(MB|GB)$/.exec(size) ?? [];
+  if (number === undefined) throw new Error(`not a size of memory: ${size}; such as 1300MB`);
+  return Number(number) * (unit === "GB" ? 1e9 : 1e6);
 }
 
 /** A database in memory that is opened when first asked for; `close` ends it where it was. */
@@ -158,9 +193,9 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-function runOn(connection: DuckDBConnection): Run {
+function runOn(answer: Answer): Run {
   return async ({sql, params}) => {
-    const result = await connection.run(sql, [...params]);
+    const result = await answer(sql, [...params]);
     return result.convertRowObjects(plainValue);
   };
 }

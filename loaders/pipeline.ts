@@ -1,6 +1,7 @@
 // Exports to marts, once: the whole build of a report's data, readable top to bottom.
 
 import {mkdir, rm, writeFile} from "node:fs/promises";
+import {totalmem} from "node:os";
 import {join} from "node:path";
 import {loadMessages} from "../src/format/messages.js";
 import {idsOf, type Manifest, type MartInfo} from "../src/query/manifest.js";
@@ -37,6 +38,8 @@ export interface PipelineEffects {
   readonly cache: string;
   /** Upper bound of the engine's memory, "1300MB"; what does not fit goes to disk. */
   readonly memory: string;
+  /** Upper bound for a single statement that cannot do with that: rather a larger build than none. */
+  readonly most: string;
   /** When counting beforehand pays; the published default is not to be changed but by tests and measurements. */
   readonly cubes: CubeRule;
 }
@@ -46,6 +49,7 @@ export const defaultEffects: PipelineEffects = {
   clock: () => performance.now(),
   cache: join(projectFolder, "node_modules/.cache/quarterdeck/builds"),
   memory: "1300MB",
+  most: `${Math.floor((totalmem() * 0.6) / 1e6)}MB`,
   cubes: payingCubes
 };
 
@@ -91,7 +95,7 @@ interface Building {
 async function build(settings: Settings, folder: string, {inputs, timings, effects}: Building): Promise<Manifest> {
   const {timeZone, currency} = settings;
   const spill = join(folder, "spill");
-  const native = await openNative({memory: effects.memory, spill});
+  const native = await openNative({memory: effects.memory, most: effects.most, spill});
   try {
     effects.step("read");
     // The engine reads in threads of its own: hashing beside it costs hardly any time.

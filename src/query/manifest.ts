@@ -1,5 +1,6 @@
 // What the build tells the pages: as-of, calendar, what was fed, what was read. Written by loaders/manifest.ts.
 
+import type {Cohort} from "../metrics/cohort.js";
 import type {DimensionId, Unit} from "../metrics/define.js";
 import type {Funnel, FunnelMode} from "../metrics/funnel.js";
 import type {NamedGoal} from "./goals.js";
@@ -398,6 +399,8 @@ export interface Manifest {
    * in a mart of the name `idsOf`. Absent where the report is public.
    */
   readonly records?: Readonly<Record<string, string>>;
+  /** The cohorts of the report: shipped ones, as the settings have them, then those of the settings. Absent in manifests made by hand. */
+  readonly cohorts?: readonly Cohort[];
   /** The funnels of the report: shipped ones, as the settings have them, then those of the settings. Absent in manifests made by hand. */
   readonly funnels?: readonly Funnel[];
   /** Of the funnels that pay; absent in manifests made by hand. */

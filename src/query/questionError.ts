@@ -1,7 +1,7 @@
 import {byNearness, nearestFew} from "./nearest.js";
 
 export type QuestionErrorCode =
-  | "unknown_metric" | "unknown_funnel" | "unknown_step" | "unknown_dimension" | "unknown_member" | "unknown_period" | "unknown_grain"
+  | "unknown_metric" | "unknown_funnel" | "unknown_step" | "unknown_cohort" | "unknown_choice" | "unknown_dimension" | "unknown_member" | "unknown_period" | "unknown_grain"
   | "period_after_as_of" | "range_reversed" | "repeated_dimension" | "empty_filter" | "trend_count" | "identifier" | "unknown_variant" | "no_records" | "no_targets";
 
 interface Details {

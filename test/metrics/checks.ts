@@ -1,6 +1,7 @@
 // Runs the hand-written checks of this folder over the canonical tables of a report.
 
 import {readdir, readFile} from "node:fs/promises";
+import {DuckDBDateValue, DuckDBTypeId} from "@duckdb/node-api";
 import {intake} from "../../loaders/canonical/intake.js";
 import {openNative, type Native} from "../../loaders/native.js";
 import type {Settings} from "../../loaders/settings.js";
@@ -14,13 +15,14 @@ export interface CheckMoment {
   readonly end: string;
   /** The day after the whole period, where that is not over; `end` where absent. */
   readonly past?: string;
-  /** Breakdown; null for the total. */
-  readonly dimension: string | null;
 }
 
+/** Values by member ("" is the total's, "null" that of records without a member). */
+export type Checked = ReadonlyMap<string, number | null>;
+
 export interface Checks {
-  /** Values by member ("" is the total's, "null" that of records without a member). */
-  of(metric: string, moment: CheckMoment): Promise<Map<string, number | null>>;
+  /** Values by breakdown, null that of the total; one statement for all, kept for the next moment. */
+  of(metric: string, moment: CheckMoment, dimensions: readonly (string | null)[]): Promise<ReadonlyMap<string | null, Checked>>;
   /** Rows of another hand-written statement of this folder; values are bound where it names them. */
   rows(file: string, values: Readonly<Record<string, string>>): Promise<Record<string, unknown>[]>;
   close(): void;
@@ -85,17 +87,61 @@ export async function openChecks(settings: Settings, {asOf, calendar: {workingDa
       throw new Error(`test/metrics/canonical/${name}.sql: ${(error as Error).message}`, {cause: error});
     }
   }
-  const rowsOf: Checks["rows"] = async (file, values) => {
-    const sql = await readFile(new URL(file, folder), "utf8");
-    const bound = Object.fromEntries(Object.entries(values).filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql)));
-    return (await native.connection.run(sql, bound)).getRowObjectsJS();
+  const textOf = (file: string) => readFile(new URL(file, folder), "utf8");
+  // One is enough: a metric is asked at all its moments before the next.
+  let kept: {readonly key: string; readonly prepared: Prepared} | undefined;
+  const once = async (key: string, sql: () => Promise<string>): Promise<Prepared["run"]> => {
+    if (kept?.key !== key) {
+      kept?.prepared.close();
+      kept = {key, prepared: await prepare(native, await sql())};
+    }
+    return kept.prepared.run;
   };
+  const fixed = {as_of: asOf, time_zone: settings.timeZone};
   return {
-    rows: rowsOf,
-    async of(metric, {start, end, past = end, dimension}) {
-      const rows = (await rowsOf(`${metric}.check.sql`, {start, end, past, as_of: asOf, time_zone: settings.timeZone, dimension: dimension ?? "(total)"})) as {member: string | null; value: unknown}[];
-      return new Map(rows.map(({member, value}) => [dimension === null ? "" : String(member), value === null ? null : Number(value)]));
+    async rows(file, values) {
+      return (await once(file, () => textOf(file)))(values);
     },
-    close: () => native.close()
+    async of(metric, {start, end, past = end}, dimensions) {
+      const file = `${metric}.check.sql`;
+      const run = await once([file, ...dimensions].join(), async () => {
+        const sql = await textOf(file);
+        return dimensions.map((dimension, k) => `select ${k} as place, member, value from (\n${sql.replaceAll(/\$dimension\b/g, text(dimension ?? "(total)"))}\n)`).join("\nunion all\n");
+      });
+      const found = dimensions.map((dimension) => [dimension, new Map<string, number | null>()] as const);
+      for (const {place, member, value} of (await run({...fixed, start, end, past})) as {place: number; member: string | null; value: unknown}[]) {
+        const [dimension, values] = found[place]!;
+        values.set(dimension === null ? "" : String(member), value === null ? null : Number(value));
+      }
+      return new Map(found);
+    },
+    close() {
+      kept?.prepared.close();
+      native.close();
+    }
+  };
+}
+
+interface Prepared {
+  run(values: Readonly<Record<string, string>>): Promise<Record<string, unknown>[]>;
+  close(): void;
+}
+
+/** A statement is planned once: that costs more than to run it over a small world. Days are bound as days, or it would be planned anew each time. */
+async function prepare(native: Native, sql: string): Promise<Prepared> {
+  const statement = await native.connection.prepare(sql);
+  const names = Array.from({length: statement.parameterCount}, (_, k) => statement.parameterName(k + 1));
+  const days = names.map((_, k) => statement.parameterTypeId(k + 1) === DuckDBTypeId.DATE);
+  return {
+    async run(values) {
+      names.forEach((name, k) => {
+        const value = values[name];
+        if (value === undefined) throw new Error(`no value for $${name} in ${sql}`);
+        if (days[k]) statement.bindDate(k + 1, new DuckDBDateValue(Date.parse(value) / 86_400_000));
+        else statement.bindVarchar(k + 1, value);
+      });
+      return (await statement.run()).getRowObjectsJS();
+    },
+    close: () => statement.destroySync()
   };
 }

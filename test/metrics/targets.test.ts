@@ -44,7 +44,7 @@ describe.each(worlds)("in the world $name, of revenue won", ({name, settings, pe
     for (const period of periods)
       for (const dimension of dimensions) {
         const {start, end} = parsePeriod(period, built.manifest);
-        const expected = await checks.of(id, {start, end, dimension});
+        const expected = (await checks.of(id, {start, end}, [dimension])).get(dimension)!;
         for (const reading of readings.get(`${period} ${dimension}`)!) {
           const {row} = reading;
           if (row.total !== (dimension === null) || row.target === undefined) continue;

@@ -5,11 +5,13 @@ import {z} from "zod";
 import {createFormatter, type Formatter} from "../../src/format/formatter.js";
 import {loadMessages} from "../../src/format/messages.js";
 import type {Metric} from "../../src/metrics/define.js";
+import {cohortFirsts, cohortGrains, cohortMeasures, cohortSpans, type CohortFirst, type CohortGrain, type CohortMeasure, type CohortSpan} from "../../src/metrics/cohort.js";
 import {funnelModes, type FunnelCredit, type FunnelMode} from "../../src/metrics/funnel.js";
 import {targetMetrics} from "../../src/metrics/targets.js";
 import {askMany} from "../../src/query/ask.js";
 import {beforeRecords, parsePeriod} from "../../src/query/calendar.js";
 import {catalogueOf} from "../../src/query/catalogue.js";
+import type {CohortBase, CohortChoices, CohortForm} from "../../src/query/cohort/plan.js";
 import type {FunnelChoices} from "../../src/query/funnel/plan.js";
 import type {Manifest, OwnerCredit} from "../../src/query/manifest.js";
 import type {Filter, Grain, Question, Run} from "../../src/query/question.js";
@@ -21,6 +23,7 @@ import {runPipeline, type PipelineEffects} from "../pipeline.js";
 import {prepareSample, sampleSettings} from "../sampleSource.js";
 import {readSettings, SettingsError} from "../settings.js";
 import {commandWords, failureLine} from "../quality/words.js";
+import {cohortSchema, kpiCohort} from "./cohort.js";
 import {kpiCsv} from "./csv.js";
 import {kpiDocument, kpiSchema, type Asked} from "./document.js";
 import {funnelSchema, kpiFunnel} from "./funnel.js";
@@ -55,6 +58,13 @@ interface Options {
   readonly window?: number | "none";
   readonly credit?: FunnelCredit;
   readonly dropped?: string;
+  readonly measure?: CohortMeasure;
+  readonly grain?: CohortGrain;
+  readonly span?: CohortSpan;
+  readonly first?: CohortFirst;
+  readonly base?: CohortBase;
+  readonly form?: CohortForm;
+  readonly key?: string;
   readonly schema?: boolean;
 }
 
@@ -77,7 +87,7 @@ export async function kpi(argv: readonly string[], effects: KpiEffects): Promise
 }
 
 async function answer(ids: readonly string[], options: Options, effects: KpiEffects): Promise<string> {
-  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : options.records ? recordsSchema : options.funnel === undefined ? kpiSchema : funnelSchema), null, 2)}\n`;
+  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : options.records ? recordsSchema : cohortAsked(ids) !== undefined ? cohortSchema : options.funnel === undefined ? kpiSchema : funnelSchema), null, 2)}\n`;
   await prepareSample(options.config, (line) => effects.err(`${line}\n`));
   const settings = await readSettings(options.config, {...(options.asOf !== undefined && {as_of: options.asOf}), ...(options.ownerCredit && {owner_credit: options.ownerCredit})}, effects.environment);
   const {folder} = await runPipeline(settings, effects.pipeline);
@@ -90,6 +100,8 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
     const catalogue = catalogueOf(manifest);
     if (options.records) return await kpiRecords({metric: definitionAsked(ids[0]!, options, {manifest, catalogue}), period: periodAsked(options, manifest), filters: filtersOf(options.where)}, options.format, {manifest, catalogue, run, format});
     if (options.list) return listText(kpiList({manifest, catalogue, format}), options.format);
+    const cohort = cohortAsked(ids);
+    if (cohort !== undefined) return await kpiCohort(cohort, cohortChoices(options), options.format, {manifest, run, format});
     if (options.funnel !== undefined) return await kpiFunnel({id: options.funnel, choices: choicesOf(options, manifest), ...(options.dropped !== undefined && {dropped: options.dropped})}, options.format, {manifest, run, format});
     const asked = await askAll(ids, options, {manifest, run, catalogue});
     const document = kpiDocument(asked, {manifest, catalogue, format});
@@ -142,6 +154,18 @@ function choicesOf(options: Options, manifest: Manifest): FunnelChoices {
   return {period: periodAsked(options, manifest), filters: filtersOf(where), ...(by !== undefined && {by}), ...(mode && {mode}), ...(window !== undefined && {window: window === "none" ? null : window}), ...(credit !== undefined && {credit})};
 }
 
+/** A cohort stands among the ids as `cohort:purchases`. */
+const cohortAsked = (ids: readonly string[]): string | undefined => ids.find((id) => id.startsWith("cohort:"))?.slice("cohort:".length);
+
+/** The choices of cohorts, as options are called. */
+const cohortOptions = ["measure", "grain", "span", "first", "base", "form", "key"] as const;
+
+/** What the reader chose of a cohort; all else is as it is declared. The period is that of the starts. */
+function cohortChoices({by: [by], where, period, key, measure, grain, span, first, base, form}: Options): CohortChoices {
+  const asked = {measure, grain, span, first, base, form, key, by, range: period};
+  return {filters: filtersOf(where), ...(Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as CohortChoices)};
+}
+
 /** Several values of one dimension are alternatives; an empty one stands for records without a value. */
 function filtersOf(where: Options["where"]): Filter[] {
   const dimensions = [...new Set(where.map(([dimension]) => dimension))];
@@ -158,7 +182,7 @@ const words = (text: string) => text.split(",").map((word) => word.trim()).filte
 
 function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: readonly string[]; options: Options} {
   const command = quietly(new Command("kpi"), {out, err})
-    .description("answer from the report’s metric layer: metrics by id (win_rate), and funnels (--funnel lead_to_cash)")
+    .description("answer from the report’s metric layer: metrics by id (win_rate), funnels (--funnel lead_to_cash), and cohorts (cohort:purchases)")
     .argument("[ids...]", "what to ask for; --list shows all")
     .option("--config <path>", "settings of the report", sampleSettings)
     .option("--by <dimension>", "break down by a dimension; several with commas", collect(words), [])
@@ -178,7 +202,14 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .option("--window <days>", "days allowed from the entry, or none", readWindow)
     .option("--credit <step>", "whose dimensions an entry has: first, last, all, or a step of the funnel", readCredit)
     .option("--dropped <step>", "who reached that step of the funnel and not the next")
-    .option("--schema", "print the JSON Schema of --format json, with --list, --records or --funnel of theirs")
+    .addOption(new Option("--measure <measure>", "what is told of a cohort at each age").choices(cohortMeasures))
+    .addOption(new Option("--grain <grain>", "how long the periods of a cohort are").choices(cohortGrains))
+    .addOption(new Option("--span <span>", "ages of a cohort by the calendar, or from each customer’s own start").choices(cohortSpans))
+    .addOption(new Option("--first <first>", "the first start ever of each customer, or all who start in a period").choices(cohortFirsts))
+    .addOption(new Option("--base <base>", "what shares of a cohort are of: its first period, or the age before").choices(["first", "previous"]))
+    .addOption(new Option("--form <form>", "shares or plain numbers").choices(["share", "absolute"]))
+    .option("--key <dimension>", "one line of a cohort a member, in place of the period of the start")
+    .option("--schema", "print the JSON Schema of --format json, with --list, --records, --funnel or cohort:<id> of theirs")
     .addHelpText("after", "\nExit code 1: the question or the settings are wrong. 2: the exports are.");
   command.parse([...argv], {from: "user"});
   const options = command.opts<Options>();
@@ -186,6 +217,10 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
   if (options.funnel !== undefined && (command.args.length > 0 || options.by.length > 1 || options.compare.length > 0 || options.trend || options.records)) command.error("error: --funnel stands alone: no metrics, at most one --by, no --compare, --trend and --records.");
   const choices = (["mode", "window", "credit", "dropped"] as const).filter((choice) => options[choice] !== undefined);
   if (options.funnel === undefined && choices.length > 0) command.error(`error: --${choices[0]} is of a funnel: name it with --funnel lead_to_cash.`);
+  const isCohort = cohortAsked(command.args) !== undefined;
+  if (isCohort && (command.args.length > 1 || options.by.length > 1 || options.compare.length > 0 || options.trend || options.records || options.funnel !== undefined)) command.error("error: cohort:<id> stands alone: no other ids, at most one --by, no --compare, --trend, --records and --funnel.");
+  const ofCohort = cohortOptions.filter((choice) => options[choice] !== undefined);
+  if (!isCohort && ofCohort.length > 0) command.error(`error: --${ofCohort[0]} is of a cohort: name it, such as cohort:purchases.`);
   if (options.records && !options.schema && (command.args.length !== 1 || options.by.length > 0 || options.compare.length > 0 || options.trend)) command.error("error: --records is of one number: name one metric and one --period, and a member by --where region=West, without --by, --compare and --trend.");
   return {ids: command.args, options};
 }

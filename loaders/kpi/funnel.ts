@@ -10,6 +10,7 @@ import {askDropped, askFunnel} from "../../src/query/funnel/askFunnel.js";
 import type {FunnelChoices} from "../../src/query/funnel/plan.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import type {Run} from "../../src/query/question.js";
+import {aligned} from "./aligned.js";
 
 const share = z.strictObject({value: z.number().nullable(), numerator: z.number().nullable().optional(), denominator: z.number().nullable().optional(), interval: z.tuple([z.number(), z.number()]).optional()});
 const member = z.string().nullable();
@@ -142,13 +143,4 @@ function droppedText({step, count, entries}: NonNullable<FunnelDocument["dropped
     entry.value === null ? "" : format.value(entry.value, "currency", {precise: true}), ...dimensions.map((name) => format.member(name, entry.dimensions[name] ?? null))
   ]);
   return [format.message("funnel.dropped.count", {count, step}), ...(lines.length ? aligned(lines, 6 + dimensions.length) : [])];
-}
-
-/** Columns of the same width; those from `text` on stand to the right. */
-function aligned(lines: readonly (readonly string[])[], text: number): string[] {
-  const widths = Array.from({length: Math.max(...lines.map(({length}) => length))}, (_, k) => Math.max(...lines.map((line) => [...(line[k] ?? "")].length)));
-  return lines.map((line) => line.map((cell, k) => {
-    const blank = " ".repeat(widths[k]! - [...cell].length);
-    return k < text ? cell + blank : blank + cell;
-  }).join("  ").trimEnd());
 }

@@ -8,8 +8,10 @@ import {plainText} from "../../src/format/text.js";
 import {missingData} from "../../src/query/catalogue.js";
 import {targetMetrics, type Defined} from "../../src/metrics/targets.js";
 import type {Metric} from "../../src/metrics/define.js";
+import {shownCohorts} from "../../src/query/cohort/askCohort.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import {chosenId, isListed, variantsOf} from "../../src/query/variants.js";
+import {cohortName} from "./cohort.js";
 
 export interface ListOptions {
   readonly manifest: Manifest;
@@ -51,13 +53,14 @@ export const kpiListSchema = z
     as_of: z.string(),
     metrics: z.array(listed),
     funnels: z.array(z.strictObject({id: z.string(), label: z.string()})),
+    cohorts: z.array(z.strictObject({id: z.string(), label: z.string()})).describe("Those whose data are fed"),
     dimensions: z.array(z.strictObject({id: z.string(), label: z.string(), members: z.number().int()}))
   })
   .describe("What npm run kpi can be asked");
 
 export type KpiList = z.infer<typeof kpiListSchema>;
 
-/** Returns every metric, funnel and dimension of a report, and what the exports lack for each metric. */
+/** Returns every metric, funnel, cohort and dimension of a report, and what the exports lack for each metric. */
 export function kpiList({manifest, catalogue, format}: ListOptions): KpiList {
   const labelOf = (metric: Defined) => (format.has(`metric.${metric.id}.label`) ? format.message(`metric.${metric.id}.label`) : plainText(metric.label ?? metric.id));
   const shortOf = (metric: Metric) => (metric.variant !== undefined && format.has(`variant.${metric.variant}`) ? format.message(`variant.${metric.variant}`) : labelOf(metric));
@@ -78,6 +81,7 @@ export function kpiList({manifest, catalogue, format}: ListOptions): KpiList {
       };
     }),
     funnels: (manifest.funnels ?? []).map((funnel) => ({id: funnel.id, label: plainText(funnelName(funnel, format))})),
+    cohorts: shownCohorts(manifest).map((cohort) => ({id: cohort.id, label: cohortName(cohort, format)})),
     dimensions: manifest.dimensions.map(({id, label, members}) => ({id, label: label === undefined ? format.dimension(id) : plainText(label), members: members.length}))
   };
 }
@@ -88,15 +92,16 @@ function fields(metric: KpiList["metrics"][number]): Record<(typeof columns)[num
   return {...metric, sources: metric.sources.map(({table}) => table).join(" "), missing: metric.missing.join(" ")};
 }
 
-/** Returns the list as text: one line a metric under a heading, its variants below it, then funnels and breakdowns. */
-export function kpiListTable({metrics, funnels, dimensions}: KpiList): string {
+/** Returns the list as text: one line a metric under a heading, its variants below it, then funnels, cohorts and breakdowns. */
+export function kpiListTable({metrics, funnels, cohorts, dimensions}: KpiList): string {
   const lines = metrics.flatMap((metric) => {
     const own = fields(metric);
     return [columns.map((name) => own[name]), ...metric.variants.map(({name, short, chosen}) => [`  --variant ${name}`, short, chosen ? "*" : ""])];
   });
   const walked = funnels.map(({id, label}) => [`--funnel ${id}`, label]);
+  const begun = cohorts.map(({id, label}) => [`cohort:${id}`, label]);
   const split = dimensions.map(({id, label, members}) => [`--by ${id}`, label, String(members)]);
-  return [[[...columns], ...lines], walked, split].filter(({length}) => length > 0).map(aligned).join("\n\n") + "\n";
+  return [[[...columns], ...lines], walked, begun, split].filter(({length}) => length > 0).map(aligned).join("\n\n") + "\n";
 }
 
 /** Returns the metrics of the list as CSV, one line each; variants by name. */

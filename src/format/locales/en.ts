@@ -4,6 +4,7 @@
 import actions from "./en/actions.js";
 import activities from "./en/activities.js";
 import adoption from "./en/adoption.js";
+import cohortTerminal from "./en/cohortTerminal.js";
 import contacts from "./en/contacts.js";
 import contracts from "./en/contracts.js";
 import customerValue from "./en/customerValue.js";
@@ -38,6 +39,7 @@ const messages: Readonly<Record<string, string>> = {
   ...actions,
   ...activities,
   ...adoption,
+  ...cohortTerminal,
   ...contacts,
   ...contracts,
   ...customerValue,

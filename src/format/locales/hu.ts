@@ -4,6 +4,7 @@
 import actions from "./hu/actions.js";
 import activities from "./hu/activities.js";
 import adoption from "./hu/adoption.js";
+import cohortTerminal from "./hu/cohortTerminal.js";
 import contacts from "./hu/contacts.js";
 import contracts from "./hu/contracts.js";
 import customerValue from "./hu/customerValue.js";
@@ -38,6 +39,7 @@ const messages: Readonly<Record<string, string>> = {
   ...actions,
   ...activities,
   ...adoption,
+  ...cohortTerminal,
   ...contacts,
   ...contracts,
   ...customerValue,

@@ -88,15 +88,17 @@ export function referenceCell(entries: readonly Entry[], period: number, [a, b]:
   };
   const margin = (one: Entry, to: number) => paid(one).filter(({day}) => isAt(day, one, 0, to, asked, weekStart)).reduce((all, own) => all + (own.margin ?? 0), 0);
   const sum = (of: (one: Entry) => number | null) => seen.reduce((all, one) => all + (of(one) ?? 0), 0);
-  const hasRevenue = entries.some((one) => revenue(one, 0, 999) !== null);
-  const hasMargin = entries.some((one) => paid(one).some((own) => own.margin !== null));
+  // Some amount is known at an age that its customer has seen in full.
+  const told = (one: Entry) => paid(one).filter(({day}) => span === "calendar" || day < one.start + Math.floor((asOf + 1 - one.start) / rolling[grain]) * rolling[grain]);
+  const hasRevenue = entries.some((one) => told(one).some((own) => own.value !== null));
+  const hasMargin = entries.some((one) => told(one).some((own) => own.margin !== null));
   const stays = (one: Entry, from: number, to: number) => {
     const own = revenue(one, from, to);
     return own === null ? null : Math.min(own, revenue(one, 0, 0) ?? 0);
   };
   const active = count((one) => isBack(one, a, b));
   const of = (value: (from: number, to: number) => number, whole: number) => ({over: value(a, b), under: base === "first" ? whole : previous && value(...previous)});
-  const told = (): {over: number | null; under: number | null; active?: number} => {
+  const parts = (): {over: number | null; under: number | null; active?: number} => {
     const orAfter = (from: number) => count((one) => isBack(one, from, 999));
     const again = () => count((one) => back(one).some((day) => day > one.start && isAt(day, one, 0, b, asked, weekStart)));
     switch (measure) {
@@ -109,7 +111,7 @@ export function referenceCell(entries: readonly Entry[], period: number, [a, b]:
       default: return {over: hasMargin ? sum((one) => margin(one, b)) : null, under: observed};
     }
   };
-  const {over, under, active: own = active} = told();
+  const {over, under, active: own = active} = parts();
   // Of rolling periods, who was younger than that is in sums over ages: only whole ones are told.
   const isStep = ["on", "on_or_after", "bracketed", "grr", "nrr"].includes(measure) && base === "first";
   if (state === "part" && span === "rolling" && (!isStep || observed === 0)) return {state, active: null, observed, value: null, over: null, under: null};

@@ -1,0 +1,31 @@
+// English words of cohorts in the terminal.
+
+export default {
+  "kpi.cohort.average": "Average, weighted",
+  "kpi.cohort.cac": "CAC",
+  "kpi.cohort.current": "still running: more may begin in it",
+  "kpi.cohort.first.ever": "first start of each customer",
+  "kpi.cohort.first.recurring": "all who start in a period",
+  "kpi.cohort.grain.day": "by day",
+  "kpi.cohort.grain.month": "by month",
+  "kpi.cohort.grain.quarter": "by quarter",
+  "kpi.cohort.grain.week": "by week",
+  "kpi.cohort.grain.year": "by year",
+  "kpi.cohort.measure.bracketed": "back in a bracket of ages",
+  "kpi.cohort.measure.grr": "revenue kept of the first period",
+  "kpi.cohort.measure.margin": "gross profit per customer by that age",
+  "kpi.cohort.measure.nrr": "revenue beside that of the first period",
+  "kpi.cohort.measure.on": "back at that age",
+  "kpi.cohort.measure.on_or_after": "back at that age or later",
+  "kpi.cohort.measure.payback": "gross profit by that age beside the cost of winning",
+  "kpi.cohort.measure.repeat": "back a second time by that age",
+  "kpi.cohort.measure.revenue_per_customer": "revenue per customer by that age",
+  "kpi.cohort.part": "not all of the cohort are that old, or the period still runs; in no average",
+  "kpi.cohort.payback": "Paid back at",
+  "kpi.cohort.previous": "beside the age before",
+  "kpi.cohort.size": "Customers",
+  "kpi.cohort.span.calendar": "calendar periods",
+  "kpi.cohort.span.rolling": "periods from each customer’s own start",
+  "kpi.cohort.start": "Start",
+  "kpi.cohort.truncated": "the records begin in it: customers of old look new"
+} as const;

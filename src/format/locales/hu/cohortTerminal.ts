@@ -1,0 +1,31 @@
+// Hungarian words of cohorts in the terminal.
+
+export default {
+  "kpi.cohort.average": "Súlyozott átlag",
+  "kpi.cohort.cac": "Szerzési költség",
+  "kpi.cohort.current": "még tart: többen is kezdhetnek benne",
+  "kpi.cohort.first.ever": "minden vevő első kezdése",
+  "kpi.cohort.first.recurring": "mindenki, aki az időszakban kezd",
+  "kpi.cohort.grain.day": "naponként",
+  "kpi.cohort.grain.month": "havonként",
+  "kpi.cohort.grain.quarter": "negyedévenként",
+  "kpi.cohort.grain.week": "hetenként",
+  "kpi.cohort.grain.year": "évenként",
+  "kpi.cohort.measure.bracketed": "visszatért a korok egy sávjában",
+  "kpi.cohort.measure.grr": "az első időszak bevételéből megmaradt",
+  "kpi.cohort.measure.margin": "vevőnkénti fedezet addig a korig",
+  "kpi.cohort.measure.nrr": "bevétel az első időszakéhoz mérve",
+  "kpi.cohort.measure.on": "visszatért abban a korban",
+  "kpi.cohort.measure.on_or_after": "visszatért abban a korban vagy később",
+  "kpi.cohort.measure.payback": "fedezet addig a korig a szerzési költséghez mérve",
+  "kpi.cohort.measure.repeat": "másodszor is visszatért addig a korig",
+  "kpi.cohort.measure.revenue_per_customer": "vevőnkénti bevétel addig a korig",
+  "kpi.cohort.part": "nem mindenki ilyen idős még, vagy az időszak még tart; egyetlen átlagban sincs benne",
+  "kpi.cohort.payback": "Megtérült",
+  "kpi.cohort.previous": "az előző korhoz mérve",
+  "kpi.cohort.size": "Vevők",
+  "kpi.cohort.span.calendar": "naptári időszakok",
+  "kpi.cohort.span.rolling": "időszakok a vevő saját kezdetétől",
+  "kpi.cohort.start": "Kezdet",
+  "kpi.cohort.truncated": "ebben kezdődnek az adatok: régi vevők újnak látszanak"
+} as const;

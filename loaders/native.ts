@@ -146,7 +146,7 @@ export async function openBuilt(folder: string, {sessions = 1, ...options}: Nati
   const manifest = await readManifest(folder);
   const native = await openNative({compress: true, ...(sessions > 1 && {threads: 1}), ...options});
   const others = await Promise.all(Array.from({length: sessions - 1}, () => native.connect()));
-  for (const {name} of [...manifest.marts, ...(manifest.cubes ?? []), ...(manifest.walks ?? []), ...(manifest.tallies ?? []), ...(manifest.paces ?? [])]) {
+  for (const {name} of [...manifest.marts, ...(manifest.cubes ?? []), ...(manifest.walks ?? []), ...(manifest.tallies ?? []), ...(manifest.paces ?? []), ...(manifest.cohortTallies ?? [])]) {
     await native.exec(`create table ${quoteIdentifier(name)} as select * from read_parquet(${quoteText(join(folder, "marts", `${name}.parquet`))})`);
   }
   for (const mart of Object.keys(manifest.records ?? {})) {

@@ -11,6 +11,7 @@ import {beginBuild, findBuild, keepBuild, mayHaveBuild, pruneBuilds} from "./bui
 import {findInputs, type BuildInputs} from "./build/buildHash.js";
 import {intake} from "./canonical/intake.js";
 import {payingCubes, writeCubes, type CubeRule} from "./cubes.js";
+import {writeCohortTallies} from "./cohortTallies.js";
 import {writeWalks} from "./funnelWalks.js";
 import {createManifest} from "./manifest.js";
 import {runMarts, type Mart} from "./marts.js";
@@ -129,6 +130,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
     );
     const cubes = await timings.time("cubes", () => writeCubes(native, described, join(folder, "marts"), effects.cubes));
     const {walks, tallies, paces} = await timings.time("walks", () => writeWalks(native, described, join(folder, "marts"), effects.cubes));
+    const cohortTallies = await timings.time("walks", () => writeCohortTallies(native, described, join(folder, "marts"), effects.cubes));
     effects.step("check");
     await veil.lift();
     const totals = settings.reconcile ? await timings.time("reconcile", () => reconcile(native, {settings: settings.reconcile!, manifest: described, folder: join(folder, "marts"), marts})) : [];
@@ -139,7 +141,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
       hygiene: await timings.time("hygiene", () => hygiene(native, {asOf, currency, fed: veil.fed, folder: join(folder, "hygiene"), uncontactedHours: settings.uncontactedHours})),
       rejects: await rejectSamples(native, read.custom)
     };
-    const manifest = {...described, ...(about.length > 0 && {records: Object.fromEntries(about.map(({mart, table}) => [mart, table]))}), quality: {...quality, ...records}, cubes, walks, tallies, paces};
+    const manifest = {...described, ...(about.length > 0 && {records: Object.fromEntries(about.map(({mart, table}) => [mart, table]))}), quality: {...quality, ...records}, cubes, walks, tallies, paces, cohortTallies};
     await writeRejects(native, join(folder, "rejects.csv"));
     await writeFile(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
     await writeFile(join(folder, "timings.json"), `${JSON.stringify(timings.times(), null, 1)}\n`);

@@ -1,6 +1,6 @@
 // What the build tells the pages: as-of, calendar, what was fed, what was read. Written by loaders/manifest.ts.
 
-import type {Cohort} from "../metrics/cohort.js";
+import type {Cohort, CohortGrain} from "../metrics/cohort.js";
 import type {DimensionId, Unit} from "../metrics/define.js";
 import type {Funnel, FunnelMode} from "../metrics/funnel.js";
 import type {NamedGoal} from "./goals.js";
@@ -119,6 +119,25 @@ export interface PaceInfo extends MartInfo {
   readonly funnel: string;
   /** Column `part` of a row is a position in this list. */
   readonly parts: readonly PacePart[];
+}
+
+/** A part of a cohort's tally: how long its periods are, and what its cells are counted by. */
+export interface CohortTallyPart {
+  readonly grain: CohortGrain;
+  readonly dimensions: readonly DimensionId[];
+  /** First day of the oldest cohort in it; null for all. */
+  readonly from: string | null;
+  readonly rows: number;
+}
+
+/** The cells of a cohort counted beforehand: see src/query/cohort/tallies.ts. */
+export interface CohortTallyInfo extends MartInfo {
+  /** Id of the cohort. */
+  readonly cohort: string;
+  /** Column `part` of a row is a position in this list. */
+  readonly parts: readonly CohortTallyPart[];
+  /** First day on which anyone begins. */
+  readonly firstDay: string;
 }
 
 /** One dimension a reader may filter and break down by. */
@@ -407,6 +426,8 @@ export interface Manifest {
   readonly walks?: readonly WalkInfo[];
   readonly tallies?: readonly TallyInfo[];
   readonly paces?: readonly PaceInfo[];
+  /** Of the cohorts that pay; absent in manifests made by hand. */
+  readonly cohortTallies?: readonly CohortTallyInfo[];
   /** Only those that are much smaller than their marts. */
   readonly cubes?: readonly CubeInfo[];
   readonly files: readonly FileLedger[];

@@ -11,6 +11,7 @@ import {askMany} from "../../src/query/ask.js";
 import {catalogueOf} from "../../src/query/catalogue.js";
 import {cubesOf} from "../../src/query/cubes.js";
 import {askDropped, askFunnel} from "../../src/query/funnel/askFunnel.js";
+import {askCohort, shownCohorts} from "../../src/query/cohort/askCohort.js";
 import type {FunnelChoices} from "../../src/query/funnel/plan.js";
 import {idsOf} from "../../src/query/manifest.js";
 import type {Question} from "../../src/query/question.js";
@@ -41,7 +42,7 @@ describe("a build with all cubes", () => {
   });
 
   it("has a file for every mart, cube and funnel, and the same marts", async () => {
-    const files = [...[...forced.manifest.marts, ...forced.manifest.cubes!, ...forced.manifest.walks!, ...forced.manifest.tallies!, ...forced.manifest.paces!].map(({name}) => name), ...Object.keys(forced.manifest.records!).map(idsOf)].map((name) => `${name}.parquet`).sort();
+    const files = [...[...forced.manifest.marts, ...forced.manifest.cubes!, ...forced.manifest.walks!, ...forced.manifest.tallies!, ...forced.manifest.paces!, ...forced.manifest.cohortTallies!].map(({name}) => name), ...Object.keys(forced.manifest.records!).map(idsOf)].map((name) => `${name}.parquet`).sort();
     expect((await readdir(join(forced.folder, "marts"))).sort()).toEqual(files);
     expect(forced.manifest.marts).toEqual(plain.manifest.marts);
   });
@@ -59,6 +60,14 @@ describe("a build with all cubes", () => {
       [[], ["region"], ["source"], ["channel"], ["owner"]].map((by): Question => ({metrics, period, by, compare: ["previous", "last_year"], trend: {grain: "month", count: 13}})));
     const [records, cubes] = await Promise.all(reports.map((report) => askMany(questions, report)));
     expect(cubes).toEqual(records);
+  });
+
+  it("answers every cohort as the events do", async () => {
+    expect(forced.manifest.cohortTallies!.map(({cohort}) => cohort)).toEqual(shownCohorts(forced.manifest).map(({id}) => id));
+    for (const {id} of shownCohorts(forced.manifest)) for (const choice of [{}, {by: "source"}, {key: "region", grain: "quarter"}, {measure: "on_or_after", by: "segment", filters: [{dimension: "region", values: ["North", null]}]}] as const) {
+      const [events, tally] = await Promise.all(reports.map((report) => askCohort(id, choice, report)));
+      expect(tally).toEqual({...events, source: "tally"});
+    }
   });
 
   it("answers every funnel, and who dropped out of it, as the events do", async () => {

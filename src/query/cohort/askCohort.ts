@@ -4,7 +4,7 @@ import {cohortMart, type Cohort} from "../../metrics/cohort.js";
 import {cac} from "../../metrics/customerValue.js";
 import type {DimensionId} from "../../metrics/define.js";
 import {ask} from "../ask.js";
-import {idsOf, type Manifest} from "../manifest.js";
+import {idsOf, type CohortTallyInfo, type Manifest} from "../manifest.js";
 import {dateOf, daysBetween, unitContaining, type Span} from "../periodKey.js";
 import type {Run} from "../question.js";
 import {QuestionError} from "../questionError.js";
@@ -16,6 +16,7 @@ import type {CohortChoices, CohortPlan} from "./plan.js";
 import {findCohort, resolveCohort} from "./resolve.js";
 import {cellsStatement, memberOf, membersStatement} from "./statements.js";
 import {addSums, readGroups, type Group} from "./sums.js";
+import {cohortTallyChoice, talliedCellsStatement} from "./tallies.js";
 
 export {cohortOffer, findCohort, shownCohorts} from "./resolve.js";
 
@@ -32,10 +33,26 @@ export interface CohortOptions {
 export async function askCohort(id: string, choices: CohortChoices, options: CohortOptions): Promise<CohortAnswer> {
   const {manifest, run} = options;
   const {plan, notApplied, cohort} = resolved(id, choices, manifest);
-  const [rows, costOf] = await Promise.all([run(cellsStatement(plan)), costs(plan, options)]);
+  const tally = tallyOf(plan, manifest);
+  const [rows, costOf] = await Promise.all([run(tally ? talliedCellsStatement(plan, tally.info, tally.part) : cellsStatement(plan)), costs(plan, options)]);
   const {groups, firstDay} = readGroups(rows);
   const context: LineContext = {plan, calendar: manifest.calendar, firstDay, costOf};
-  return {cohort, choices: plan.choices, unit: unitOf(plan), asOf: manifest.asOf, ...told(groups, context, manifest.minGroup ?? 1), notApplied, source: "events"};
+  return {cohort, choices: plan.choices, unit: unitOf(plan), asOf: manifest.asOf, ...told(groups, context, manifest.minGroup ?? 1), notApplied, source: tally ? "tally" : "events"};
+}
+
+/** Returns whether the cells were counted beforehand, or events are few: an answer may take seconds otherwise. Throws a QuestionError as askCohort does. */
+export function isCohortReady(id: string, choices: CohortChoices, manifest: Manifest): boolean {
+  const {plan} = resolved(id, choices, manifest);
+  return tallyOf(plan, manifest) !== undefined || !manifest.marts.some(({name, rows}) => name === cohortMart && rows >= many);
+}
+
+/** Events from which on looking at each of them is felt. */
+const many = 100_000;
+
+function tallyOf(plan: CohortPlan, {cohortTallies = []}: Manifest): {readonly info: CohortTallyInfo; readonly part: number} | undefined {
+  const info = cohortTallies.find(({cohort}) => cohort === plan.cohort.id);
+  const part = info && cohortTallyChoice(info, plan);
+  return info && part !== undefined ? {info, part} : undefined;
 }
 
 function resolved(id: string, choices: CohortChoices, manifest: Manifest): {readonly plan: CohortPlan; readonly notApplied: DimensionId[]; readonly cohort: Cohort} {

@@ -2,7 +2,6 @@
 
 import type {CustomMartColumn, Mart} from "./marts.js";
 import type {Unit} from "../src/metrics/define.js";
-import {cohorts} from "../src/metrics/cohorts.js";
 import {withStages} from "../src/metrics/funnels.js";
 import {metrics} from "../src/metrics/index.js";
 import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, UnratedCurrency} from "../src/query/manifest.js";
@@ -57,7 +56,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
     fed: [...fed].sort(),
     ...(withheld.length > 0 && {withheld: [...withheld].sort()}),
     ...known,
-    cohorts,
+    cohorts: settings.cohorts,
     funnels: await funnels(native, settings),
     marts: written,
     files,

@@ -13,6 +13,7 @@ import {months, weekdays} from "./settings/schema.js";
 import type {SettingsDocument} from "./settings/schema.js";
 import {expandVariables, toShare, type Environment, type Reading} from "./settings/reading.js";
 import {reportRules} from "./settings/rules.js";
+import {reportCohorts} from "./settings/cohorts.js";
 import {reportFunnels} from "./settings/funnels.js";
 import {SettingsError, nearest} from "./settings/problems.js";
 import type {SettingsProblem} from "./settings/problems.js";
@@ -28,6 +29,7 @@ import {bandRules, type BandRules} from "../src/metrics/bands.js";
 import {activityWeights} from "../src/metrics/activityPoints.js";
 import type {CrmGain} from "../src/metrics/sellingCost.js";
 import type {HealthRules} from "../src/metrics/health.js";
+import type {Cohort} from "../src/metrics/cohort.js";
 import type {Funnel} from "../src/metrics/funnel.js";
 import type {CalendarRules, OwnerCredit} from "../src/query/manifest.js";
 import type {ReportRules} from "../src/query/rules.js";
@@ -79,6 +81,8 @@ export interface Settings {
   readonly variants: Readonly<Record<string, string>>;
   /** How numbers are judged and explained, where the file says something. */
   readonly rules: ReportRules;
+  /** Shipped cohorts as the file changes them, and its own. */
+  readonly cohorts: readonly Cohort[];
   /** Shipped funnels as the file changes them, and its own. */
   readonly funnels: readonly Funnel[];
   readonly sources: readonly SourceDeclaration[];
@@ -165,6 +169,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     noLoss: {...noLossReasons, ...document.lost_reasons},
     ...singleMetrics(document, reading),
     rules: reportRules(document, reading),
+    cohorts: reportCohorts(document.cohorts, reading),
     funnels: reportFunnels(document.funnels, reading),
     sources: declared,
     ownFiles: [document.holidays, document.reconcile].flatMap((name) => (typeof name === "string" ? [resolve(folder, expandVariables(name, [], {...reading, found: []}))] : [])),

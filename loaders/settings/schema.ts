@@ -8,6 +8,7 @@ import {privacyKeys} from "../privacy/settings.js";
 import {pullSchema} from "../pull/settings.js";
 import {checksSchema} from "../quality/settings.js";
 import {currencyCodes} from "./currencies.js";
+import {cohortsSchema} from "./cohorts.js";
 import {funnelsSchema} from "./funnels.js";
 import {judgingKeys, rulesKeys} from "./rules.js";
 import {businessHoursSchema} from "./businessHours.js";
@@ -222,6 +223,7 @@ export const settingsSchema = z.strictObject({
     }))
     .default({})
     .describe("Changes to single KPIs, by id"),
+  cohorts: cohortsSchema,
   funnels: funnelsSchema,
   ...rulesKeys,
   health: z

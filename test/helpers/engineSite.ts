@@ -84,26 +84,40 @@ export async function serveEngine(files: Readonly<Record<string, Uint8Array | nu
 
 interface EngineScope {
   createClient(options: ClientOptions): Client;
-  client: Client;
+  client: Client | undefined;
   states: unknown[];
 }
 
+type Kinds = Readonly<Record<string, readonly ("parquet" | "database")[]>>;
+
 /** Opens a page of the site and makes its client over marts served as `<mart>.parquet` and `<mart>.duckdb`. */
-export async function openClient(page: Page, url: string, marts: Readonly<Record<string, readonly ("parquet" | "database")[]>>): Promise<void> {
+export async function openClient(page: Page, url: string, marts: Kinds): Promise<void> {
   await page.goto(url);
   await page.waitForFunction(() => "createClient" in globalThis);
-  await page.evaluate((kinds) => {
+  await makeClient(page, "", marts);
+}
+
+/**
+ * Makes the page's client over the marts in a folder of the site; an engine is started for them. The earlier one is left
+ * when the new one is ready: until then the browser keeps the code that it compiled for it, and takes that.
+ */
+export async function makeClient(page: Page, folder: string, marts: Kinds): Promise<void> {
+  await page.evaluate(async ({folder, kinds}) => {
     const scope = globalThis as unknown as EngineScope;
     const entries = Object.entries(kinds).map(([mart, has]) => {
-      const parquet = new URL(`${mart}.parquet`, document.baseURI).href;
+      const parquet = new URL(`${folder}${mart}.parquet`, document.baseURI).href;
       return [mart, has.includes("database") ? {parquet, database: parquet.replace(/parquet$/, "duckdb")} : {parquet}] as const;
     });
+    const earlier = scope.client;
     scope.states = [];
     scope.client = scope.createClient({
       files: Object.fromEntries(entries),
       onState: (state, {error, reused}) => scope.states.push(error ? `${state}: ${error.code}` : reused === undefined ? state : `${state}, reused ${reused}`)
     });
-  }, marts);
+    if (earlier === undefined) return;
+    await scope.client.warm();
+    earlier.close();
+  }, {folder, kinds: marts});
 }
 
 /** What `client.run` in the page gave: rows, or the failure as data. */
@@ -112,7 +126,7 @@ export type Outcome = {rows: Row[]} | {code: string; message: string; subject?: 
 /** Runs statements one after another through the page's client. */
 export async function runAll(page: Page, statements: readonly Statement[]): Promise<Outcome[]> {
   return page.evaluate(async (all) => {
-    const {client} = globalThis as unknown as EngineScope;
+    const client = (globalThis as unknown as EngineScope).client!;
     const outcomes: Outcome[] = [];
     for (const statement of all) {
       await client.run(statement).then(

@@ -1,6 +1,7 @@
 import {fileURLToPath} from "node:url";
 import {defineConfig} from "vitest/config";
 import {countReporter} from "./helpers/countReporter.js";
+import {LongestFirst} from "./helpers/longestFirst.js";
 
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
@@ -12,6 +13,7 @@ export default defineConfig({
     // The native engine and the browser each use a core: more than two files at once only wait for one another.
     pool: "forks",
     poolOptions: {forks: {minForks: 1, maxForks: 2}},
+    sequence: {sequencer: LongestFirst},
     testTimeout: 60_000,
     hookTimeout: 180_000,
     teardownTimeout: 10_000,

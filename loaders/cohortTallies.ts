@@ -39,8 +39,11 @@ async function writeTally(native: Native, cohort: Cohort, {manifest, folder, rul
     if (parts.length === 0) await exec(`create or replace table ${quoteIdentifier(name)} as select 0 as part, ${[...counted.keys, ...dimensions, ...cellSums].map(quoteIdentifier).join(", ")} from tally_wide where false`);
     const usual = usualStart(grain, manifest);
     for (const own of talliedCohortSets(dimensions)) {
+      // Fewer rows add up to the same.
+      const wider = parts.findIndex((part) => part.grain === grain && part.from === null && own.every((id) => part.dimensions.includes(id)));
+      const source = wider < 0 ? "tally_wide" : `(from ${quoteIdentifier(name)} where part = ${wider})`;
       for (const from of [null, usual]) {
-        await exec(`create temp table tally_part as ${fewer("tally_wide", own, counted, from === null ? "" : `where period >= date ${quoteText(from)}`)}`);
+        await exec(`create temp table tally_part as ${fewer(source, own, counted, from === null ? "" : `where period >= date ${quoteText(from)}`)}`);
         const rows = await rowsOf(native, "tally_part");
         const fits = rows <= largest;
         if (fits) {

@@ -10,6 +10,8 @@ import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
 import {metrics} from "../../src/metrics/index.js";
 import {askMany} from "../../src/query/ask.js";
+import {askCohort, askCohortMembers, cohortOffer, shownCohorts} from "../../src/query/cohort/askCohort.js";
+import type {CohortChoices} from "../../src/query/cohort/plan.js";
 import type {Answer, Question, Run} from "../../src/query/question.js";
 import {recordParts} from "../../src/query/records.js";
 import {missingData} from "../../src/query/catalogue.js";
@@ -139,6 +141,22 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
       const filters = [first!, second!].map(({id, members}) => ({dimension: id, values: members.slice(0, 2)}));
       await ask([{metrics: ids, period: "all", by: [first!.id, second!.id], filters}]);
     });
+
+    if (filtered) it("cohorts by every measure and grain, their members too", async () => {
+      const {manifest} = built;
+      for (const cohort of shownCohorts(manifest)) {
+        const {measures, grains, spans, dimensions} = cohortOffer(cohort, manifest);
+        const choices: CohortChoices[] = [...measures.map((measure) => ({measure})), ...grains.map((grain) => ({grain})), ...spans.map((span) => ({span, measure: "on_or_after" as const})), ...dimensions.slice(0, 1).flatMap((by) => [{by}, {key: by}])];
+        for (const choice of choices) {
+          const [wasm, native] = [await askCohort(cohort.id, choice, {manifest, run}), await askCohort(cohort.id, choice, {manifest, run: built.run})];
+          expect(wasm).toEqual(native);
+        }
+        const line = (await askCohort(cohort.id, {}, {manifest, run: built.run})).lines[0];
+        if (line === undefined) continue;
+        const spot = {line: line.key, period: 0};
+        expect(await askCohortMembers(cohort.id, spot, {}, {manifest, run}, 20)).toEqual(await askCohortMembers(cohort.id, spot, {}, {manifest, run: built.run}, 20));
+      }
+    }, 120_000);
 
     it("with no request to another host and nothing in the console", () => {
       const {browser, opened} = hall;

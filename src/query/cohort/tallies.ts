@@ -23,9 +23,9 @@ export const talliedGrains = (cohort: Cohort, manifest: Manifest): CohortGrain[]
 export const usualStart = (grain: CohortGrain, {asOf, calendar}: CalendarContext): string =>
   unitAfter(grain, unitContaining(grain, dateOf(asOf), calendar).start, 1 - usualCohorts[grain], calendar).start.toString();
 
-/** Returns the sets of dimensions that are worth counting by: none, one, two. */
+/** Returns the sets of dimensions that are worth counting by: two, one, none. */
 export const talliedCohortSets = (dimensions: readonly DimensionId[]): DimensionId[][] =>
-  [[], ...dimensions.map((id) => [id]), ...dimensions.flatMap((id, k) => dimensions.slice(k + 1).map((other) => [id, other]))];
+  [...dimensions.flatMap((id, k) => dimensions.slice(k + 1).map((other) => [id, other])), ...dimensions.map((id) => [id]), []];
 
 /** Returns the statement of all cells of a cohort, by all the dimensions. */
 export function cohortTallyStatement(declared: Cohort, grain: CohortGrain, dimensions: readonly DimensionId[], manifest: Manifest): Statement {

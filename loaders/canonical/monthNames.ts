@@ -63,6 +63,7 @@ function beginnings(name: string): string[] {
 export function englishMonths(x: string, language: string): string {
   const word = `regexp_extract(${x}, '[\\p{L}\\p{M}]{${shortest},}')`;
   const names = [...(monthNames(language) ?? [])];
-  const branches = english.map((name, month) => `when lower(${word}) in (${names.filter(([, of]) => of === month + 1).map(([form]) => quoteText(form)).join(", ")}) then ${quoteText(name)}`);
+  // No IN, as in stage.ts: rows have to stand in the order of their file.
+  const branches = english.map((name, month) => `when list_contains([${names.filter(([, of]) => of === month + 1).map(([form]) => quoteText(form)).join(", ")}], lower(${word})) then ${quoteText(name)}`);
   return `regexp_replace(replace(${x}, ${word}, case ${branches.join(" ")} else ${word} end), '(${english.join("|")})[.]([^0-9]|$)', '\\1\\2')`;
 }

@@ -130,7 +130,8 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
   const flags = (["merged_into_id", "deleted", "test", "spam"] as const).flatMap((name) => (at.has(name) ? [`when t${at.get(name)}${name === "merged_into_id" ? " is not null" : ""} then '${name === "merged_into_id" ? "merged" : name}'`] : []));
   const lostFor = mapping.table === "opportunity" && at.has("lost_reason") && (withState || at.has("state")) ? noLossKinds.filter((kind) => noLoss[kind].length > 0) : [];
   const isLost = withState ? "_state" : `t${at.get("state")}`;
-  const none = lostFor.map((kind) => `when ${isLost} = 'lost' and ${plainReasonSql(`t${at.get("lost_reason")}`)} in (${noLoss[kind].map((word) => binder.bind(plainReason(word))).join(", ")}) then '${kind}'`);
+  // No IN: of a long list the engine makes a join, and behind a join rows of a large file no longer stand in its order.
+  const none = lostFor.map((kind) => `when ${isLost} = 'lost' and list_contains([${noLoss[kind].map((word) => binder.bind(plainReason(word))).join(", ")}], ${plainReasonSql(`t${at.get("lost_reason")}`)}) then '${kind}'`);
   const reason = `case when _why is not null then _why ${[...flags, ...none].join(" ")} when ${fatal} then 'rejected' end`;
   const keyed = columns.filter(({key}) => key).map(value);
   const keySql = keyed.length ? `case when ${keyed[0]} is not null then hash(${keyed.join(", ")}) end` : "null::ubigint";

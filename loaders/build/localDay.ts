@@ -1,6 +1,6 @@
 // Moments to days of the report's zone. The engine's own zone conversion takes most of the time of a build over millions
 // of events. A zone changes its offset twice a year, so years are cut into equal stretches with at most one change in
-// each, and a moment's stretch is looked up by its number.
+// each, and a moment's stretch is looked up by its number. Whole days are looked up one by one.
 
 import type {Native} from "../native.js";
 
@@ -37,8 +37,8 @@ export async function createLocalMidnight(native: Native, timeZone: string): Pro
     qualify "offset" is distinct from lag("offset") over (order by moment)
     order by moment`
   );
-  const offset = await createOffset(native, "local_midnight", turns);
-  await native.exec(`create or replace temp macro local_midnight(day) as day::timestamp - to_seconds(${offset("day")})`);
+  const offset = await createDayOffset(native, "local_midnight", turns);
+  await native.exec(`create or replace temp macro local_midnight(day) as make_timestamp(epoch_us(day::timestamp) - 1000000::bigint * ${offset("day")})`);
 }
 
 /** Returns the offsets of a zone in order of time: compared day by day, then by hours and minutes where two days differ. */
@@ -92,11 +92,33 @@ const dayLength = 86_400_000;
 const start = Date.UTC(years.first, 0, 1);
 const past = (Date.UTC(years.last, 0, 1) - start) / dayLength + 1;
 
+/** The day of a turn, counted from the first. */
+const dayOf = ({from}: Turn): number => Math.floor((Date.parse(`${from.replace(" ", "T")}Z`) - start) / dayLength);
+
+/**
+ * Returns the SQL of the offset that holds all through a DATE; turns are at the beginning of days. A zone has few offsets: each day
+ * has the number of its own in bits, one variable of the session for each digit. A list would be made anew for every chunk of rows.
+ */
+async function createDayOffset({exec}: Native, name: string, turns: readonly Turn[]): Promise<(day: string) => string> {
+  const offsets = [...new Set(turns.map(({offset}) => offset))];
+  const digits = [...Array(Math.ceil(Math.log2(offsets.length))).keys()];
+  const lengths = turns.map((turn, index) => (turns[index + 1] ? dayOf(turns[index + 1]!) : past) - (index === 0 ? 0 : dayOf(turn)));
+  for (const digit of digits) {
+    await exec(`set variable ${name}_${digit} = '${turns.map(({offset}, index) => String((offsets.indexOf(offset) >> digit) & 1).repeat(lengths[index]!)).join("")}'::bit`);
+  }
+  if (digits.length === 0) return () => String(offsets[0]);
+  return (day) => {
+    const place = `least(greatest(${day} - date '${years.first}-01-01', 0), ${past - 1})::integer`;
+    const number = digits.map((digit) => `get_bit(getvariable('${name}_${digit}'), ${place}) * ${1 << digit}`).join(" + ");
+    return `case ${number} ${offsets.map((offset, index) => `when ${index} then ${offset}`).join(" ")} end`;
+  };
+}
+
 /** Keeps the offsets as variables of the session and returns the SQL of the one that holds at a TIMESTAMP or DATE. */
 async function createOffset({exec}: Native, name: string, turns: readonly Turn[]): Promise<(moment: string) => string> {
   const [only, ...others] = turns;
   if (others.length === 0) return () => String(only!.offset);
-  const days = others.map(({from}) => Math.floor((Date.parse(`${from.replace(" ", "T")}Z`) - start) / dayLength));
+  const days = others.map(dayOf);
   const width = [64, 32, 16, 8, 4, 2].find((length) => new Set(days.map((day) => Math.floor(day / length))).size === others.length) ?? 1;
   const turnIn = new Map(others.map((turn, index) => [Math.floor(days[index]! / width), turn]));
   const stretches: {before: number; turn: string; after: number}[] = [];

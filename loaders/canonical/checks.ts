@@ -54,6 +54,9 @@ export async function checkStages(native: Native, table: TableName, columns: rea
 /** Keys counted in one go. More would push the table out of memory. */
 const countedAtOnce = 2_500_000;
 
+/** How many hashes there can be. A range of them is found faster than a remainder. */
+const hashes = 2n ** 64n;
+
 /**
  * Marks rows as superseded: all but one of identical rows, and rows whose key has a newer updated_at.
  * A row left out as another kind of record supersedes only by a newer stamp.
@@ -66,9 +69,12 @@ export async function supersede(native: Native, table: TableName, columns: reado
   const apart = `${staging.why} is not distinct from 'other'`;
   // Few keys stand twice: sorting only their rows keeps time and memory flat. Unequal keys of one hash fall out below.
   const [rows] = await native.run({sql: `select count(*) as n from ${name}`, params: []});
-  const parts = Math.ceil(Number(rows?.["n"]) / countedAtOnce);
+  const parts = BigInt(Math.ceil(Number(rows?.["n"]) / countedAtOnce));
   await native.exec("create or replace temp table _twice (key ubigint)");
-  for (let part = 0; part < parts; ++part) await native.exec(`insert into _twice select ${staging.key} from ${name} where ${live}${parts > 1 ? ` and ${staging.key} % ${parts} = ${part}` : ""} group by 1 having count(*) > 1`);
+  for (let part = 0n; part < parts; ++part) {
+    const [first, last] = [(part * hashes) / parts, ((part + 1n) * hashes) / parts - 1n];
+    await native.exec(`insert into _twice select ${staging.key} from ${name} where ${live}${parts > 1n ? ` and ${staging.key} between ${first}::ubigint and ${last}::ubigint` : ""} group by 1 having count(*) > 1`);
+  }
   const [repeated] = await native.run({sql: "select 1 as found from _twice limit 1", params: []});
   if (!repeated) {
     await native.exec("drop table _twice");

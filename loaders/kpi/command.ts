@@ -26,6 +26,7 @@ import {commandWords, failureLine} from "../quality/words.js";
 import {cohortSchema, kpiCohort} from "./cohort.js";
 import {kpiCsv} from "./csv.js";
 import {kpiDocument, kpiSchema, type Asked} from "./document.js";
+import {fitSchema, kpiFit} from "./fit.js";
 import {funnelSchema, kpiFunnel} from "./funnel.js";
 import {kpiList, kpiListCsv, kpiListSchema, kpiListTable, type KpiList} from "./list.js";
 import {anyAimed, askTargets, findTarget} from "./targets.js";
@@ -87,7 +88,7 @@ export async function kpi(argv: readonly string[], effects: KpiEffects): Promise
 }
 
 async function answer(ids: readonly string[], options: Options, effects: KpiEffects): Promise<string> {
-  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : options.records ? recordsSchema : cohortAsked(ids) !== undefined ? cohortSchema : options.funnel === undefined ? kpiSchema : funnelSchema), null, 2)}\n`;
+  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : options.records ? recordsSchema : cohortAsked(ids) !== undefined ? cohortSchema : fitAsked(ids) !== undefined ? fitSchema : options.funnel === undefined ? kpiSchema : funnelSchema), null, 2)}\n`;
   await prepareSample(options.config, (line) => effects.err(`${line}\n`));
   const settings = await readSettings(options.config, {...(options.asOf !== undefined && {as_of: options.asOf}), ...(options.ownerCredit && {owner_credit: options.ownerCredit})}, effects.environment);
   const {folder} = await runPipeline(settings, effects.pipeline);
@@ -102,6 +103,8 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
     if (options.list) return listText(kpiList({manifest, catalogue, format}), options.format);
     const cohort = cohortAsked(ids);
     if (cohort !== undefined) return await kpiCohort(cohort, cohortChoices(options), options.format, {manifest, run, format});
+    const fit = fitAsked(ids);
+    if (fit !== undefined) return await kpiFit(fit, options.format, {manifest, run, format});
     if (options.funnel !== undefined) return await kpiFunnel({id: options.funnel, choices: choicesOf(options, manifest), ...(options.dropped !== undefined && {dropped: options.dropped})}, options.format, {manifest, run, format});
     const asked = await askAll(ids, options, {manifest, run, catalogue});
     const document = kpiDocument(asked, {manifest, catalogue, format});
@@ -157,6 +160,9 @@ function choicesOf(options: Options, manifest: Manifest): FunnelChoices {
 /** A cohort stands among the ids as `cohort:purchases`. */
 const cohortAsked = (ids: readonly string[]): string | undefined => ids.find((id) => id.startsWith("cohort:"))?.slice("cohort:".length);
 
+/** A fitted model stands among the ids as `fit:clv`. */
+const fitAsked = (ids: readonly string[]): string | undefined => ids.find((id) => id.startsWith("fit:"))?.slice("fit:".length);
+
 /** The choices of cohorts, as options are called. */
 const cohortOptions = ["measure", "grain", "span", "first", "base", "form", "key"] as const;
 
@@ -182,7 +188,7 @@ const words = (text: string) => text.split(",").map((word) => word.trim()).filte
 
 function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: readonly string[]; options: Options} {
   const command = quietly(new Command("kpi"), {out, err})
-    .description("answer from the report’s metric layer: metrics by id (win_rate), funnels (--funnel lead_to_cash), and cohorts (cohort:purchases)")
+    .description("answer from the report’s metric layer: metrics by id (win_rate), funnels (--funnel lead_to_cash), cohorts (cohort:purchases), and the model of customers’ value (fit:clv)")
     .argument("[ids...]", "what to ask for; --list shows all")
     .option("--config <path>", "settings of the report", sampleSettings)
     .option("--by <dimension>", "break down by a dimension; several with commas", collect(words), [])
@@ -209,7 +215,7 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .addOption(new Option("--base <base>", "what shares of a cohort are of: its first period, or the age before").choices(["first", "previous"]))
     .addOption(new Option("--form <form>", "shares or plain numbers").choices(["share", "absolute"]))
     .option("--key <dimension>", "one line of a cohort a member, in place of the period of the start")
-    .option("--schema", "print the JSON Schema of --format json, with --list, --records, --funnel or cohort:<id> of theirs")
+    .option("--schema", "print the JSON Schema of --format json, with --list, --records, --funnel, cohort:<id> or fit:clv of theirs")
     .addHelpText("after", "\nExit code 1: the question or the settings are wrong. 2: the exports are.");
   command.parse([...argv], {from: "user"});
   const options = command.opts<Options>();
@@ -219,6 +225,7 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
   if (options.funnel === undefined && choices.length > 0) command.error(`error: --${choices[0]} is of a funnel: name it with --funnel lead_to_cash.`);
   const isCohort = cohortAsked(command.args) !== undefined;
   if (isCohort && (command.args.length > 1 || options.by.length > 1 || options.compare.length > 0 || options.trend || options.records || options.funnel !== undefined)) command.error("error: cohort:<id> stands alone: no other ids, at most one --by, no --compare, --trend, --records and --funnel.");
+  if (fitAsked(command.args) !== undefined && (command.args.length > 1 || options.by.length > 0 || options.where.length > 0 || options.period !== undefined || options.compare.length > 0 || options.trend || options.records || options.list || options.funnel !== undefined)) command.error("error: fit:<id> stands alone: no other ids, no --by, --where, --period, --compare, --trend, --records, --list and --funnel.");
   const ofCohort = cohortOptions.filter((choice) => options[choice] !== undefined);
   if (!isCohort && ofCohort.length > 0) command.error(`error: --${ofCohort[0]} is of a cohort: name it, such as cohort:purchases.`);
   if (options.records && !options.schema && (command.args.length !== 1 || options.by.length > 0 || options.compare.length > 0 || options.trend)) command.error("error: --records is of one number: name one metric and one --period, and a member by --where region=West, without --by, --compare and --trend.");

@@ -9,6 +9,7 @@ import contacts from "./en/contacts.js";
 import contracts from "./en/contracts.js";
 import customerValue from "./en/customerValue.js";
 import due from "./en/due.js";
+import fitTerminal from "./en/fitTerminal.js";
 import forecast from "./en/forecast.js";
 import forecastAccuracy from "./en/forecastAccuracy.js";
 import forecastReplayed from "./en/forecastReplayed.js";
@@ -44,6 +45,7 @@ const messages: Readonly<Record<string, string>> = {
   ...contracts,
   ...customerValue,
   ...due,
+  ...fitTerminal,
   ...forecast,
   ...forecastAccuracy,
   ...forecastReplayed,

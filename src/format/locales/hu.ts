@@ -9,6 +9,7 @@ import contacts from "./hu/contacts.js";
 import contracts from "./hu/contracts.js";
 import customerValue from "./hu/customerValue.js";
 import due from "./hu/due.js";
+import fitTerminal from "./hu/fitTerminal.js";
 import forecast from "./hu/forecast.js";
 import forecastAccuracy from "./hu/forecastAccuracy.js";
 import forecastReplayed from "./hu/forecastReplayed.js";
@@ -44,6 +45,7 @@ const messages: Readonly<Record<string, string>> = {
   ...contracts,
   ...customerValue,
   ...due,
+  ...fitTerminal,
   ...forecast,
   ...forecastAccuracy,
   ...forecastReplayed,

@@ -1,0 +1,78 @@
+// A fitted model in the terminal: `npm run kpi -- fit:clv` prints its parameters, or why there are none.
+
+import {z} from "zod";
+import {csvText} from "../../src/format/csv.js";
+import type {Formatter} from "../../src/format/formatter.js";
+import type {Manifest} from "../../src/query/manifest.js";
+import type {Run} from "../../src/query/question.js";
+import {QuestionError} from "../../src/query/questionError.js";
+import {sql} from "../../src/query/sql.js";
+import {fewest} from "../models/customerValue.js";
+import {aligned} from "./aligned.js";
+
+/** What can be asked for: the model of customers' value. */
+export const fits = ["clv"] as const;
+
+const known = z.number().nullable();
+
+/** `fit:clv --format json`: `schema` names the form and its version. */
+export const fitSchema = z
+  .strictObject({
+    schema: z.literal("quarterdeck/fit/1"),
+    as_of: z.string(),
+    id: z.enum(fits),
+    reason: z.enum(["too_few_customers", "no_fit", "no_mean"]).nullable().describe("Why customers have no value; null where they have one"),
+    customers: z.number().int(),
+    repeaters: z.number().int().describe("Customers who came back"),
+    correlation: known.describe("Of repeats with their mean value: the models hold side by side where it is near 0"),
+    r: known, alpha: known.describe("BG/NBD, times in weeks"), a: known, b: known,
+    p: known, q: known, v: known.describe("Gamma-Gamma, in the report's currency"),
+    margin: known.describe("Gross profit ÷ revenue of the year up to as-of"),
+    discount: z.number().describe("What money a year later is worth less, as a share")
+  })
+  .describe("One fit of npm run kpi");
+
+type Fit = z.infer<typeof fitSchema>;
+
+export interface FitContext {
+  readonly manifest: Manifest;
+  readonly run: Run;
+  readonly format: Formatter;
+}
+
+/** Returns the answer to `fit:<id>` in the wanted form. Throws a QuestionError for what the report does not know. */
+export async function kpiFit(id: string, as: "table" | "csv" | "json", context: FitContext): Promise<string> {
+  const fit = await readFit(id, context);
+  if (as === "json") return `${JSON.stringify(fit, null, 2)}\n`;
+  if (as === "table") return fitText(fit, context.format);
+  const {schema: _, as_of, ...values} = fit;
+  return csvText([...Object.keys(values), "as_of"], [[...Object.values(values), as_of]]);
+}
+
+async function readFit(id: string, {manifest, run}: FitContext): Promise<Fit> {
+  if (id !== "clv") throw new QuestionError({code: "unknown_choice", value: id, message: `unknown fit: ${JSON.stringify(id)}`, allowed: fits});
+  const {text, params} = sql`select reason, customers, repeaters, correlation::double as correlation, r::double as r, alpha::double as alpha, a::double as a,
+    b::double as b, p::double as p, q::double as q, v::double as v, margin::double as margin, discount::double as discount from dim_value_model`;
+  const [row] = manifest.marts.some(({name}) => name === "dim_value_model") ? await run({sql: text, params}) : [];
+  if (!row) throw new QuestionError({code: "unknown_choice", value: id, message: `no source feeds the fit ${JSON.stringify(id)}`});
+  return fitSchema.parse({schema: "quarterdeck/fit/1", as_of: manifest.asOf, id, ...row});
+}
+
+function fitText(fit: Fit, format: Formatter): string {
+  const say = (name: string) => format.message(`kpi.fit.${name}`);
+  const decimal = (value: number | null) => (value === null ? format.value(null, "ratio") : value.toFixed(4));
+  const share = (value: number | null) => (value === null ? format.value(null, "percent") : format.percent(value, 1));
+  const count = (value: number) => format.value(value, "count", {precise: true});
+  const parameters = (["r", "alpha", "a", "b", "p", "q", "v"] as const).map((name) => [say(name), decimal(fit[name])]);
+  return [
+    `${format.message("kpi.fit.clv")} (fit:${fit.id})`,
+    format.message("site.as_of", {date: format.date(fit.as_of)}),
+    "",
+    ...aligned([
+      [say("customers"), count(fit.customers)], [say("repeaters"), count(fit.repeaters)], [say("correlation"), decimal(fit.correlation)],
+      ...parameters, [say("margin"), share(fit.margin)], [say("discount"), share(fit.discount)]
+    ], 1),
+    "",
+    ...(fit.reason === null ? [] : [format.message(`kpi.fit.${fit.reason}`, {...fewest}), ""])
+  ].join("\n");
+}

@@ -1,0 +1,20 @@
+// English words of fitted models in the terminal.
+
+export default {
+  "kpi.fit.a": "a (BG/NBD)",
+  "kpi.fit.alpha": "α (BG/NBD, weeks)",
+  "kpi.fit.b": "b (BG/NBD)",
+  "kpi.fit.clv": "Model of expected customer value",
+  "kpi.fit.correlation": "Correlation of repeats with their mean value",
+  "kpi.fit.customers": "Customers",
+  "kpi.fit.discount": "Discount a year",
+  "kpi.fit.margin": "Gross margin of the year before",
+  "kpi.fit.no_fit": "No value: the fit does not settle.",
+  "kpi.fit.no_mean": "No value: q is 1 or less, so that the model of values has no mean.",
+  "kpi.fit.p": "p (Gamma-Gamma)",
+  "kpi.fit.q": "q (Gamma-Gamma)",
+  "kpi.fit.r": "r (BG/NBD)",
+  "kpi.fit.repeaters": "Customers who came back",
+  "kpi.fit.too_few_customers": "No value: the fit needs {customers, number} customers, {repeaters, number} of whom came back.",
+  "kpi.fit.v": "v (Gamma-Gamma, money)"
+} as const;

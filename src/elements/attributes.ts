@@ -16,6 +16,8 @@ export interface Vocabulary {
   readonly trees?: readonly string[];
   /** Ids of the report's funnels. */
   readonly funnels?: readonly string[];
+  /** Ids of the report’s cohorts. */
+  readonly cohorts?: readonly string[];
   /** Ids of all dimensions, those without data included. */
   readonly dimensions: readonly string[];
 }
@@ -78,6 +80,8 @@ export const drivenId = (): Attribute<string> => required("the id of a metric th
 export const treeName = (): Attribute<string> => required("the name of one of the metric’s driver trees", word("driver tree", ({trees = []}) => trees));
 /** A funnel of the report. */
 export const funnelId = (): Attribute<string> => required("the id of one of the report’s funnels", word("funnel", ({funnels = []}) => funnels));
+/** A cohort of the report. */
+export const cohortId = (): Attribute<string> => required("the id of one of the report’s cohorts", word("cohort", ({cohorts = []}) => cohorts));
 export const dimensionId = (): Attribute<string> => required("a dimension id", dimensionWord);
 export const dimensionIds = (): Attribute<readonly string[]> => required("dimension ids, separated by spaces or commas", (text, vocabulary) => words(text).map((id) => dimensionWord(id, vocabulary)));
 

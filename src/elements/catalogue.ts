@@ -14,6 +14,12 @@ import {kpiAttentionElement} from "./kpiAttention.js";
 import {kpiBarsElement} from "./kpiBars.js";
 import {kpiCardElement} from "./kpiCard.js";
 import {kpiChecksElement} from "./kpiChecks.js";
+import {kpiCohortElement} from "./kpiCohort.js";
+import {kpiCohortCompareElement} from "./kpiCohortCompare.js";
+import {kpiCohortCurvesElement} from "./kpiCohortCurves.js";
+import {kpiCohortMembersElement} from "./kpiCohortMembers.js";
+import {kpiCohortSegmentsElement} from "./kpiCohortSegments.js";
+import {kpiCohortSwitchesElement} from "./kpiCohortSwitches.js";
 import {kpiDefinitionsElement} from "./kpiDefinitions.js";
 import {kpiDriversElement} from "./kpiDrivers.js";
 import {kpiFiltersElement} from "./kpiFilters.js";
@@ -64,6 +70,12 @@ export const elements: readonly ElementDefinition[] = [
   kpiFunnelCompareElement,
   kpiFunnelDroppedElement,
   kpiFunnelSwitchesElement,
+  kpiCohortElement,
+  kpiCohortCurvesElement,
+  kpiCohortSegmentsElement,
+  kpiCohortCompareElement,
+  kpiCohortMembersElement,
+  kpiCohortSwitchesElement,
   kpiFiltersElement,
   kpiNoteElement,
   kpiStagesElement,
@@ -109,6 +121,7 @@ export function vocabularyOf(manifest: Manifest, catalogue: readonly Metric[]): 
     driven: [...new Set(treesOf(manifest).map(({metric}) => metric))],
     trees: [...new Set(treesOf(manifest).map(({name}) => name))],
     funnels: (manifest.funnels ?? []).map(({id}) => id),
+    cohorts: (manifest.cohorts ?? []).map(({id}) => id),
     dimensions: [...new Set([...shippedDimensions, ...manifest.dimensions.map(({id}) => id)])]
   };
 }

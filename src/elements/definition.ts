@@ -7,6 +7,8 @@ import type {Defined} from "../metrics/targets.js";
 import {parsePeriod} from "../query/calendar.js";
 import {findMetric} from "../query/catalogue.js";
 import type {FunnelQuestion, FunnelTold} from "../query/funnel/question.js";
+import type {CohortQuestion, CohortTold} from "../query/cohort/question.js";
+import type {CohortView} from "../query/cohort/view.js";
 import type {FunnelView} from "../query/funnel/view.js";
 import type {Making} from "../query/making.js";
 import type {Manifest} from "../query/manifest.js";
@@ -26,6 +28,10 @@ export interface ReportContext {
   readonly onChange?: (state: ReaderState) => void;
   /** Told of a reader's choice of how funnels are counted. */
   readonly onFunnelView?: (view: FunnelView) => void;
+  /** Told of a reader's choice of how cohorts are counted. */
+  readonly onCohortView?: (view: CohortView) => void;
+  /** Asks for what no element shows, for a file; absent at build. */
+  readonly askCohorts?: (questions: readonly CohortQuestion[]) => Promise<CohortTold[]>;
   /** Asks what no element shows, for a file; absent at build. */
   readonly askFunnels?: (questions: readonly FunnelQuestion[]) => Promise<FunnelTold[]>;
   /** Told why a file could not be made; absent at build. */
@@ -45,8 +51,10 @@ export interface ElementDefinition<S extends AttributeSpecs = AttributeSpecs> {
   marked?(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly (string | null)[];
   /** What it asks of the report's funnels, where it shows one. */
   funnels?(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly FunnelQuestion[];
-  /** Returns what stands inside the element. `answers` are those to `questions`, `told` those to `funnels`, in their order. */
-  render(answers: readonly Answer[], attributes: AttributeValues<S>, state: ReaderState, context: ReportContext, told?: readonly FunnelTold[]): Node;
+  /** What it asks of the report's cohorts, where it shows one. */
+  cohorts?(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly CohortQuestion[];
+  /** Returns what stands inside the element. `answers` are those to `questions`, `told` those to `funnels`, `cohorts` those to `cohorts`, in their order. */
+  render(answers: readonly Answer[], attributes: AttributeValues<S>, state: ReaderState, context: ReportContext, told?: readonly FunnelTold[], cohorts?: readonly CohortTold[]): Node;
   /** Shows another state in what `render` made, of controls that must not lose the focus. */
   update?(content: Element, state: ReaderState, context: ReportContext): void;
 }

@@ -6,7 +6,7 @@ import {periodOf, type ReportContext} from "./definition.js";
 
 /** Returns what is said of a part of an address that means nothing here. */
 export function unreadWords({key, value, nearest}: UnreadValue, {format}: ReportContext): string {
-  const what = key.startsWith("funnel-") ? format.message("funnels.choices") : key === "period" ? format.message("filter.period") : key === "compare" ? format.message("filter.compare") : format.dimension(key);
+  const what = key.startsWith("funnel-") ? format.message("funnels.choices") : key.startsWith("cohort-") ? format.message("cohorts.choices") : key === "period" ? format.message("filter.period") : key === "compare" ? format.message("filter.compare") : format.dimension(key);
   return nearest === undefined ? format.message("site.unread", {what, value}) : format.message("site.unread_nearest", {what, value, nearest});
 }
 

@@ -15,6 +15,8 @@ export interface PickOptions {
 }
 
 const places = "svg.qd-plot [data-pick]";
+/** Cells of a table that choose, and what they become where a script runs. */
+const cells = "th[data-pick], td[data-pick]";
 
 /**
  * Makes what carries `data-pick` choosable, now and whenever more of it comes into the document. A drawing is one stop
@@ -23,7 +25,8 @@ const places = "svg.qd-plot [data-pick]";
 export function enablePicks(document: Document, {format, state, choose, undo}: PickOptions): void {
   const ready = (root: Element) => {
     for (const plot of [...(root.matches("svg.qd-plot") ? [root] : []), ...root.querySelectorAll("svg.qd-plot")]) preparePlot(plot, format);
-    for (const heading of [...(root.matches("th[data-pick]") ? [root] : []), ...root.querySelectorAll("th[data-pick]")]) prepareHeading(heading, document);
+    for (const cell of [...(root.matches(cells) ? [root] : []), ...root.querySelectorAll(cells)]) prepareCell(cell, document);
+    for (const grid of root.querySelectorAll("table:has(td > .qd-pick)")) oneStop(grid);
   };
   ready(document.body);
   new MutationObserver((records) => {
@@ -40,6 +43,12 @@ export function enablePicks(document: Document, {format, state, choose, undo}: P
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented && !(event.target as Element).closest?.("details[open], dialog, input, textarea") && !isUnfolded(event.target as Element)) return undo();
+    const inGrid = (event.target as Element).closest?.<HTMLElement>("td > .qd-pick");
+    if (inGrid && moves[event.key]) {
+      event.preventDefault();
+      moveInGrid(inGrid, moves[event.key]!);
+      return;
+    }
     const place = (event.target as Element).closest?.(places);
     if (!place) return;
     if (event.key === "Enter" || event.key === " ") {
@@ -69,11 +78,28 @@ function preparePlot(plot: Element, format: Formatter): void {
   });
 }
 
-function prepareHeading(heading: Element, document: Document): void {
+function prepareCell(heading: Element, document: Document): void {
   if (heading.querySelector("a, button")) return;
   const button = element(document, "button", {type: "button", class: "qd-pick"});
   button.append(...heading.childNodes);
   heading.append(button);
+}
+
+/** Rows and columns by which an arrow key goes in a table of cells that choose. */
+const moves: Readonly<Record<string, readonly [down: number, right: number]>> = {ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0]};
+
+/** Many cells are one stop of the Tab key. */
+function oneStop(grid: Element): void {
+  grid.querySelectorAll("td > .qd-pick").forEach((button, i) => button.setAttribute("tabindex", i === 0 ? "0" : "-1"));
+}
+
+function moveInGrid(button: HTMLElement, [down, right]: readonly [number, number]): void {
+  const [cell, row] = [button.closest("td")!, button.closest("tr")!];
+  const rows = [...row.parentElement!.children];
+  const next = rows[rows.indexOf(row) + down]?.children[[...row.children].indexOf(cell) + right]?.querySelector<HTMLElement>(".qd-pick");
+  if (!next) return;
+  for (const one of button.closest("table")!.querySelectorAll("td > .qd-pick")) one.setAttribute("tabindex", one === next ? "0" : "-1");
+  next.focus();
 }
 
 function move(place: Element, by: number): void {
@@ -87,7 +113,7 @@ function move(place: Element, by: number): void {
 export function showPicks(root: ParentNode, state: ReaderState): void {
   for (const place of root.querySelectorAll("[data-pick]")) {
     const chosen = isPicked(state, place.getAttribute("data-pick")!);
-    (place.localName === "th" ? place.querySelector("button.qd-pick") : place)?.setAttribute("aria-pressed", String(chosen));
+    (place.localName === "th" || place.localName === "td" ? place.querySelector("button.qd-pick") : place)?.setAttribute("aria-pressed", String(chosen));
   }
   for (const plot of root.querySelectorAll("svg.qd-plot")) plot.toggleAttribute("data-chosen", plot.querySelector('[data-pick][aria-pressed="true"]:not([data-pick^="period="])') !== null);
 }

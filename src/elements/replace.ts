@@ -3,7 +3,10 @@
 /** Puts other content into an element; what a reader has unfolded stays so. */
 export function replaceContent(host: HTMLElement, content: Node): void {
   const unfolded = [...host.querySelectorAll("details[open]")].map(({className}) => className);
+  const {activeElement} = globalThis.document;
+  const focused = host.contains(activeElement) ? activeElement?.getAttribute("name") : undefined;
   host.replaceChildren(content);
+  if (focused != null) [...host.querySelectorAll<HTMLElement>("[name]")].find((one) => one.getAttribute("name") === focused)?.focus();
   if (unfolded.length > 0) for (const details of host.querySelectorAll("details")) details.open ||= unfolded.includes(details.className);
 }
 

@@ -3,6 +3,7 @@
 
 import {indexer} from "./indexer.js";
 import {packCells, unpackCell, type PackedFields} from "./packCells.js";
+import type {PackedCohorts} from "./cohort/question.js";
 import type {PackedFunnels} from "./funnel/packFunnels.js";
 import {tidyFilters} from "./state.js";
 import type {Answer, AnswerRow, Cell, Period, Question, Role} from "./question.js";
@@ -43,6 +44,8 @@ export interface PackedAnswers {
   readonly more?: readonly string[];
   /** Of a page with funnels. */
   readonly funnels?: PackedFunnels;
+  /** Of a page with cohorts. */
+  readonly cohorts?: PackedCohorts;
 }
 
 const roles: readonly Role[] = ["current", "previous", "last_year", "trend"];

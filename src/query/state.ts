@@ -1,6 +1,8 @@
 // What a reader chose on a page, as plain data, and its one spelling in links and in prebuilt answers.
 
+import type {Cohort} from "../metrics/cohort.js";
 import type {Funnel} from "../metrics/funnel.js";
+import {cellKey, cohortKeys, printCohortView, readCohortPair, tidyCohortView, type CohortView} from "./cohort/view.js";
 import {funnelKeys, stepKey, printFunnelView, readFunnelPair, tidyFunnelView, type FunnelView} from "./funnel/view.js";
 import type {DimensionInfo} from "./manifest.js";
 import {nearest} from "./nearest.js";
@@ -16,6 +18,8 @@ export interface ReaderState {
   readonly filters: readonly Filter[];
   /** How funnels are counted and laid out; as they are declared where absent. */
   readonly funnel?: FunnelView;
+  /** How cohorts are counted and laid out; as they are declared where absent. */
+  readonly cohort?: CohortView;
 }
 
 /** What a link may say in this report. */
@@ -25,6 +29,8 @@ export interface StateContext {
   readonly isPeriod: (key: string) => boolean;
   /** The report's funnels, whose steps a link may name. */
   readonly funnels?: readonly Funnel[];
+  /** The report's cohorts, which a link may name. */
+  readonly cohorts?: readonly Pick<Cohort, "id">[];
 }
 
 /** One value of a link that means nothing here: shown to the reader, left out of the state. */
@@ -56,6 +62,7 @@ export function parseState(query: string, context: StateContext): ReadState {
   let period: string | undefined;
   let compare: Comparison | undefined;
   let funnel: FunnelView = {};
+  let cohort: CohortView = {};
   for (const [key, value] of new URLSearchParams(query)) {
     const dimension = dimensions.get(key);
     if (dimension) {
@@ -73,10 +80,14 @@ export function parseState(query: string, context: StateContext): ReadState {
       const read = readFunnelPair(funnel, key, value, context);
       if (read.allowed) unread.push(unreadValue(key, value, read.allowed));
       else funnel = read.view;
+    } else if (cohortKeys.includes(key)) {
+      const read = readCohortPair(cohort, key, value, context);
+      if (read.allowed) unread.push(unreadValue(key, value, read.allowed));
+      else cohort = read.view;
     } else rest.push([key, value]);
   }
   const filters = [...chosen].map(([dimension, values]) => ({dimension, values}));
-  return {state: tidyState({period, compare, filters, funnel}), unread, rest};
+  return {state: tidyState({period, compare, filters, funnel, cohort}), unread, rest};
 }
 
 /** Returns the query string of a state, "?" included, "" for the default state. Equal states print alike. */
@@ -87,6 +98,7 @@ export function printState(state: ReaderState, rest: ReadState["rest"] = []): st
   if (tidy.compare !== undefined) pairs.push(["compare", tidy.compare]);
   for (const {dimension, values} of tidy.filters) for (const value of values) pairs.push([dimension, value ?? ""]);
   if (tidy.funnel) pairs.push(...printFunnelView(tidy.funnel));
+  if (tidy.cohort) pairs.push(...printCohortView(tidy.cohort));
   const text = new URLSearchParams([...pairs, ...rest.map(([key, value]): [string, string] => [key, value])]).toString();
   return text === "" ? "" : `?${text}`;
 }
@@ -101,6 +113,7 @@ export function togglePick(state: ReaderState, pick: string, context: StateConte
   if (unread.length > 0 || rest.length > 0) return undefined;
   if (picked.period !== undefined) return tidyState({...state, period: state.period === picked.period ? undefined : picked.period});
   if (picked.funnel?.step !== undefined) return tidyState({...state, funnel: {...state.funnel, step: state.funnel?.step === picked.funnel.step ? undefined : picked.funnel.step}});
+  if (picked.cohort?.cell !== undefined) return tidyState({...state, cohort: {...state.cohort, cell: state.cohort?.cell === picked.cohort.cell ? undefined : picked.cohort.cell}});
   const [filter] = picked.filters;
   if (!filter) return undefined;
   const {dimension, values: [member = null]} = filter;
@@ -111,8 +124,9 @@ export function togglePick(state: ReaderState, pick: string, context: StateConte
 }
 
 /** Returns whether the state holds what a mark or a row stands for. */
-export function isPicked({period, filters, funnel}: ReaderState, pick: string): boolean {
+export function isPicked({period, filters, funnel, cohort}: ReaderState, pick: string): boolean {
   const [[key = "", value = ""] = []] = new URLSearchParams(pick);
+  if (key === cellKey) return cohort?.cell === value;
   return key === stepKey ? funnel?.step === value : key === "period" ? period === value : filters.some(({dimension, values}) => dimension === key && values.includes(value === "" ? null : value));
 }
 
@@ -129,9 +143,10 @@ export function tidyFilters(filters: readonly Filter[]): Filter[] {
     .sort((a, b) => byText(a.dimension, b.dimension));
 }
 
-function tidyState({period, compare, filters, funnel = {}}: {readonly [Key in keyof ReaderState]: (Key extends "funnel" ? FunnelView : ReaderState[Key]) | undefined} & Pick<ReaderState, "filters">): ReaderState {
+function tidyState({period, compare, filters, funnel = {}, cohort = {}}: {readonly [Key in keyof ReaderState]: (Key extends "funnel" ? FunnelView : ReaderState[Key]) | undefined} & Pick<ReaderState, "filters">): ReaderState {
   const view = tidyFunnelView(funnel);
-  return {...(period !== undefined && {period}), ...(compare !== undefined && {compare}), filters: tidyFilters(filters), ...(view && {funnel: view})};
+  const cohorts = tidyCohortView(cohort);
+  return {...(period !== undefined && {period}), ...(compare !== undefined && {compare}), filters: tidyFilters(filters), ...(view && {funnel: view}), ...(cohorts && {cohort: cohorts})};
 }
 
 const byText = (a: string | null, b: string | null) =>

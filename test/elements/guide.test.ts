@@ -44,9 +44,9 @@ describe("the guide to elements", () => {
   it("lists every element, and no other", () => {
     expect([...new Set(tagsIn(listed))].sort()).toEqual(elements.map(({name}) => name).sort());
   });
-  it("shows every element of funnels by an example", () => {
-    const shown = tagsIn(blocks("html", texts.get("funnels.md")!).join("\n"));
-    expect(elements.map(({name}) => name as string).filter((name) => name.startsWith("kpi-funnel") && !shown.includes(name))).toEqual([]);
+  it.each(["funnel", "cohort"])("shows every element of a %s by an example", (kind) => {
+    const shown = tagsIn(blocks("html", texts.get(`${kind}s.md`)!).join("\n"));
+    expect(elements.map(({name}) => name as string).filter((name) => name.startsWith(`kpi-${kind}`) && !shown.includes(name))).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import actions from "./en/actions.js";
 import activities from "./en/activities.js";
 import adoption from "./en/adoption.js";
 import cohortTerminal from "./en/cohortTerminal.js";
+import cohorts from "./en/cohorts.js";
 import contacts from "./en/contacts.js";
 import contracts from "./en/contracts.js";
 import customerValue from "./en/customerValue.js";
@@ -41,6 +42,7 @@ const messages: Readonly<Record<string, string>> = {
   ...activities,
   ...adoption,
   ...cohortTerminal,
+  ...cohorts,
   ...contacts,
   ...contracts,
   ...customerValue,
@@ -530,6 +532,7 @@ const messages: Readonly<Record<string, string>> = {
   "note.table": "Table",
   "note.units": "Days in {zone}, money in {currency}.",
   "page.changes": "What moved",
+  "page.cohorts": "Cohorts",
   "page.definitions": "Definitions",
   "page.funnel": "Funnel",
   "page.goals": "Goals",

@@ -5,6 +5,7 @@ import actions from "./hu/actions.js";
 import activities from "./hu/activities.js";
 import adoption from "./hu/adoption.js";
 import cohortTerminal from "./hu/cohortTerminal.js";
+import cohorts from "./hu/cohorts.js";
 import contacts from "./hu/contacts.js";
 import contracts from "./hu/contracts.js";
 import customerValue from "./hu/customerValue.js";
@@ -41,6 +42,7 @@ const messages: Readonly<Record<string, string>> = {
   ...activities,
   ...adoption,
   ...cohortTerminal,
+  ...cohorts,
   ...contacts,
   ...contracts,
   ...customerValue,
@@ -530,6 +532,7 @@ const messages: Readonly<Record<string, string>> = {
   "note.table": "Tábla",
   "note.units": "Napok időzónája: {zone}, pénznem: {currency}.",
   "page.changes": "Mi változott",
+  "page.cohorts": "Kohorszok",
   "page.definitions": "Fogalmak",
   "page.funnel": "Tölcsér",
   "page.goals": "Üzleti célok",

@@ -1,0 +1,85 @@
+// What a page asks of a cohort: its triangle, and beside it the customers of a cell where they are wanted.
+
+import type {CalendarRules} from "../manifest.js";
+import {tidyFilters} from "../state.js";
+import type {CohortAnswer, CohortList, CohortSpot} from "./answer.js";
+import {askCohort, askCohortMembers, type CohortOptions} from "./askCohort.js";
+import type {CohortChoices} from "./plan.js";
+import {leadOf} from "./reading.js";
+
+export interface CohortQuestion {
+  readonly id: string;
+  readonly choices: CohortChoices;
+  /** Also list the customers of a cell: at most `limit`; of that which the title tells of where the triangle has no such cell. */
+  readonly members?: {readonly spot?: CohortSpot; readonly limit: number};
+}
+
+/** Customers of a cell, and which cell it is. */
+export interface CohortSpotList extends CohortList {
+  readonly line: string;
+  readonly period: number;
+}
+
+export interface CohortTold extends CohortAnswer {
+  /** Null where no cell has a number, or small groups have none; absent where it was not asked for. */
+  readonly members?: CohortSpotList | null;
+}
+
+/** Answers of a page to cohorts, by the keys of their questions. A list stands beside the triangle that it is of, which stands once. */
+export interface PackedCohorts {
+  readonly triangles: readonly (readonly [key: string, told: CohortAnswer])[];
+  readonly lists: readonly (readonly [key: string, triangle: string, members: CohortSpotList | null])[];
+}
+
+/** Returns the answers as they are stored. */
+export function packCohorts(told: readonly (readonly [CohortQuestion, CohortTold])[]): PackedCohorts {
+  const triangles = new Map<string, CohortAnswer>();
+  const lists = new Map<string, readonly [string, CohortSpotList | null]>();
+  for (const [question, {members, ...answer}] of told) {
+    const own = cohortQuestionKey({id: question.id, choices: question.choices});
+    triangles.set(own, answer);
+    if (question.members) lists.set(cohortQuestionKey(question), [own, members ?? null]);
+  }
+  return {triangles: [...triangles], lists: [...lists].map(([key, [own, members]]) => [key, own, members])};
+}
+
+/** Returns the stored answers by the keys of their questions. */
+export function unpackCohorts({triangles, lists}: PackedCohorts): Map<string, CohortTold> {
+  const told = new Map<string, CohortTold>(triangles);
+  for (const [key, own, members] of lists) told.set(key, {...told.get(own)!, members});
+  return told;
+}
+
+/** Returns a text that is equal for questions with the same answer. */
+export function cohortQuestionKey({id, choices: {measure, grain, key, span, first, base, form, brackets, by, filters, range}, members}: CohortQuestion): string {
+  const chosen = [measure, grain, key, span, first, base, form, brackets, by, range].map((one) => one ?? 0);
+  return JSON.stringify([id, ...chosen, tidyFilters(filters ?? []).map(({dimension, values}) => [dimension, values]), members ? [members.spot?.line ?? 0, members.spot?.period ?? 0, members.limit] : 0]);
+}
+
+/** Returns the answers, in order; what several questions ask alike is asked once. Throws a QuestionError as askCohort does. */
+export function askCohorts(questions: readonly CohortQuestion[], options: CohortOptions): Promise<CohortTold[]> {
+  const asked = new Map<string, Promise<CohortAnswer>>();
+  return Promise.all(questions.map(async ({id, choices, members}): Promise<CohortTold> => {
+    const key = cohortQuestionKey({id, choices});
+    const answer = asked.get(key) ?? askCohort(id, choices, options).then(onPage);
+    asked.set(key, answer);
+    return {...await answer, ...(members && {members: await listOf({id, choices, members}, await answer, options)})};
+  }));
+}
+
+/** Of segments a page shows the averages. */
+const onPage = ({segments, ...answer}: CohortAnswer): CohortAnswer => ({...answer, ...(segments && {segments: segments.map((segment) => ({...segment, lines: []}))})});
+
+async function listOf({id, choices, members: {spot, limit}}: Required<CohortQuestion>, answer: CohortAnswer, options: CohortOptions): Promise<CohortSpotList | null> {
+  const place = spotOf(answer, spot, options.manifest.calendar);
+  if (!place || options.manifest.minGroup !== undefined) return null;
+  return {...place, ...await askCohortMembers(id, place, choices, options, limit)};
+}
+
+/** Returns the cell that is listed: the wanted one, else that of the title. */
+function spotOf(answer: CohortAnswer, wanted: CohortSpot | undefined, calendar: CalendarRules): {readonly line: string; readonly period: number} | null {
+  const found = answer.lines.find(({key}) => key === wanted?.line)?.cells.find(({period, value}) => period === wanted?.period && value !== null);
+  if (wanted && found) return {line: wanted.line, period: wanted.period};
+  const lead = leadOf(answer, calendar);
+  return lead && {line: lead.line.key, period: lead.cell.period};
+}

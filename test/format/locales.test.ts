@@ -12,8 +12,11 @@ const metrics = [...counted, ...targetMetrics];
 const tags = Object.keys(languages);
 const all = new Map(await Promise.all(tags.map(async (tag) => [tag, await loadMessages(tag)] as const)));
 const english = all.get("en")!;
-/** Words that Hungarian has taken over as they are. */
-const borrowed = ["SQL", "Lead", "CES", "CSAT", "FCR", "NPS", "Best case", "Commit", "Kaplan–Meier"];
+/** Words that Hungarian has taken over as they are; parameters of models are called by their letter. */
+const borrowed = [
+  ...["a (BG/NBD)", "b (BG/NBD)", "r (BG/NBD)", "p (Gamma-Gamma)", "q (Gamma-Gamma)"],
+  "SQL", "Lead", "CES", "CSAT", "FCR", "NPS", "Best case", "Commit", "Kaplan–Meier"
+];
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Names and kinds of a message's arguments; the options of a select, because the code supplies them. */

@@ -7,7 +7,7 @@ import type {Manifest} from "../../src/query/manifest.js";
 import type {Run} from "../../src/query/question.js";
 import {QuestionError} from "../../src/query/questionError.js";
 import {sql} from "../../src/query/sql.js";
-import {fewest} from "../models/customerValue.js";
+import {fewest, mostCorrelation} from "../models/customerValue.js";
 import {aligned} from "./aligned.js";
 
 /** What can be asked for: the model of customers' value. */
@@ -21,12 +21,13 @@ export const fitSchema = z
     schema: z.literal("quarterdeck/fit/1"),
     as_of: z.string(),
     id: z.enum(fits),
-    reason: z.enum(["too_few_customers", "no_fit", "no_mean"]).nullable().describe("Why customers have no value; null where they have one"),
+    reason: z.enum(["too_few_customers", "no_fit", "no_mean", "correlated"]).nullable().describe("Why customers have no value; null where they have one"),
     customers: z.number().int(),
     repeaters: z.number().int().describe("Customers who came back"),
     correlation: known.describe("Of repeats with their mean value: the models hold side by side where it is near 0"),
     r: known, alpha: known.describe("BG/NBD, times in weeks"), a: known, b: known,
     p: known, q: known, v: known.describe("Gamma-Gamma, in the report's currency"),
+    at_edge: z.enum(["rates", "chances", "both"]).nullable().describe("Parameters at the edge of the search, of which only a ratio is told: rates are r and α, chances a and b"),
     margin: known.describe("Gross profit ÷ revenue of the year up to as-of"),
     discount: z.number().describe("What money a year later is worth less, as a share")
   })
@@ -52,7 +53,8 @@ export async function kpiFit(id: string, as: "table" | "csv" | "json", context: 
 async function readFit(id: string, {manifest, run}: FitContext): Promise<Fit> {
   if (id !== "clv") throw new QuestionError({code: "unknown_choice", value: id, message: `unknown fit: ${JSON.stringify(id)}`, allowed: fits});
   const {text, params} = sql`select reason, customers, repeaters, correlation::double as correlation, r::double as r, alpha::double as alpha, a::double as a,
-    b::double as b, p::double as p, q::double as q, v::double as v, margin::double as margin, discount::double as discount from dim_value_model`;
+    b::double as b, p::double as p, q::double as q, v::double as v, margin::double as margin, discount::double as discount,
+    at_edge from dim_value_model`;
   const [row] = manifest.marts.some(({name}) => name === "dim_value_model") ? await run({sql: text, params}) : [];
   if (!row) throw new QuestionError({code: "unknown_choice", value: id, message: `no source feeds the fit ${JSON.stringify(id)}`});
   return fitSchema.parse({schema: "quarterdeck/fit/1", as_of: manifest.asOf, id, ...row});
@@ -73,6 +75,7 @@ function fitText(fit: Fit, format: Formatter): string {
       ...parameters, [say("margin"), share(fit.margin)], [say("discount"), share(fit.discount)]
     ], 1),
     "",
-    ...(fit.reason === null ? [] : [format.message(`kpi.fit.${fit.reason}`, {...fewest}), ""])
+    ...(fit.reason === null ? [] : [format.message(`kpi.fit.${fit.reason}`, {...fewest, correlation: mostCorrelation}), ""]),
+    ...(fit.at_edge === null ? [] : [say(`at_edge_${fit.at_edge}`), ""])
   ].join("\n");
 }

@@ -22,6 +22,11 @@ export interface BgNbd {
   readonly b: number;
 }
 
+/** Pairs of parameters of which the search found no end, so that only their ratio is told: r ÷ α of the rates, a ÷ (a + b) of the chances. */
+export type AtEdge = "rates" | "chances" | "both";
+
+export type FittedBgNbd = BgNbd & {readonly atEdge: AtEdge | null};
+
 /** Returns the log-likelihood of the histories. */
 export function logLikelihood(histories: readonly History[], {r, alpha, a, b}: BgNbd): number {
   const most = histories.reduce((largest, {repeats}) => Math.max(largest, repeats), 0);
@@ -38,9 +43,11 @@ export function logLikelihood(histories: readonly History[], {r, alpha, a, b}: B
 
 /** Where customers do not differ a pair of parameters grows without end; at e to this nothing changes any more. */
 const edge = 9;
+/** The search stops short of the edge by up to this. */
+const nearEdge = 0.01;
 
 /** Returns the likeliest model; null where the search does not settle. */
-export function fitBgNbd(histories: readonly History[]): BgNbd | null {
+export function fitBgNbd(histories: readonly History[]): FittedBgNbd | null {
   const longest = histories.reduce((most, {age}) => Math.max(most, age), 0);
   if (longest === 0) return null;
   // In a unit in which the longest time is 10 all parameters are of a size.
@@ -54,7 +61,13 @@ export function fitBgNbd(histories: readonly History[]): BgNbd | null {
   const {at, settled} = nelderMead(worth, [0.1, 0.1, 0.1, 0.1]);
   if (!settled) return null;
   const {alpha, ...rest} = model(at);
-  return {...rest, alpha: alpha / scale};
+  return {...rest, alpha: alpha / scale, atEdge: whichAtEdge(at)};
+}
+
+function whichAtEdge(logs: readonly number[]): AtEdge | null {
+  const lies = (pair: readonly number[]) => pair.some((log) => Math.abs(log) > edge - nearEdge);
+  const [rates, chances] = [lies(logs.slice(0, 2)), lies(logs.slice(2))];
+  return rates && chances ? "both" : rates ? "rates" : chances ? "chances" : null;
 }
 
 /** Returns the chance that the customer still buys; 1 without repeats, for who never came back cannot have stopped since. */

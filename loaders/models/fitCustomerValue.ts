@@ -21,13 +21,14 @@ async function createTables(native: Native): Promise<void> {
   await native.exec(`create or replace table customer_value (customer integer, p_alive decimal(5, 4), purchases_12 decimal(12, 4), purchases_24 decimal(12, 4),
     value_12 decimal(18, 2), value_24 decimal(18, 2))`);
   const numbers = ["correlation", "r", "alpha", "a", "b", "p", "q", "v", "margin", "discount"].map((name) => `${name} decimal(18, 6)`);
-  await native.exec(`create or replace table value_model (reason varchar, customers integer, repeaters integer, ${numbers.join(", ")})`);
+  await native.exec(`create or replace table value_model (reason varchar, customers integer, repeaters integer, ${numbers.join(", ")}, at_edge varchar)`);
 }
 
 const estimateRow = ({customer, alive, purchases, value}: Estimate) => [customer, alive, ...purchases, ...value];
 
 const modelRow = ({reason, customers, repeaters, correlation, purchases, spending}: ValueModel, margin: number | null) => [
-  reason, customers, repeaters, correlation, purchases?.r, purchases?.alpha, purchases?.a, purchases?.b, spending?.p, spending?.q, spending?.v, margin, yearlyDiscount
+  reason, customers, repeaters, correlation, purchases?.r, purchases?.alpha, purchases?.a, purchases?.b, spending?.p, spending?.q, spending?.v, margin, yearlyDiscount,
+  purchases?.atEdge
 ];
 
 type Value = string | number | null | undefined;

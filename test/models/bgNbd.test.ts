@@ -14,6 +14,7 @@ describe("BG/NBD", () => {
   it("finds the parameters that were published for the CDNOW customers", () => {
     const found = fitBgNbd(cdnow)!;
     expect(cdnow).toHaveLength(2357);
+    expect(found.atEdge).toBeNull();
     for (const name of ["r", "alpha", "a", "b"] as const) expect(Math.abs(found[name] - paper[name]), name).toBeLessThan(0.01);
   });
   it("expects of the paper's customer what the paper expects", () => {
@@ -43,6 +44,14 @@ describe("BG/NBD", () => {
         weight += density;
       }
     expect(expectedPurchases({repeats: 0, last: 0, age: 0}, time, {r: 2, alpha: 4, a: 1.5, b: 2.5})).toBeCloseTo(sum / weight, 2);
+  });
+  it("marks what lies at the edge: where customers do not differ only the ratios are told", () => {
+    // Twelve purchases each, the last on the last day: all buy at one rate, and nobody stops.
+    const alike = fitBgNbd(Array.from({length: 300}, () => ({repeats: 12, last: 10, age: 10})))!;
+    expect(alike.atEdge).toBe("both");
+    expect(alike.r / alike.alpha).toBeCloseTo(1.2, 2);
+    expect(alike.a / (alike.a + alike.b)).toBeLessThan(0.001);
+    expect(Number.isFinite(expectedPurchases({repeats: 12, last: 10, age: 10}, 5, alike))).toBe(true);
   });
   it("has no parameters where nobody was watched", () => expect(fitBgNbd([{repeats: 0, last: 0, age: 0}])).toBeNull());
 });

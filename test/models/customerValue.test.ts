@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {estimateValues, fitValueModel, type Buyer} from "../../loaders/models/customerValue.js";
+import {estimateValues, fitValueModel, mostCorrelation, type Buyer} from "../../loaders/models/customerValue.js";
 import {fitCustomerValue} from "../../loaders/models/fitCustomerValue.js";
 import {buildWorld, type BuiltWorld} from "../marts/world.js";
 
@@ -50,6 +50,17 @@ describe("the value of customers", () => {
     const wild = buyers.map((buyer, k) => ({...buyer, mean: buyer.repeats === 0 ? 0 : 10 * ((1 - (((k * 97) % 360) + 0.5) / 360) ** -1.6 - 0.95)}));
     expect(fitValueModel(wild).reason).toBe("no_mean");
     expect(estimateValues(wild, fitValueModel(wild), rules)).toEqual([]);
+  });
+  it.each([1, -1])("refuses a value where who buys more often buys dearer, or cheaper (%d)", (sign) => {
+    const going = (weight: number) => buyers.map((buyer) => ({...buyer, mean: buyer.repeats === 0 ? 0 : buyer.mean + sign * weight * (buyer.repeats - 5) + 40}));
+    const together = fitValueModel(going(12));
+    expect(sign * together.correlation!).toBeGreaterThan(mostCorrelation);
+    expect(together).toMatchObject({reason: "correlated", customers: 360});
+    expect(together.spending!.q).toBeGreaterThan(1);
+    expect(estimateValues(going(12), together, rules)).toEqual([]);
+    const apart = fitValueModel(going(2));
+    expect(Math.abs(apart.correlation!)).toBeLessThan(mostCorrelation);
+    expect(apart.reason).toBeNull();
   });
 });
 

@@ -3,8 +3,12 @@
 export default {
   "kpi.fit.a": "a (BG/NBD)",
   "kpi.fit.alpha": "α (BG/NBD, hét)",
+  "kpi.fit.at_edge_both": "r vagy α, valamint a vagy b a keresés határán van: csak az r ÷ α és az a ÷ (a + b) arány ismert. Az értékekhez ennyi elég.",
+  "kpi.fit.at_edge_chances": "a vagy b a keresés határán van: csak az a ÷ (a + b) arány ismert. Az értékekhez ennyi elég.",
+  "kpi.fit.at_edge_rates": "r vagy α a keresés határán van: csak az r ÷ α arány ismert. Az értékekhez ennyi elég.",
   "kpi.fit.b": "b (BG/NBD)",
   "kpi.fit.clv": "A várható vevőérték modellje",
+  "kpi.fit.correlated": "Nincs érték: az ismételt vásárlások száma és átlagos értéke összefügg, a korreláció ±{correlation, number} határon túli, amit a modellek nem engednek meg.",
   "kpi.fit.correlation": "Az ismételt vásárlások számának korrelációja átlagos értékükkel",
   "kpi.fit.customers": "Vevők",
   "kpi.fit.discount": "Diszkontráta egy évre",

@@ -81,7 +81,8 @@ export function estimateValues(buyers: readonly Buyer[], {reason, purchases: mod
 
 const inWeeks = ({repeats, last, age}: History): History => ({repeats, last: last / week, age: age / week});
 
-const spreadOut = <T>(all: readonly T[]): readonly T[] =>
+/** Returns as many as are fitted, evenly spread. */
+export const spreadOut = <T>(all: readonly T[]): readonly T[] =>
   all.length <= mostFitted ? all : Array.from({length: mostFitted}, (_, k) => all[Math.floor((k * all.length) / mostFitted)]!);
 
 function correlation(spenders: readonly Spending[]): number | null {

@@ -3,7 +3,7 @@
 import {readFileSync, readdirSync} from "node:fs";
 import {join} from "node:path";
 import {JSDOM} from "jsdom";
-import type {Page} from "playwright-core";
+import type {Locator, Page} from "playwright-core";
 import {afterAll, afterEach, beforeAll, describe, expect, it} from "vitest";
 import {openBuilt, type BuiltReport} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
@@ -163,7 +163,21 @@ describeBrowser("the funnel page alive", () => {
     await page.keyboard.press("Escape");
     await page.waitForURL((url) => !url.searchParams.has("source"), {timeout: wait});
     expect(await panels.first().getAttribute("aria-pressed")).toBe("false");
+    await frameAndBack(page, panels.nth(1), "source");
+    await frameAndBack(page, page.locator('kpi-funnel[funnel="lead_to_cash"] svg:visible [data-pick]').nth(1), "funnel-step");
   });
+
+  /** A bar that is clicked stands in a dashed frame, the others in none; Escape takes it back. */
+  async function frameAndBack(page: Page, mark: Locator, key: string): Promise<void> {
+    const frame = (place: Element) => getComputedStyle(place).outlineStyle;
+    await mark.click();
+    await page.waitForURL((url) => url.searchParams.has(key), {timeout: wait});
+    expect([await mark.getAttribute("aria-pressed"), await mark.evaluate(frame)]).toEqual(["true", "dashed"]);
+    expect(await mark.locator("xpath=preceding-sibling::*[@data-pick][1]").evaluate(frame)).toBe("none");
+    await page.keyboard.press("Escape");
+    await page.waitForURL((url) => !url.searchParams.has(key), {timeout: wait});
+    expect(await mark.getAttribute("aria-pressed")).toBe("false");
+  }
 
   it("opens as a link says, window, breakdown and two periods beside one another", async () => {
     const page = await open("?funnel-window=90d&funnel-by=region&funnel-beside=previous&funnel-mode=orderd");

@@ -28,7 +28,7 @@ import {assertDefined} from "./definitions/defined.js";
 import {definitionsDocument} from "./definitions/document.js";
 import {makingsOf} from "./definitions/makings.js";
 import {walksFor} from "./funnelWalks.js";
-import {openBuilt} from "./native.js";
+import {mostMemory, openBuilt} from "./native.js";
 import {readPages, type Page} from "./site/pages.js";
 
 export interface BakeOptions {
@@ -65,7 +65,7 @@ const defaultState: ReaderState = {filters: []};
 
 /** Writes the baked report. Throws a PageError for wrong elements. The same build and pages give the same bytes. */
 export async function bake({root, built, report, limit = answerLimit}: BakeOptions): Promise<BakeResult> {
-  const {manifest, run, exec, close} = await openBuilt(built, {sessions: availableParallelism()});
+  const {manifest, run, exec, close} = await openBuilt(built, {sessions: availableParallelism(), memory: "2GB", most: mostMemory});
   try {
     const catalogue = catalogueOf(manifest);
     const pages = await readPages(root, vocabularyOf(manifest, catalogue));

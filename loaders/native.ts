@@ -2,7 +2,7 @@
 
 import {randomUUID} from "node:crypto";
 import {readFile} from "node:fs/promises";
-import {tmpdir} from "node:os";
+import {tmpdir, totalmem} from "node:os";
 import {join} from "node:path";
 import {
   DuckDBDateValue,
@@ -31,6 +31,9 @@ export interface NativeOptions {
   /** Folder for what does not fit in memory; made only when needed and emptied on close. */
   readonly spill?: string;
 }
+
+/** What a single statement may have of this machine where it does not fit otherwise. */
+export const mostMemory = `${Math.floor((totalmem() * 0.6) / 1e6)}MB`;
 
 /** Values bound to a statement: by position (`?`) or by name (`$as_of`). */
 export type Bound = DuckDBValue[] | Record<string, DuckDBValue>;

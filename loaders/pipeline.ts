@@ -1,7 +1,6 @@
 // Exports to marts, once: the whole build of a report's data, readable top to bottom.
 
 import {mkdir, rm, writeFile} from "node:fs/promises";
-import {totalmem} from "node:os";
 import {join} from "node:path";
 import {loadMessages} from "../src/format/messages.js";
 import {idsOf, type Manifest, type MartInfo} from "../src/query/manifest.js";
@@ -15,7 +14,7 @@ import {writeCohortTallies} from "./cohortTallies.js";
 import {writeWalks} from "./funnelWalks.js";
 import {createManifest} from "./manifest.js";
 import {runMarts, type Mart} from "./marts.js";
-import {openNative, readManifest, type Native} from "./native.js";
+import {mostMemory, openNative, readManifest, type Native} from "./native.js";
 import {writeMart, writeRecordIds} from "./parquet.js";
 import {shareable} from "./privacy/shareable.js";
 import {createVeil} from "./privacy/veil.js";
@@ -50,7 +49,7 @@ export const defaultEffects: PipelineEffects = {
   clock: () => performance.now(),
   cache: join(projectFolder, "node_modules/.cache/quarterdeck/builds"),
   memory: "1300MB",
-  most: `${Math.floor((totalmem() * 0.6) / 1e6)}MB`,
+  most: mostMemory,
   cubes: payingCubes
 };
 

@@ -46,7 +46,7 @@ export function findRule(rule: ColumnRule, heads: readonly Named[], source: Sour
 }
 
 function findValue(rule: ColumnRule, heads: readonly Named[], source: SourceDeclaration, place: ColumnPlace): FoundRule | undefined {
-  if (rule.value !== undefined) return {rule, cells: []};
+  if (rule.value !== undefined || rule.row) return {rule, cells: []};
   if (rule.first) {
     const first = rule.first.flatMap((one) => findRule(one, heads, source, place) ?? []);
     return first.length ? {rule, cells: [], first} : undefined;

@@ -77,11 +77,11 @@ export async function loadInput(native: Native, input: Input, statement: StageSt
   }
 }
 
-async function appendInput(native: Native, input: Input, {sql, binder, maps, needed, fileNumber}: StageStatement, into: string, files: readonly Feeding[], scratch: string): Promise<Taken> {
+async function appendInput(native: Native, input: Input, {sql, binder, maps, numbered, needed, fileNumber}: StageStatement, into: string, files: readonly Feeding[], scratch: string): Promise<Taken> {
   const layered = files[0]!.head.layers.length > 0;
   const columns = (file: number, bound: Binder): string => cellsSql(needed[file]?.length ? needed[file] : [0], files[file]!.cleaning, bound);
   const insert = (from: string): string => `insert into ${quoteIdentifier(into)} ${sql.replace("{from}", () => from)}`;
-  if (input.joins.length === 0 && maps.length === 0 && !layered) {
+  if (input.joins.length === 0 && maps.length === 0 && !numbered && !layered) {
     const cells = columns(0, binder);
     return {...(await reading(native, files[0]!, input.source, scratch, (table) => counted(native, insert(`(select ${cells} from ${table}) f0`), binder.values))), broken: []};
   }

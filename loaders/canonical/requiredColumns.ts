@@ -30,9 +30,9 @@ export function requireColumns(mapping: TableMapping, columns: Readonly<Record<s
     if (problems.some((problem) => problem.code === "missing_column" && problem.input === input && problem.key === `${key}.${column}`)) continue;
     problems.push({code: "missing_column", file, line: rule.line ?? mapping.line, key: `${key}.${column}`, value: names.join(" or "), nearest: nearest(names[0] ?? "", main.header), allowed: main.header, input});
   }
-  for (const [column, {required}] of Object.entries(all)) {
+  for (const [column, {required, key: isKey}] of Object.entries(all)) {
     if (!required || columns[column] || mapping.columns[column] || column === "state") continue;
-    problems.push({code: "missing_key", file, line: mapping.line, key: `${key}.columns`, value: column, expected: `a column for ${column}: ${all[column]?.meaning}`});
+    problems.push({code: "missing_key", file, line: mapping.line, key: `${key}.columns`, value: column, expected: `a column for ${column}: ${all[column]?.meaning}${isKey ? "; {row: true} where the export has none" : ""}`});
   }
 }
 

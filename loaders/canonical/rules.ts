@@ -24,7 +24,12 @@ export interface RuleContext {
   readonly binder: Binder;
   /** Long maps are added here. */
   readonly maps: MapTable[];
+  /** Name of the file, as ids made of its rows begin. */
+  readonly file: string;
 }
+
+/** The place of a record in its file, from 0; there where the statement is `numbered`. */
+const place = "f0._row";
 
 /** Value maps up to this length are a CASE; longer ones a joined table. */
 const longestCase = 64;
@@ -48,6 +53,7 @@ export function textSql(found: FoundRule, context: RuleContext): string {
 function valueSql(found: FoundRule, context: RuleContext): string {
   const {rule, cells, first} = found;
   if (rule.value !== undefined) return context.binder.bind(rule.value);
+  if (rule.row) return `${context.binder.bind(context.file)} || ' ' || (${place} + 1)::varchar`;
   if (first) return `coalesce(${first.map((one) => textSql(one, context)).join(", ")})`;
   const parts = cells.map(cellName);
   const whole = parts.length === 1 ? (parts[0] ?? "null") : `nullif(concat_ws(' ', ${parts.join(", ")}), '')`;

@@ -1,8 +1,9 @@
 // One input file into its table's staging area: text, typed values, faults and the reason for leaving a row out,
 // in one streaming statement. Staging rows keep the order of the file, so a row number is a rowid.
 
+import {relative} from "node:path";
 import {quoteIdentifier, quoteText} from "../native.js";
-import type {ColumnRule, StageRules} from "../sources/define.js";
+import {countsRows, type ColumnRule, type StageRules} from "../sources/define.js";
 import {castSql, inRangeSql} from "./cast.js";
 import type {Dialect} from "./cast.js";
 import type {Cell, FoundRule} from "./columns.js";
@@ -32,6 +33,8 @@ export interface StageStatement {
   readonly sql: string;
   readonly binder: Binder;
   readonly maps: readonly MapTable[];
+  /** It asks for the places of records in their file. */
+  readonly numbered: boolean;
   /** Columns of the main file, then of each joined one, that the statement needs. */
   readonly needed: readonly (readonly number[])[];
 }
@@ -80,7 +83,7 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
   const dialect: Dialect = {dates: source.dates, ...(source.months && source.dates.some(hasMonthName) && {months: source.months}), decimal: source.decimal, group: source.group, zone: source.zone, reportZone};
   const binder = new Binder();
   const maps: MapTable[] = [];
-  const context: RuleContext = {binder, maps};
+  const context: RuleContext = {binder, maps, file: fileId(input)};
   const filled = columns.filter(({found}) => found);
   const withState = columns.some(({name}) => name === "state") && !columns.find(({name}) => name === "state")?.found && filled.some(({name}) => name === "stage") && mapping.table !== "lead";
   const stage = filled.find(({name}) => name === "stage")?.found;
@@ -139,8 +142,11 @@ export function stageSql({input, columns, fileNumber, reportZone, stages, namesp
   const record = `select ${columns.map((column) => `${value(column)} as ${quoteIdentifier(column.name)}`).join(", ")}, ${fileNumber}::integer as ${staging.file}, ${reason} as ${staging.why}, case when ${anyBad} then list_filter([${entries.join(", ") || "null"}], lambda fault: fault is not null) end as ${staging.bad}, ${keySql} as ${staging.key}
 from (select *, ${typed.join(", ")} from ${english.length ? `(select *, ${english.join(", ")} from ${read})` : read})`;
   const sql = `select *, hash(${columns.map(({name}) => quoteIdentifier(name)).join(", ")}) as ${staging.content} from (${record})`;
-  return {fileNumber, sql, binder, maps, needed: neededCells(input)};
+  return {fileNumber, sql, binder, maps, numbered: filled.some(({found}) => countsRows((found as FoundRule).rule)), needed: neededCells(input)};
 }
+
+/** How ids made of a file's rows begin: a later export of the same file has the same. */
+const fileId = ({source, main}: Input): string => relative(source.folder, main.path).replaceAll("\\", "/").replace(source.dated ? /^[^/]*\// : "", "");
 
 /** The rule of a day or stamp without its cut to the day, which the cast makes by itself and faster. */
 const whole = (found: FoundRule, type: ColumnType): FoundRule => (type === "date" || type === "timestamp" ? {...found, rule: {...found.rule, day: false}} : found);

@@ -59,6 +59,7 @@ const baseRule = z.strictObject({
   column: z.union([z.string(), words.min(1)]).optional().describe("Header name, or several of which the first present counts"),
   file: z.string().optional().describe("The file that has the column, where several do"),
   value: scalar.optional().describe("The same value in every row"),
+  row: z.literal(true).optional().describe("The name of the file and the number of the record in it: an id where the export has none"),
   columns: words.min(1).optional().describe("Several columns whose texts are joined by a blank"),
   map: z.record(z.string(), scalar.nullable()).optional().describe("Values replaced before casting; null empties the cell"),
   else: scalar.nullable().optional().describe("What values outside the map become"),

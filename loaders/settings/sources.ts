@@ -8,6 +8,7 @@ import {columnRules, csvDefaults, csvMappings, customColumns, excludeRules} from
 import type {CrmDefaults, SourceDeclaration, SourceDefaults, StageRules, TableMapping} from "../sources/define.js";
 import {crms} from "../sources/index.js";
 import {tellApart} from "./only.js";
+import {checkRowIds} from "./rowIds.js";
 import {nearest} from "./problems.js";
 import type {SettingsProblem} from "./problems.js";
 import {declarePull, type SourcePull} from "../pull/settings.js";
@@ -51,6 +52,7 @@ function withFolder(source: CsvSourceSettings | CrmSourceSettings, declaration: 
   const pair = ambiguousDates(dates ?? []);
   if (pair) problem("dates", {code: "conflict", value: `${pair[0]} and ${pair[1]} read the same cell as different days`});
   if (group && group === (decimal ?? declaration.decimal)) problem("group", {code: "conflict", value: "decimal and group are the same mark"});
+  checkRowIds(declaration.mappings, {file, dated, found});
   const written = Object.fromEntries(Object.entries({sheet, encoding, zone, dates, months, decimal, group, nulls: nulls && [...nulls, ""], delimiter, footer}).filter(([, value]) => value !== undefined));
   return {...declaration, ...written, id, folder: absolute, ...(dated && {dated: {vanished: vanished ?? "deleted"}}), line: lineOf(path)};
 }

@@ -11,6 +11,8 @@ export interface ColumnRule {
   readonly file?: string;
   /** The same value in every row. */
   readonly value?: string;
+  /** The name of the file and the number of the record in it, from 1: an id where the export has none. */
+  readonly row?: boolean;
   /** Several header names whose non-empty texts are joined by one blank. */
   readonly columns?: readonly string[];
   /** Rules of which the first non-empty value counts. */
@@ -40,6 +42,9 @@ export interface ColumnRule {
   /** Line in the settings file. */
   readonly line?: number;
 }
+
+/** Whether a rule makes an id of the record's place in its file. */
+export const countsRows = ({row, first = []}: ColumnRule): boolean => row === true || first.some(countsRows);
 
 export interface CustomColumn {
   readonly rule: ColumnRule;

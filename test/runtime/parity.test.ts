@@ -154,7 +154,7 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
         const line = (await askCohort(cohort.id, {}, {manifest, run: built.run})).lines[0];
         if (line === undefined) continue;
         const spot = {line: line.key, period: 0};
-        expect(await askCohortMembers(cohort.id, spot, {}, {manifest, run}, 20)).toEqual(await askCohortMembers(cohort.id, spot, {}, {manifest, run: built.run}, 20));
+        expect(await askCohortMembers(cohort.id, spot, {}, {manifest, run}, {limit: 20})).toEqual(await askCohortMembers(cohort.id, spot, {}, {manifest, run: built.run}, {limit: 20}));
       }
     }, 120_000);
 

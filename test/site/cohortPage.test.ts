@@ -39,7 +39,7 @@ describe("the cohort page as built", () => {
     const {cohorts} = JSON.parse(readFileSync(join(folder, readdirSync(folder).find((name) => name.startsWith("cohorts."))!), "utf8")) as PackedAnswers;
     const told = [...unpackCohorts(cohorts!).values()].find(({members}) => members)!;
     const lead = leadOf(told, built.manifest.calendar)!;
-    const list = await askCohortMembers(told.cohort.id, {line: lead.line.key, period: lead.cell.period}, {}, built, 10);
+    const list = await askCohortMembers(told.cohort.id, {line: lead.line.key, period: lead.cell.period}, {}, built, {limit: 10});
     expect(told.members).toEqual(JSON.parse(JSON.stringify({line: lead.line.key, period: lead.cell.period, ...list})));
     expect(list.count).toBe(lead.cell.active);
   });

@@ -4,11 +4,11 @@ import {cohortMart, type Cohort} from "../../metrics/cohort.js";
 import {cac} from "../../metrics/customerValue.js";
 import type {DimensionId} from "../../metrics/define.js";
 import {ask} from "../ask.js";
-import {idsOf, type CohortTallyInfo, type Manifest} from "../manifest.js";
+import type {CohortTallyInfo, Manifest} from "../manifest.js";
 import {dateOf, daysBetween, unitContaining, type Span} from "../periodKey.js";
 import type {Run} from "../question.js";
 import {QuestionError} from "../questionError.js";
-import {identifier, integer, join, sql} from "../sql.js";
+import {recordIds} from "../recordIds.js";
 import type {CohortAnswer, CohortLine, CohortList, CohortMember, CohortSegment, CohortSpot} from "./answer.js";
 import {smallCells, smallOnes} from "./hide.js";
 import {memberLines, periodLines, unitOf, type LineContext} from "./lines.js";
@@ -97,13 +97,15 @@ async function costs(plan: CohortPlan, {manifest, run}: CohortOptions): Promise<
 
 /**
  * Returns the customers of a cell, the largest value first: at most `limit`, and how many there are. None where small groups
- * have no numbers. Throws a QuestionError as askCohort does.
+ * have no numbers. Who has the answer to the same choices gives it as `known`. Throws a QuestionError as askCohort does.
  */
-export async function askCohortMembers(id: string, {line, member, period, who = "in"}: CohortSpot, choices: CohortChoices, options: CohortOptions, limit = 1000): Promise<CohortList> {
+export async function askCohortMembers(
+  id: string, {line, member, period, who = "in"}: CohortSpot, choices: CohortChoices, options: CohortOptions, {limit = 1000, known}: {readonly limit?: number; readonly known?: Pick<CohortAnswer, "lines">} = {}
+): Promise<CohortList> {
   const {manifest, run} = options;
   if (manifest.minGroup !== undefined) return {count: 0, left: 0, entries: []};
   const {plan} = resolved(id, choices, manifest);
-  const answer = await askCohort(id, choices, options);
+  const answer = known ?? (await askCohort(id, choices, options));
   const {key, grain} = plan.choices;
   const isWhole = (own: CohortLine) => own.cells.find((cell) => cell.period === period)?.state === "whole";
   const lines = key === "start" ? answer.lines.filter((own) => own.key === line) : (await askCohort(id, {...choices, key: "start"}, options)).lines.filter(isWhole);
@@ -116,7 +118,7 @@ export async function askCohortMembers(id: string, {line, member, period, who = 
     from: lines[0]!.key, to: last.end.toString(), member: key === "start" ? member : line === "" ? null : line, age: cell.period, until, who, canLeave: next !== undefined && next.state === "whole", limit
   }));
   const customers = rows.map((row) => Number(row["customer"]));
-  const records = await recordsOf(customers, options);
+  const records = await recordIds(cohortMart, "customer", customers, options);
   return {
     count: rows.length ? Number(rows[0]!["found"]) : 0,
     left: rows.length ? Number(rows[0]!["found_left"]) : 0,
@@ -125,13 +127,4 @@ export async function askCohortMembers(id: string, {line, member, period, who = 
       value: row["value"] === null ? null : Number(row["value"]), hasLeft: row["has_left"] === true || row["has_left"] === 1
     }))
   };
-}
-
-/** Returns the CRM's ids by the number of the customer; they stand beside the mart, row by row. */
-async function recordsOf(customers: readonly number[], {manifest, run}: CohortOptions): Promise<Map<number, string>> {
-  if (customers.length === 0 || manifest.records?.[cohortMart] === undefined) return new Map();
-  const {text, params} = sql`select cast(customer as double) as customer, cast(min(record_id) as varchar) as record
-from (select f.customer, i.record_id from ${identifier(cohortMart)} as f positional join ${identifier(idsOf(cohortMart))} as i)
-where record_id is not null and customer in (${join([...new Set(customers)].map(integer))}) group by customer`;
-  return new Map((await run({sql: text, params})).map((row) => [Number(row["customer"]), String(row["record"])]));
 }

@@ -1,6 +1,7 @@
 // What a page asks of a cohort: its triangle, and beside it the customers of a cell where they are wanted.
 
 import type {CalendarRules} from "../manifest.js";
+import {once} from "../once.js";
 import {tidyFilters} from "../state.js";
 import type {CohortAnswer, CohortList, CohortSpot} from "./answer.js";
 import {askCohort, askCohortMembers, type CohortOptions} from "./askCohort.js";
@@ -58,12 +59,10 @@ export function cohortQuestionKey({id, choices: {measure, grain, key, span, firs
 
 /** Returns the answers, in order; what several questions ask alike is asked once. Throws a QuestionError as askCohort does. */
 export function askCohorts(questions: readonly CohortQuestion[], options: CohortOptions): Promise<CohortTold[]> {
-  const asked = new Map<string, Promise<CohortAnswer>>();
+  const triangles = once<CohortAnswer>();
   return Promise.all(questions.map(async ({id, choices, members}): Promise<CohortTold> => {
-    const key = cohortQuestionKey({id, choices});
-    const answer = asked.get(key) ?? askCohort(id, choices, options).then(onPage);
-    asked.set(key, answer);
-    return {...await answer, ...(members && {members: await listOf({id, choices, members}, await answer, options)})};
+    const answer = await triangles(cohortQuestionKey({id, choices}), async () => onPage(await askCohort(id, choices, options)));
+    return {...answer, ...(members && {members: await listOf({id, choices, members}, answer, options)})};
   }));
 }
 
@@ -73,7 +72,7 @@ const onPage = ({segments, ...answer}: CohortAnswer): CohortAnswer => ({...answe
 async function listOf({id, choices, members: {spot, limit}}: Required<CohortQuestion>, answer: CohortAnswer, options: CohortOptions): Promise<CohortSpotList | null> {
   const place = spotOf(answer, spot, options.manifest.calendar);
   if (!place || options.manifest.minGroup !== undefined) return null;
-  return {...place, ...await askCohortMembers(id, place, choices, options, limit)};
+  return {...place, ...await askCohortMembers(id, place, choices, options, {limit, known: answer})};
 }
 
 /** Returns the cell that is listed: the wanted one, else that of the title. */

@@ -1,8 +1,9 @@
 // What a page asks of a funnel: its numbers, and beside them a list of those who dropped out where one is wanted.
 
-import {funnelMart, type FunnelEntity} from "../../metrics/funnel.js";
-import {idsOf, type Manifest} from "../manifest.js";
-import {identifier, integer, join, sql} from "../sql.js";
+import {funnelMart} from "../../metrics/funnel.js";
+import type {Manifest} from "../manifest.js";
+import {once} from "../once.js";
+import {recordIds} from "../recordIds.js";
 import {tidyFilters} from "../state.js";
 import type {DroppedEntry, FunnelAnswer, FunnelBin, FunnelCounts, FunnelTimes} from "./answer.js";
 import {askCounts, askDropped, askTimes, findFunnel, isCountedAhead, type FunnelOptions} from "./askFunnel.js";
@@ -66,15 +67,6 @@ export function askFunnels(questions: readonly FunnelQuestion[], options: Funnel
   }));
 }
 
-function once<T>(): (key: string, ask: () => Promise<T>) => Promise<T> {
-  const asked = new Map<string, Promise<T>>();
-  return (key, ask) => {
-    const answer = asked.get(key) ?? ask();
-    asked.set(key, answer);
-    return answer;
-  };
-}
-
 const shownTimes = ({times, histogram}: Pick<FunnelAnswer, "times" | "histogram">, {funnel}: FunnelCounts): Pick<FunnelAnswer, "times" | "histogram"> =>
   ({times: times.filter(({total, from, to}) => total || (from === 0 && to === funnel.steps.length - 1)), histogram});
 
@@ -83,16 +75,6 @@ async function listOf({id, choices, dropped: {step: wanted, limit}}: Required<Om
   const step = funnel.steps.some((one) => one.id === wanted) ? wanted : total && biggestLeak(total)?.id;
   if (!total || step === undefined || options.manifest.minGroup !== undefined) return null;
   const {count, entries} = await askDropped(id, step, choices, options, limit);
-  const records = await recordsOf(funnel.entity, entries, options);
+  const records = await recordIds(funnelMart[funnel.entity], "entity", entries.map((entry) => entry.entity), options);
   return {step, count, entries: entries.map((entry) => ({...entry, record: records.get(entry.entity) ?? null}))};
-}
-
-/** Returns the CRM's ids by the number of the entity; they stand beside the mart, row by row. */
-async function recordsOf(entity: FunnelEntity, entries: readonly DroppedEntry[], {manifest, run}: FunnelOptions): Promise<Map<number, string>> {
-  const mart = funnelMart[entity];
-  if (entries.length === 0 || manifest.records?.[mart] === undefined) return new Map();
-  const {text, params} = sql`select cast(entity as double) as entity, min(record_id) as record
-from (select f.entity, i.record_id from ${identifier(mart)} as f positional join ${identifier(idsOf(mart))} as i)
-where entity in (${join(entries.map((one) => integer(one.entity)))}) group by entity`;
-  return new Map((await run({sql: text, params})).map((row) => [Number(row.entity), String(row.record)]));
 }

@@ -14,13 +14,13 @@ import {loadMessages} from "../src/format/messages.js";
 import {askMany} from "../src/query/ask.js";
 import {catalogueOf} from "../src/query/catalogue.js";
 import type {Manifest, PublishedReport} from "../src/query/manifest.js";
-import {askCohorts, cohortQuestionKey, packCohorts, type CohortQuestion, type CohortTold} from "../src/query/cohort/question.js";
 import {isTimedAhead} from "../src/query/funnel/askFunnel.js";
 import {packFunnels} from "../src/query/funnel/packFunnels.js";
 import {askFunnels, funnelKey, type FunnelQuestion, type FunnelTold} from "../src/query/funnel/question.js";
 import {packAnswers, questionKey, type PackedAnswers} from "../src/query/pack.js";
 import type {Answer, Question} from "../src/query/question.js";
 import type {ReaderState} from "../src/query/state.js";
+import {askStudies, packStudies, studyKey, type StudyAnswer, type StudyQuestion} from "../src/query/studies.js";
 import type {Baked, BakedPage} from "./site/baked.js";
 import {aimedMetrics} from "./aimed.js";
 import {writeMartFiles} from "./build/martFiles.js";
@@ -91,10 +91,10 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
       const asked = groups.map(({kind, states}) => ({kind, choices: states.length, questions: states.flatMap((state) => page.elements.flatMap(({definition, attributes}) => definition.questions(attributes, state, context)))}));
       const funnelsIn = (state: ReaderState) => page.elements.flatMap(({definition, attributes}) => definition.funnels?.(attributes, state, context) ?? []);
       const funnels = funnelsIn(defaultState);
-      const cohorts = page.elements.flatMap(({definition, attributes}) => definition.cohorts?.(attributes, defaultState, context) ?? []);
+      const studies = page.elements.flatMap(({definition, attributes}) => definition.studies?.(attributes, defaultState, context) ?? []);
       const packs = funnels.length === 0 ? [] : funnelChoices(context.manifest).map(({kind, states}) => ({kind, choices: states.map((state) => funnelsIn(state).filter((question) => isMadeReady(question, manifest)))}));
       for (const {questions: own} of asked) for (const question of own) questions.set(questionKey(question), question);
-      return {page, context, asked, funnels, cohorts, packs};
+      return {page, context, asked, funnels, studies, packs};
     });
     const answered = await askMany([...questions.values()], {manifest, run, catalogue});
     const answers = new Map<string, Answer>([...questions.keys()].map((key, i) => [key, answered[i]!]));
@@ -103,28 +103,28 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
     const toldFunnels = await askFunnels(funnels, {manifest: {...manifest, walks: await walksFor(funnels, {exec, run}, manifest)}, run});
     const told = new Map<string, FunnelTold>(funnels.map((question, i) => [funnelKey(question), toldFunnels[i]!]));
 
-    const cohorts = [...new Map(perPage.flatMap((one) => one.cohorts).map((question) => [cohortQuestionKey(question), question])).values()];
-    const toldCohorts = await askCohorts(cohorts, {manifest, run});
-    const laid = new Map<string, CohortTold>(cohorts.map((question, i) => [cohortQuestionKey(question), toldCohorts[i]!]));
+    const studies = distinctStudies(perPage.flatMap((one) => one.studies));
+    const answeredStudies = await askStudies(studies, {manifest, run});
+    const studied = new Map<string, StudyAnswer>(studies.map((question, i) => [studyKey(question), answeredStudies[i]!]));
 
     const baked: BakedPage[] = [];
     const answerBytes: Record<string, number> = {};
     const leftOut: LeftOut[] = [];
-    for (const {page, context, asked, funnels, cohorts, packs} of perPage) {
+    for (const {page, context, asked, funnels, studies, packs} of perPage) {
       const elements = page.elements.map(({definition, attributes, tag, place}) => {
         try {
           const own = definition.questions(attributes, defaultState, context).map((question) => answers.get(questionKey(question))!);
           const ownFunnels = (definition.funnels?.(attributes, defaultState, context) ?? []).map((question) => told.get(funnelKey(question))!);
-          const ownCohorts = (definition.cohorts?.(attributes, defaultState, context) ?? []).map((question) => laid.get(cohortQuestionKey(question))!);
-          return {tag, html: serialise(definition.render(own, attributes, defaultState, context, ownFunnels, ownCohorts), document)};
+          const ownStudies = (definition.studies?.(attributes, defaultState, context) ?? []).map((question) => studied.get(studyKey(question))!);
+          return {tag, html: serialise(definition.render(own, attributes, defaultState, context, ownFunnels, ownStudies), document)};
         } catch (error) {
           throw new Error(`${place}: ${tag}: ${(error as Error).message}`, {cause: error});
         }
       });
       let hasMore = false;
-      const hasAnswers = funnels.length + cohorts.length > 0 || asked.some(({questions}) => questions.length > 0);
+      const hasAnswers = funnels.length + studies.length > 0 || asked.some(({questions}) => questions.length > 0);
       if (hasAnswers) {
-        const {text, more, left} = packWithin(limit, asked, answers, {...packedFunnels(funnels, told), ...packedCohorts(cohorts, laid)});
+        const {text, more, left} = packWithin(limit, asked, answers, {...packedFunnels(funnels, told), ...packedStudies(studies, studied)});
         for (const [path, content] of [[page.path, text], [`${page.path}.more`, more]] as const) {
           if (content === undefined) continue;
           await write(join(report, "answers", `${path}.json`), content);
@@ -174,8 +174,8 @@ interface AskedGroup {
 const packedFunnels = (funnels: readonly FunnelQuestion[], told: ReadonlyMap<string, FunnelTold>): Pick<PackedAnswers, "funnels"> =>
   (funnels.length > 0 ? {funnels: packFunnels(distinct(funnels).map((question) => [question, told.get(funnelKey(question))!]))} : {});
 
-const packedCohorts = (cohorts: readonly CohortQuestion[], laid: ReadonlyMap<string, CohortTold>): Pick<PackedAnswers, "cohorts"> =>
-  (cohorts.length > 0 ? {cohorts: packCohorts(cohorts.map((question) => [question, laid.get(cohortQuestionKey(question))!]))} : {});
+const packedStudies = (studies: readonly StudyQuestion[], studied: ReadonlyMap<string, StudyAnswer>): Pick<PackedAnswers, "studies"> =>
+  (studies.length > 0 ? {studies: packStudies(distinctStudies(studies).map((question) => [question, studied.get(studyKey(question))!]))} : {});
 
 interface PackedPage {
   readonly text: string;
@@ -188,7 +188,7 @@ interface PackedPage {
  * Returns a page's answers as JSON. Beyond the limit groups go to a second file from the end: teams, regions, quarters and
  * months from the oldest; what is too heavy for that as well is left out and counted. The default view always stays.
  */
-function packWithin(limit: number, asked: readonly AskedGroup[], answers: ReadonlyMap<string, Answer>, extra: Pick<PackedAnswers, "funnels" | "cohorts">): PackedPage {
+function packWithin(limit: number, asked: readonly AskedGroup[], answers: ReadonlyMap<string, Answer>, extra: Pick<PackedAnswers, "funnels" | "studies">): PackedPage {
   const pack = (groups: readonly AskedGroup[], beside: object) => {
     const keys = new Set(groups.flatMap(({questions}) => questions.map(questionKey)));
     return JSON.stringify({...packAnswers([...keys].map((key) => answers.get(key)!)), ...beside});
@@ -227,6 +227,8 @@ function packChoices(limit: number, choices: readonly (readonly FunnelQuestion[]
 
 /** Questions that have the same answer once. */
 const distinct = (questions: readonly FunnelQuestion[]): FunnelQuestion[] => [...new Map(questions.map((question) => [funnelKey(question), question])).values()];
+
+const distinctStudies = (questions: readonly StudyQuestion[]): StudyQuestion[] => [...new Map(questions.map((question) => [studyKey(question), question])).values()];
 
 /** Text enters as text nodes, so what comes out is escaped. */
 function serialise(node: Node, document: Document): string {

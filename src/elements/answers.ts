@@ -2,29 +2,29 @@
 
 import type {Metric} from "../metrics/define.js";
 import {askMany} from "../query/ask.js";
-import {askCohorts, cohortQuestionKey, unpackCohorts, type CohortQuestion, type CohortTold} from "../query/cohort/question.js";
 import {unpackFunnels, type PackedFunnels} from "../query/funnel/packFunnels.js";
 import {askFunnels, funnelKey, type FunnelQuestion, type FunnelTold} from "../query/funnel/question.js";
 import type {Manifest, MartFile} from "../query/manifest.js";
 import {questionKey, unpackAnswers, type PackedAnswers} from "../query/pack.js";
 import type {Answer, Question, Run} from "../query/question.js";
+import {askStudies, studyKey, unpackStudies, type StudyAnswer, type StudyQuestion} from "../query/studies.js";
 import type {Client, EngineState} from "../runtime/client.js";
 
 export interface Answers {
   /** Whether all questions are answered without the engine. */
-  ready(questions: readonly Question[], funnels?: readonly FunnelQuestion[], cohorts?: readonly CohortQuestion[]): boolean;
+  ready(questions: readonly Question[], funnels?: readonly FunnelQuestion[], studies?: readonly StudyQuestion[]): boolean;
   /** Returns the answers in order. Rejects with EngineError, or with the reason of `signal`. */
   ask(questions: readonly Question[], signal: AbortSignal): Promise<Answer[]>;
   /** Returns what is told of the funnels, in order. Rejects as `ask` does. */
   askFunnels(funnels: readonly FunnelQuestion[], signal: AbortSignal): Promise<FunnelTold[]>;
-  /** Returns what is told of the cohorts, in order. Rejects as `ask` does. */
-  askCohorts(cohorts: readonly CohortQuestion[], signal: AbortSignal): Promise<CohortTold[]>;
+  /** Returns what the studies tell, in order. Rejects as `ask` does. */
+  askStudies(studies: readonly StudyQuestion[], signal: AbortSignal): Promise<StudyAnswer[]>;
   /** Reads what was made ready of a kind of single choices, once; nothing where there is no file of them, or it cannot be had: the engine answers then. */
   load(kind: string): Promise<void>;
   /** Runs a statement in the engine, and starts it where it does not run. */
   readonly run: Run;
   /** Starts the engine; does nothing when it runs, nor where the page's files answer the questions. Never throws: the next question says what is wrong. */
-  warm(questions?: readonly Question[], funnels?: readonly FunnelQuestion[]): void;
+  warm(questions?: readonly Question[], funnels?: readonly FunnelQuestion[], studies?: readonly StudyQuestion[]): void;
 }
 
 export interface AnswersOptions {
@@ -50,7 +50,7 @@ export function createAnswers({manifest, catalogue, files, packed, fetchMore, fe
   const loaded = new Map<string, Promise<void>>();
   const known = new Map<string, Answer>();
   const told = new Map<string, FunnelTold>();
-  const toldCohorts = packed?.cohorts ? unpackCohorts(packed.cohorts) : new Map<string, CohortTold>();
+  const studied = unpackStudies(packed?.studies ?? {});
   // A small file, and nothing of the engine: a touch that needs it shall not wait for it.
   let module: ReturnType<typeof loadClient> | undefined = loadClient();
   module.catch(() => (module = undefined));
@@ -89,7 +89,7 @@ export function createAnswers({manifest, catalogue, files, packed, fetchMore, fe
   }
 
   return {
-    ready: (questions, funnels = [], cohorts = []) => cohorts.every((question) => toldCohorts.has(cohortQuestionKey(question))) && questions.every((question) => find(question) !== undefined) && funnels.every((question) => findFunnel(question) !== undefined),
+    ready: (questions, funnels = [], studies = []) => studies.every((question) => studied.has(studyKey(question))) && questions.every((question) => find(question) !== undefined) && funnels.every((question) => findFunnel(question) !== undefined),
     async ask(questions, signal) {
       if (questions.some((question) => !find(question) && mayBeInMore(question))) await readMore();
       const open = new Map(questions.filter((question) => !find(question)).map((question) => [questionKey(question), question]));
@@ -111,15 +111,15 @@ export function createAnswers({manifest, catalogue, files, packed, fetchMore, fe
       }
       return funnels.map((question) => findFunnel(question)!);
     },
-    async askCohorts(cohorts, signal) {
-      const open = new Map(cohorts.map((question) => [cohortQuestionKey(question), question] as const).filter(([key]) => !toldCohorts.has(key)));
+    async askStudies(studies, signal) {
+      const open = new Map(studies.map((question) => [studyKey(question), question] as const).filter(([key]) => !studied.has(key)));
       if (open.size > 0) {
         const {run} = await engine();
         signal.throwIfAborted();
-        const answers = await askCohorts([...open.values()], {manifest, run: (statement) => run(statement, {signal})});
-        answers.forEach((answer, i) => toldCohorts.set([...open.keys()][i]!, answer));
+        const answers = await askStudies([...open.values()], {manifest, run: (statement) => run(statement, {signal})});
+        answers.forEach((answer, i) => studied.set([...open.keys()][i]!, answer));
       }
-      return cohorts.map((question) => toldCohorts.get(cohortQuestionKey(question))!);
+      return studies.map((question) => studied.get(studyKey(question))!);
     },
     load(kind) {
       const loading = loaded.get(kind) ?? fetchChoices(kind)?.then((pack) => void lookUpFunnels.push(unpackFunnels(pack))).catch(() => void loaded.delete(kind)) ?? Promise.resolve();
@@ -127,9 +127,9 @@ export function createAnswers({manifest, catalogue, files, packed, fetchMore, fe
       return loading;
     },
     run: async (statement) => (await engine()).run(statement),
-    warm(questions = [], funnels = []) {
+    warm(questions = [], funnels = [], studies = []) {
       const open = questions.filter((question) => !find(question));
-      if (open.length > 0 && open.every(mayBeInMore) && funnels.every((question) => findFunnel(question))) void readMore();
+      if (open.length > 0 && open.every(mayBeInMore) && funnels.every((question) => findFunnel(question)) && studies.every((question) => studied.has(studyKey(question)))) void readMore();
       else void engine().then((it) => it.warm()).catch(() => {});
     }
   };

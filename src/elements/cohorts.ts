@@ -4,11 +4,12 @@
 import type {CohortReading, CohortViewOptions} from "../components/cohort/frame.js";
 import {emptyState} from "../components/emptyState.js";
 import {cohortEvents, type Cohort} from "../metrics/cohort.js";
-import {cohortOffer, findCohort, shownCohorts} from "../query/cohort/askCohort.js";
+import {cohortOffer, findCohort, shownCohorts} from "../query/cohort/resolve.js";
 import type {CohortChoices} from "../query/cohort/plan.js";
 import type {CohortQuestion, CohortTold} from "../query/cohort/question.js";
 import {currentLine, leadOf, linePeriod} from "../query/cohort/reading.js";
 import type {ReaderState} from "../query/state.js";
+import type {StudyQuestion} from "../query/studies.js";
 import {periodOf, type ReportContext} from "./definition.js";
 
 /** Returns the cohort of an element: the one that it names, else the reader's, else the first that is fed; undefined where that has no data. */
@@ -32,6 +33,9 @@ export function cohortQuestion(named: string | undefined, state: ReaderState, co
   };
   return [{id: cohort.id, choices: Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)) as CohortChoices}];
 }
+
+/** Returns the question as an element asks it. */
+export const cohortStudy = (...of: Parameters<typeof cohortQuestion>): StudyQuestion[] => cohortQuestion(...of).map((question) => ({study: "cohort", question}));
 
 /** Returns what every view of a cohort is given beside its answer. */
 export function cohortLook(told: CohortTold, {manifest, format, document, onChange, room}: ReportContext): CohortViewOptions {

@@ -7,13 +7,13 @@ import type {Defined} from "../metrics/targets.js";
 import {parsePeriod} from "../query/calendar.js";
 import {findMetric} from "../query/catalogue.js";
 import type {FunnelQuestion, FunnelTold} from "../query/funnel/question.js";
-import type {CohortQuestion, CohortTold} from "../query/cohort/question.js";
 import type {CohortView} from "../query/cohort/view.js";
 import type {FunnelView} from "../query/funnel/view.js";
 import type {Making} from "../query/making.js";
 import type {Manifest} from "../query/manifest.js";
 import type {Answer, Grain, Period, Question} from "../query/question.js";
 import type {ReaderState} from "../query/state.js";
+import type {StudyAnswer, StudyQuestion} from "../query/studies.js";
 import type {AttributeSpecs, AttributeValues} from "./attributes.js";
 
 /** The report around an element. */
@@ -31,7 +31,7 @@ export interface ReportContext {
   /** Told of a reader's choice of how cohorts are counted. */
   readonly onCohortView?: (view: CohortView) => void;
   /** Asks for what no element shows, for a file; absent at build. */
-  readonly askCohorts?: (questions: readonly CohortQuestion[]) => Promise<CohortTold[]>;
+  readonly askStudies?: (questions: readonly StudyQuestion[]) => Promise<StudyAnswer[]>;
   /** Asks what no element shows, for a file; absent at build. */
   readonly askFunnels?: (questions: readonly FunnelQuestion[]) => Promise<FunnelTold[]>;
   /** Told why a file could not be made; absent at build. */
@@ -51,10 +51,10 @@ export interface ElementDefinition<S extends AttributeSpecs = AttributeSpecs> {
   marked?(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly (string | null)[];
   /** What it asks of the report's funnels, where it shows one. */
   funnels?(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly FunnelQuestion[];
-  /** What it asks of the report's cohorts, where it shows one. */
-  cohorts?(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly CohortQuestion[];
-  /** Returns what stands inside the element. `answers` are those to `questions`, `told` those to `funnels`, `cohorts` those to `cohorts`, in their order. */
-  render(answers: readonly Answer[], attributes: AttributeValues<S>, state: ReaderState, context: ReportContext, told?: readonly FunnelTold[], cohorts?: readonly CohortTold[]): Node;
+  /** Which studies it asks for: what is no metric's. */
+  studies?(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly StudyQuestion[];
+  /** Returns what stands inside the element. `answers` are those to `questions`, `told` those to `funnels`, `studied` those to `studies`, in their order. */
+  render(answers: readonly Answer[], attributes: AttributeValues<S>, state: ReaderState, context: ReportContext, told?: readonly FunnelTold[], studied?: readonly StudyAnswer[]): Node;
   /** Shows another state in what `render` made, of controls that must not lose the focus. */
   update?(content: Element, state: ReaderState, context: ReportContext): void;
 }

@@ -2,16 +2,18 @@
 
 import {cohortCompare} from "../components/cohort/cohortCompare.js";
 import {compareGroups, isOfCustomers, wholeAges} from "../query/cohort/reading.js";
+import {toldOf} from "../query/studies.js";
 import {cohortId, optional} from "./attributes.js";
-import {cohortLook, cohortQuestion, unfedCohort} from "./cohorts.js";
+import {cohortLook, cohortStudy, unfedCohort} from "./cohorts.js";
 import {defineElement} from "./definition.js";
 
 export const kpiCohortCompareElement = defineElement({
   name: "kpi-cohort-compare",
   attributes: {cohort: optional(cohortId())},
   questions: () => [],
-  cohorts: ({cohort}, state, context) => cohortQuestion(cohort, state, context),
-  render(_answers, {cohort}, state, context, _funnels, [told] = []) {
+  studies: ({cohort}, state, context) => cohortStudy(cohort, state, context),
+  render(_answers, {cohort}, state, context, _funnels, studied) {
+    const [told] = toldOf("cohort", studied);
     if (!told) return unfedCohort(cohort, context);
     const {onCohortView, manifest} = context;
     const why = !isOfCustomers(told) ? "money" : told.choices.key !== "start" ? "members" : "few";

@@ -2,7 +2,7 @@
 // cohort="purchases" for elements that name it, else with a choice of the cohort.
 
 import {cohortSwitches, updateCohortSwitches, type CohortSwitchesData} from "../components/cohort/cohortSwitches.js";
-import {cohortOffer, shownCohorts} from "../query/cohort/askCohort.js";
+import {cohortOffer, shownCohorts} from "../query/cohort/resolve.js";
 import {cohortBases, cohortForms} from "../query/cohort/view.js";
 import type {ReaderState} from "../query/state.js";
 import {cohortId, optional} from "./attributes.js";

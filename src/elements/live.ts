@@ -2,7 +2,6 @@
 // until a choice changes what they would show.
 
 import {loadMessages} from "../format/messages.js";
-import {cohortQuestionKey, type CohortQuestion} from "../query/cohort/question.js";
 import {printCohortView} from "../query/cohort/view.js";
 import {funnelKey, takesLong, type FunnelQuestion} from "../query/funnel/question.js";
 import {printFunnelView} from "../query/funnel/view.js";
@@ -12,6 +11,7 @@ import type {Manifest} from "../query/manifest.js";
 import {questionKey} from "../query/pack.js";
 import type {Question} from "../query/question.js";
 import {stateKey, togglePick, type ReaderState, type StateContext} from "../query/state.js";
+import {studyKey, studyTakesLong, type StudyQuestion} from "../query/studies.js";
 import {readUrl, writeUrl} from "../runtime/urlState.js";
 import {createAnswers, type Answers} from "./answers.js";
 import {readAttributes, type AttributeSpecs, type AttributeValues} from "./attributes.js";
@@ -88,7 +88,7 @@ async function open(document: Document, window: Window): Promise<LivePage> {
     manifest, catalogue, format, document, definitionHref: (metric) => `${definitions}#${metric}`, onChange,
     onFunnelView: (funnel) => onChange({...live.state, funnel}),
     onCohortView: (cohort) => onChange({...live.state, cohort}),
-    askCohorts: (questions) => answers.askCohorts(questions, new AbortController().signal),
+    askStudies: (questions) => answers.askStudies(questions, new AbortController().signal),
     askFunnels: (questions) => answers.askFunnels(questions, new AbortController().signal),
     onFailure: (error) => status.say([format.message("chart.save_failed", {why: engineWords(error, context)})])
   };
@@ -113,7 +113,7 @@ function place(host: HTMLElement, context: ReportContext): Placed {
   const given = Object.fromEntries([...host.attributes].map(({name, value}) => [name, value]));
   const attributes = readAttributes(definition.attributes, given, vocabularyOf(context.manifest, context.catalogue));
   const state = {filters: []};
-  const placed = {host, definition, attributes, shown: contentKey({definition, attributes}, definition.questions(attributes, state, context), funnelsOf({definition, attributes}, state, context), cohortsOf({definition, attributes}, state, context), state, context), room: 0};
+  const placed = {host, definition, attributes, shown: contentKey({definition, attributes}, definition.questions(attributes, state, context), funnelsOf({definition, attributes}, state, context), studiesOf({definition, attributes}, state, context), state, context), room: 0};
   // The inside of a card that is off the screen has no size yet; the card has.
   new ResizeObserver(([entry]) => (placed.room = entry?.contentRect.width ?? 0)).observe(host.closest(".card") ?? host);
   return placed;
@@ -121,12 +121,12 @@ function place(host: HTMLElement, context: ReportContext): Placed {
 
 const funnelsOf = ({definition, attributes}: Pick<Placed, "definition" | "attributes">, state: ReaderState, context: ReportContext): readonly FunnelQuestion[] => definition.funnels?.(attributes, state, context) ?? [];
 
-const cohortsOf = ({definition, attributes}: Pick<Placed, "definition" | "attributes">, state: ReaderState, context: ReportContext): readonly CohortQuestion[] => definition.cohorts?.(attributes, state, context) ?? [];
+const studiesOf = ({definition, attributes}: Pick<Placed, "definition" | "attributes">, state: ReaderState, context: ReportContext): readonly StudyQuestion[] => definition.studies?.(attributes, state, context) ?? [];
 
-function contentKey({definition, attributes}: Pick<Placed, "definition" | "attributes">, questions: readonly Question[], funnels: readonly FunnelQuestion[], cohorts: readonly CohortQuestion[], state: ReaderState, context: ReportContext): string {
+function contentKey({definition, attributes}: Pick<Placed, "definition" | "attributes">, questions: readonly Question[], funnels: readonly FunnelQuestion[], studies: readonly StudyQuestion[], state: ReaderState, context: ReportContext): string {
   const {compare, funnel = {}, cohort: {cell: _, ...cohort} = {}} = state;
   const view = funnels.length > 0 ? `${funnels.map(funnelKey).join(" ")} ${JSON.stringify(printFunnelView(funnel))}` : "";
-  const laid = cohorts.length > 0 ? `${cohorts.map(cohortQuestionKey).join(" ")} ${JSON.stringify(printCohortView(cohort))}` : "";
+  const laid = studies.length > 0 ? `${studies.map(studyKey).join(" ")} ${JSON.stringify(printCohortView(cohort))}` : "";
   const marked = JSON.stringify(definition.marked?.(attributes, state, context) ?? []);
   return `${compare ?? "previous"} ${questions.map(questionKey).join(" ")} ${view} ${laid} ${marked}`;
 }
@@ -170,7 +170,7 @@ interface Due {
   readonly one: Placed;
   readonly questions: readonly Question[];
   readonly funnels: readonly FunnelQuestion[];
-  readonly cohorts: readonly CohortQuestion[];
+  readonly studies: readonly StudyQuestion[];
 }
 
 /**
@@ -183,14 +183,15 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
   const change = (live.change = new AbortController());
   const before = live.state;
   const due = dueOf(live, state);
-  const [questions, funnels, cohorts] = [due.flatMap((each) => each.questions), due.flatMap((each) => each.funnels), due.flatMap((each) => each.cohorts)];
+  const [questions, funnels, studies] = [due.flatMap((each) => each.questions), due.flatMap((each) => each.funnels), due.flatMap((each) => each.studies)];
   const main = context.document.querySelector("main");
   try {
     const kind = funnels.length > 0 ? choiceKind(state, context.manifest) : undefined;
     if (kind !== undefined && !answers.ready(questions, funnels)) await answers.load(kind);
     if (change.signal.aborted) return;
-    const later = due.filter((each) => each.funnels.some((question) => !answers.ready([], [question]) && takesLong(question, context.manifest)));
-    if (!answers.ready(questions, funnels, cohorts)) {
+    const later = due.filter((each) => each.funnels.some((question) => !answers.ready([], [question]) && takesLong(question, context.manifest))
+      || each.studies.some((question) => !answers.ready([], [], [question]) && studyTakesLong(question, context.manifest)));
+    if (!answers.ready(questions, funnels, studies)) {
       main?.setAttribute("aria-busy", "true");
       status.working(context.format.message(later.length > 0 ? "site.counting" : "site.working"));
     }
@@ -217,21 +218,21 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
 
 /** Elements that would show something else. */
 const dueOf = ({placed, context}: LivePage, state: ReaderState): Due[] => placed
-  .map((one) => ({one, questions: one.definition.questions(one.attributes, state, context), funnels: funnelsOf(one, state, context), cohorts: cohortsOf(one, state, context)}))
-  .filter(({one, questions, funnels, cohorts}) => questions.length + funnels.length + cohorts.length > 0 && contentKey(one, questions, funnels, cohorts, state, context) !== one.shown);
+  .map((one) => ({one, questions: one.definition.questions(one.attributes, state, context), funnels: funnelsOf(one, state, context), studies: studiesOf(one, state, context)}))
+  .filter(({one, questions, funnels, studies}) => questions.length + funnels.length + studies.length > 0 && contentKey(one, questions, funnels, studies, state, context) !== one.shown);
 
 async function draw({answers, context}: LivePage, due: readonly Due[], state: ReaderState, signal: AbortSignal): Promise<void> {
-  const [answered, told, laid] = await Promise.all([answers.ask(due.flatMap((each) => each.questions), signal), answers.askFunnels(due.flatMap((each) => each.funnels), signal), answers.askCohorts(due.flatMap((each) => each.cohorts), signal)]);
+  const [answered, told, studied] = await Promise.all([answers.ask(due.flatMap((each) => each.questions), signal), answers.askFunnels(due.flatMap((each) => each.funnels), signal), answers.askStudies(due.flatMap((each) => each.studies), signal)]);
   if (signal.aborted) return;
   let next = 0;
   let nextTold = 0;
-  let nextLaid = 0;
-  for (const {one, questions, funnels, cohorts} of due) {
+  let nextStudied = 0;
+  for (const {one, questions, funnels, studies} of due) {
     const own = answered.slice(next, (next += questions.length));
     const ownTold = told.slice(nextTold, (nextTold += funnels.length));
-    const ownLaid = laid.slice(nextLaid, (nextLaid += cohorts.length));
-    replaceContent(one.host, one.definition.render(own, one.attributes, state, one.room > 0 ? {...context, room: one.room} : context, ownTold, ownLaid));
-    one.shown = contentKey(one, questions, funnels, cohorts, state, context);
+    const ownStudied = studied.slice(nextStudied, (nextStudied += studies.length));
+    replaceContent(one.host, one.definition.render(own, one.attributes, state, one.room > 0 ? {...context, room: one.room} : context, ownTold, ownStudied));
+    one.shown = contentKey(one, questions, funnels, studies, state, context);
   }
 }
 
@@ -263,8 +264,8 @@ async function warmFor(target: Element, {answers, state, context, placed}: LiveP
   if (kind !== undefined) await answers.load(kind);
   const questions = placed.flatMap(({definition, attributes}) => definition.questions(attributes, chosen, context));
   const funnels = placed.flatMap((one) => funnelsOf(one, chosen, context));
-  const cohorts = placed.flatMap((one) => cohortsOf(one, chosen, context));
-  if (!answers.ready(questions, funnels, cohorts)) answers.warm(questions, funnels);
+  const studies = placed.flatMap((one) => studiesOf(one, chosen, context));
+  if (!answers.ready(questions, funnels, studies)) answers.warm(questions, funnels, studies);
 }
 
 /** What stands behind the numbers of an element, when a reader unfolds it. */

@@ -3,9 +3,9 @@
 
 import {indexer} from "./indexer.js";
 import {packCells, unpackCell, type PackedFields} from "./packCells.js";
-import type {PackedCohorts} from "./cohort/question.js";
 import type {PackedFunnels} from "./funnel/packFunnels.js";
 import {tidyFilters} from "./state.js";
+import type {PackedStudies} from "./studies.js";
 import type {Answer, AnswerRow, Cell, Period, Question, Role} from "./question.js";
 
 type Members = readonly (string | null)[];
@@ -44,8 +44,8 @@ export interface PackedAnswers {
   readonly more?: readonly string[];
   /** Of a page with funnels. */
   readonly funnels?: PackedFunnels;
-  /** Of a page with cohorts. */
-  readonly cohorts?: PackedCohorts;
+  /** Of a page with studies. */
+  readonly studies?: PackedStudies;
 }
 
 const roles: readonly Role[] = ["current", "previous", "last_year", "trend"];

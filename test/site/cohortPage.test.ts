@@ -8,8 +8,8 @@ import {openBuilt, type BuiltReport} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
 import {askCohort, askCohortMembers, shownCohorts} from "../../src/query/cohort/askCohort.js";
-import {unpackCohorts} from "../../src/query/cohort/question.js";
 import {leadOf} from "../../src/query/cohort/reading.js";
+import {toldOf, unpackStudies} from "../../src/query/studies.js";
 import type {PackedAnswers} from "../../src/query/pack.js";
 import {sampleSite} from "../helpers/sharedSite.js";
 import {sampleWorld} from "../metrics/worlds.js";
@@ -36,8 +36,8 @@ describe("the cohort page as built", () => {
 
   it("has its default answers in its file, the customers of the cell of the title among them", async () => {
     const folder = join(site, "_file/data/answers");
-    const {cohorts} = JSON.parse(readFileSync(join(folder, readdirSync(folder).find((name) => name.startsWith("cohorts."))!), "utf8")) as PackedAnswers;
-    const told = [...unpackCohorts(cohorts!).values()].find(({members}) => members)!;
+    const {studies} = JSON.parse(readFileSync(join(folder, readdirSync(folder).find((name) => name.startsWith("cohorts."))!), "utf8")) as PackedAnswers;
+    const told = toldOf("cohort", [...unpackStudies(studies!).values()]).find(({members}) => members)!;
     const lead = leadOf(told, built.manifest.calendar)!;
     const list = await askCohortMembers(told.cohort.id, {line: lead.line.key, period: lead.cell.period}, {}, built, {limit: 10});
     expect(told.members).toEqual(JSON.parse(JSON.stringify({line: lead.line.key, period: lead.cell.period, ...list})));

@@ -1,22 +1,21 @@
 // The door to cohorts: the terminal, the build and the browser all ask here.
 
-import {cohortMart, type Cohort} from "../../metrics/cohort.js";
+import {cohortMart} from "../../metrics/cohort.js";
 import {cac} from "../../metrics/customerValue.js";
 import type {DimensionId} from "../../metrics/define.js";
 import {ask} from "../ask.js";
-import type {CohortTallyInfo, Manifest} from "../manifest.js";
+import type {Manifest} from "../manifest.js";
 import {dateOf, daysBetween, unitContaining, type Span} from "../periodKey.js";
 import type {Run} from "../question.js";
-import {QuestionError} from "../questionError.js";
 import {recordIds} from "../recordIds.js";
 import type {CohortAnswer, CohortLine, CohortList, CohortMember, CohortSegment, CohortSpot} from "./answer.js";
 import {smallCells, smallOnes} from "./hide.js";
 import {memberLines, periodLines, unitOf, type LineContext} from "./lines.js";
 import type {CohortChoices, CohortPlan} from "./plan.js";
-import {findCohort, resolveCohort} from "./resolve.js";
+import {resolved, tallyOf} from "./ready.js";
 import {cellsStatement, memberOf, membersStatement} from "./statements.js";
 import {addSums, readGroups, type Group} from "./sums.js";
-import {cohortTallyChoice, talliedCellsStatement} from "./tallies.js";
+import {talliedCellsStatement} from "./tallies.js";
 
 export {cohortOffer, findCohort, shownCohorts} from "./resolve.js";
 
@@ -38,27 +37,6 @@ export async function askCohort(id: string, choices: CohortChoices, options: Coh
   const {groups, firstDay} = readGroups(rows);
   const context: LineContext = {plan, calendar: manifest.calendar, firstDay, costOf};
   return {cohort, choices: plan.choices, unit: unitOf(plan), asOf: manifest.asOf, ...told(groups, context, manifest.minGroup ?? 1), notApplied, source: tally ? "tally" : "events"};
-}
-
-/** Returns whether the cells were counted beforehand, or events are few: an answer may take seconds otherwise. Throws a QuestionError as askCohort does. */
-export function isCohortReady(id: string, choices: CohortChoices, manifest: Manifest): boolean {
-  const {plan} = resolved(id, choices, manifest);
-  return tallyOf(plan, manifest) !== undefined || !manifest.marts.some(({name, rows}) => name === cohortMart && rows >= many);
-}
-
-/** Events from which on looking at each of them is felt. */
-const many = 100_000;
-
-function tallyOf(plan: CohortPlan, {cohortTallies = []}: Manifest): {readonly info: CohortTallyInfo; readonly part: number} | undefined {
-  const info = cohortTallies.find(({cohort}) => cohort === plan.cohort.id);
-  const part = info && cohortTallyChoice(info, plan);
-  return info && part !== undefined ? {info, part} : undefined;
-}
-
-function resolved(id: string, choices: CohortChoices, manifest: Manifest): {readonly plan: CohortPlan; readonly notApplied: DimensionId[]; readonly cohort: Cohort} {
-  const found = resolveCohort(findCohort(id, manifest), choices, manifest);
-  if (found) return {...found, cohort: found.plan.cohort};
-  throw new QuestionError({code: "unknown_cohort", value: id, message: `no source feeds the cohort ${JSON.stringify(id)}`});
 }
 
 function told(groups: readonly Group[], context: LineContext, least: number): Pick<CohortAnswer, "lines" | "average" | "segments"> {

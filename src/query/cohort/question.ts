@@ -1,12 +1,10 @@
 // What a page asks of a cohort: its triangle, and beside it the customers of a cell where they are wanted.
 
-import type {CalendarRules} from "../manifest.js";
-import {once} from "../once.js";
+import type {Manifest} from "../manifest.js";
 import {tidyFilters} from "../state.js";
 import type {CohortAnswer, CohortList, CohortSpot} from "./answer.js";
-import {askCohort, askCohortMembers, type CohortOptions} from "./askCohort.js";
+import {needsEvents} from "./ready.js";
 import type {CohortChoices} from "./plan.js";
-import {leadOf} from "./reading.js";
 
 export interface CohortQuestion {
   readonly id: string;
@@ -57,28 +55,5 @@ export function cohortQuestionKey({id, choices: {measure, grain, key, span, firs
   return JSON.stringify([id, ...chosen, tidyFilters(filters ?? []).map(({dimension, values}) => [dimension, values]), members ? [members.spot?.line ?? 0, members.spot?.period ?? 0, members.limit] : 0]);
 }
 
-/** Returns the answers, in order; what several questions ask alike is asked once. Throws a QuestionError as askCohort does. */
-export function askCohorts(questions: readonly CohortQuestion[], options: CohortOptions): Promise<CohortTold[]> {
-  const triangles = once<CohortAnswer>();
-  return Promise.all(questions.map(async ({id, choices, members}): Promise<CohortTold> => {
-    const answer = await triangles(cohortQuestionKey({id, choices}), async () => onPage(await askCohort(id, choices, options)));
-    return {...answer, ...(members && {members: await listOf({id, choices, members}, answer, options)})};
-  }));
-}
-
-/** Of segments a page shows the averages. */
-const onPage = ({segments, ...answer}: CohortAnswer): CohortAnswer => ({...answer, ...(segments && {segments: segments.map((segment) => ({...segment, lines: []}))})});
-
-async function listOf({id, choices, members: {spot, limit}}: Required<CohortQuestion>, answer: CohortAnswer, options: CohortOptions): Promise<CohortSpotList | null> {
-  const place = spotOf(answer, spot, options.manifest.calendar);
-  if (!place || options.manifest.minGroup !== undefined) return null;
-  return {...place, ...await askCohortMembers(id, place, choices, options, {limit, known: answer})};
-}
-
-/** Returns the cell that is listed: the wanted one, else that of the title. */
-function spotOf(answer: CohortAnswer, wanted: CohortSpot | undefined, calendar: CalendarRules): {readonly line: string; readonly period: number} | null {
-  const found = answer.lines.find(({key}) => key === wanted?.line)?.cells.find(({period, value}) => period === wanted?.period && value !== null);
-  if (wanted && found) return {line: wanted.line, period: wanted.period};
-  const lead = leadOf(answer, calendar);
-  return lead && {line: lead.line.key, period: lead.cell.period};
-}
+/** Returns whether the answer may take seconds: each event of a large report is looked at. */
+export const cohortTakesLong = ({id, choices, members}: CohortQuestion, manifest: Manifest): boolean => needsEvents(id, choices, manifest, members !== undefined);

@@ -1,0 +1,85 @@
+// Studies: questions that are no metric's, each kind with an answer of its own shape. An element says which it asks; the
+// build bakes the answers, a page's file holds them, and the engine gives those that it does not.
+
+import {cohortQuestionKey, cohortTakesLong, packCohorts, unpackCohorts, type CohortQuestion, type CohortTold, type PackedCohorts} from "./cohort/question.js";
+import type {Manifest} from "./manifest.js";
+import {once} from "./once.js";
+import type {Run} from "./question.js";
+
+export interface StudyOptions {
+  readonly manifest: Manifest;
+  readonly run: Run;
+}
+
+/** A kind of study. What asks is loaded when it is needed: most visits to a page ask nothing. */
+interface Study<Question, Told, Packed> {
+  /** Returns a text that is equal for questions with the same answer. */
+  readonly key: (question: Question) => string;
+  /** Returns the answers, in order. Throws a QuestionError for what the report does not have. */
+  readonly ask: (questions: readonly Question[], options: StudyOptions) => Promise<Told[]>;
+  /** Whether the answer may take seconds, since single records of a large report are looked at. */
+  readonly takesLong?: (question: Question, manifest: Manifest) => boolean;
+  /** The answers as a page's file holds them, and as they were, by the keys of their questions. */
+  readonly pack: (told: readonly (readonly [Question, Told])[]) => Packed;
+  readonly unpack: (packed: Packed) => ReadonlyMap<string, Told>;
+}
+
+interface Kinds {
+  readonly cohort: Study<CohortQuestion, CohortTold, PackedCohorts>;
+}
+
+const studies: Kinds = {
+  cohort: {
+    key: cohortQuestionKey, takesLong: cohortTakesLong, pack: packCohorts, unpack: unpackCohorts,
+    ask: async (questions, options) => (await import("./cohort/askCohorts.js")).askCohorts(questions, options)
+  }
+};
+
+export type StudyId = keyof Kinds;
+type QuestionOf<K extends StudyId> = Parameters<Kinds[K]["key"]>[0];
+type ToldOf<K extends StudyId> = Awaited<ReturnType<Kinds[K]["ask"]>>[number];
+
+export type StudyQuestion = {readonly [K in StudyId]: {readonly study: K; readonly question: QuestionOf<K>}}[StudyId];
+export type StudyAnswer = {readonly [K in StudyId]: {readonly study: K; readonly told: ToldOf<K>}}[StudyId];
+
+/** Answers of a page to its studies, by kind. */
+export type PackedStudies = {readonly [K in StudyId]?: ReturnType<Kinds[K]["pack"]>};
+
+// Each kind's functions take its own questions and answers: the tag beside them says which.
+const kindOf = (study: StudyId) => studies[study] as unknown as Study<unknown, unknown, unknown>;
+
+/** Returns a text that is equal for questions with the same answer. */
+export const studyKey = ({study, question}: StudyQuestion): string => keyIn(study, kindOf(study).key(question));
+
+const keyIn = (study: StudyId, key: string): string => `${study} ${key}`;
+
+/** Returns whether the answer may take seconds: single records of a large report are looked at. */
+export const studyTakesLong = ({study, question}: StudyQuestion, manifest: Manifest): boolean => kindOf(study).takesLong?.(question, manifest) ?? false;
+
+/** Returns the answers, in order; what is asked alike is asked once. Throws a QuestionError for what the report does not have. */
+export async function askStudies(questions: readonly StudyQuestion[], options: StudyOptions): Promise<StudyAnswer[]> {
+  const askKind = once<ReadonlyMap<string, unknown>>();
+  return Promise.all(questions.map(async ({study, question}) => {
+    const {key, ask} = kindOf(study);
+    const told = await askKind(study, async () => {
+      const own = new Map(questions.filter((one) => one.study === study).map((one) => [key(one.question), one.question]));
+      const answers = await ask([...own.values()], options);
+      return new Map([...own.keys()].map((each, i) => [each, answers[i]]));
+    });
+    return {study, told: told.get(key(question))} as StudyAnswer;
+  }));
+}
+
+/** Returns what is told by one kind of study, in order. */
+export const toldOf = <K extends StudyId>(study: K, answers: readonly StudyAnswer[] = []): ToldOf<K>[] => answers.filter((one) => one.study === study).map(({told}) => told as ToldOf<K>);
+
+/** Returns the answers as a page's file holds them. */
+export function packStudies(told: readonly (readonly [StudyQuestion, StudyAnswer])[]): PackedStudies {
+  const kinds = [...new Set(told.map(([{study}]) => study))];
+  return Object.fromEntries(kinds.map((study) => [study, kindOf(study).pack(told.filter(([one]) => one.study === study).map(([{question}, answer]) => [question, answer.told]))]));
+}
+
+/** Returns the answers of a page's file by `studyKey`. */
+export function unpackStudies(packed: PackedStudies): Map<string, StudyAnswer> {
+  return new Map((Object.entries(packed) as [StudyId, unknown][]).flatMap(([study, own]) => [...kindOf(study).unpack(own)].map(([key, told]) => [keyIn(study, key), {study, told} as StudyAnswer] as const)));
+}

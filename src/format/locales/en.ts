@@ -9,6 +9,7 @@ import cohorts from "./en/cohorts.js";
 import contacts from "./en/contacts.js";
 import contracts from "./en/contracts.js";
 import customerValue from "./en/customerValue.js";
+import customers from "./en/customers.js";
 import due from "./en/due.js";
 import fitTerminal from "./en/fitTerminal.js";
 import forecast from "./en/forecast.js";
@@ -46,6 +47,7 @@ const messages: Readonly<Record<string, string>> = {
   ...contacts,
   ...contracts,
   ...customerValue,
+  ...customers,
   ...due,
   ...fitTerminal,
   ...forecast,
@@ -533,6 +535,7 @@ const messages: Readonly<Record<string, string>> = {
   "note.units": "Days in {zone}, money in {currency}.",
   "page.changes": "What moved",
   "page.cohorts": "Cohorts",
+  "page.customers": "Customer value",
   "page.definitions": "Definitions",
   "page.funnel": "Funnel",
   "page.goals": "Goals",
@@ -679,7 +682,9 @@ const messages: Readonly<Record<string, string>> = {
   "section.open": "Open now",
   "section.people": "People",
   "section.pipeline": "Pipeline",
+  "section.purchases": "What they buy, and how often",
   "section.reasons": "Why deals are won and lost",
+  "section.repeats": "Who comes back",
   "section.rows": "Rows read",
   "section.sales": "Won and lost",
   "section.signals": "Signal or routine",
@@ -687,6 +692,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.standing": "Against target",
   "section.stuck": "Stuck, and to be mended",
   "section.totals": "The CRM’s own totals",
+  "section.worth": "What a customer is worth, and costs",
   "signal.baseline": "Usual range from {count} closed periods, {from} – {to}{firm, select, yes {} other {: provisional under 12}}",
   "signal.column.expected": "Usual",
   "signal.column.high": "Usual up to",

@@ -9,6 +9,7 @@ import cohorts from "./hu/cohorts.js";
 import contacts from "./hu/contacts.js";
 import contracts from "./hu/contracts.js";
 import customerValue from "./hu/customerValue.js";
+import customers from "./hu/customers.js";
 import due from "./hu/due.js";
 import fitTerminal from "./hu/fitTerminal.js";
 import forecast from "./hu/forecast.js";
@@ -46,6 +47,7 @@ const messages: Readonly<Record<string, string>> = {
   ...contacts,
   ...contracts,
   ...customerValue,
+  ...customers,
   ...due,
   ...fitTerminal,
   ...forecast,
@@ -533,6 +535,7 @@ const messages: Readonly<Record<string, string>> = {
   "note.units": "Napok időzónája: {zone}, pénznem: {currency}.",
   "page.changes": "Mi változott",
   "page.cohorts": "Kohorszok",
+  "page.customers": "Ügyfélérték",
   "page.definitions": "Fogalmak",
   "page.funnel": "Tölcsér",
   "page.goals": "Üzleti célok",
@@ -679,7 +682,9 @@ const messages: Readonly<Record<string, string>> = {
   "section.open": "Most nyitva",
   "section.people": "Emberek",
   "section.pipeline": "Nyitott ügyletek",
+  "section.purchases": "Mit vesznek, és milyen gyakran",
   "section.reasons": "Miért nyerünk és veszítünk",
+  "section.repeats": "Ki jön vissza",
   "section.rows": "Beolvasott sorok",
   "section.sales": "Nyert és elveszített ügyletek",
   "section.signals": "Jelzés vagy megszokott",
@@ -687,6 +692,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.standing": "A célokhoz képest",
   "section.stuck": "Elakadt és javítandó",
   "section.totals": "A CRM saját összegei",
+  "section.worth": "Mit ér, és mibe kerül egy ügyfél",
   "signal.baseline": "A szokásos sáv alapja {count} lezárt időszak, {from} – {to}{firm, select, yes {} other {: 12 alatt előzetes}}",
   "signal.column.expected": "Szokásos",
   "signal.column.high": "Szokásos eddig",

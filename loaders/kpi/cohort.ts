@@ -1,10 +1,9 @@
 // A cohort in the terminal: `npm run kpi -- cohort:purchases --measure repeat --grain quarter --by segment`.
 
 import {z} from "zod";
+import {cohortName} from "../../src/format/cohortWords.js";
 import {csvText, type CsvValue} from "../../src/format/csv.js";
 import type {Formatter} from "../../src/format/formatter.js";
-import {plainText} from "../../src/format/text.js";
-import type {Cohort} from "../../src/metrics/cohort.js";
 import type {CohortAnswer, CohortCell, CohortLine} from "../../src/query/cohort/answer.js";
 import {askCohort} from "../../src/query/cohort/askCohort.js";
 import type {CohortChoices} from "../../src/query/cohort/plan.js";
@@ -54,10 +53,6 @@ export async function kpiCohort(id: string, choices: CohortChoices, as: "table" 
   if (as === "json") return `${JSON.stringify(documentOf(answer, context.format), null, 2)}\n`;
   return as === "csv" ? cohortCsv(answer) : cohortText(answer, context);
 }
-
-/** Returns the cohort's name: from the settings, else the message; its id where there is neither. */
-export const cohortName = ({id, label}: Pick<Cohort, "id" | "label">, {has, message}: Pick<Formatter, "has" | "message">): string =>
-  plainText(label ?? (has(`cohort.${id}.label`) ? message(`cohort.${id}.label`) : id));
 
 function documentOf({cohort, choices, unit, asOf, lines, average, segments, notApplied}: CohortAnswer, format: Formatter): CohortDocument {
   const {measure, grain, span, first, base, form, key, by, range} = choices;

@@ -1,6 +1,7 @@
 // Everything that can be asked of one report.
 
 import {z} from "zod";
+import {cohortName} from "../../src/format/cohortWords.js";
 import {csvText} from "../../src/format/csv.js";
 import type {Formatter} from "../../src/format/formatter.js";
 import {funnelName} from "../../src/format/funnelWords.js";
@@ -11,7 +12,7 @@ import type {Metric} from "../../src/metrics/define.js";
 import {shownCohorts} from "../../src/query/cohort/askCohort.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import {chosenId, isListed, variantsOf} from "../../src/query/variants.js";
-import {cohortName} from "./cohort.js";
+import {aligned} from "./aligned.js";
 
 export interface ListOptions {
   readonly manifest: Manifest;
@@ -101,7 +102,7 @@ export function kpiListTable({metrics, funnels, cohorts, dimensions}: KpiList): 
   const walked = funnels.map(({id, label}) => [`--funnel ${id}`, label]);
   const begun = cohorts.map(({id, label}) => [`cohort:${id}`, label]);
   const split = dimensions.map(({id, label, members}) => [`--by ${id}`, label, String(members)]);
-  return [[[...columns], ...lines], walked, begun, split].filter(({length}) => length > 0).map(aligned).join("\n\n") + "\n";
+  return [[[...columns], ...lines], walked, begun, split].filter(({length}) => length > 0).map((part) => aligned(part, Infinity).join("\n")).join("\n\n") + "\n";
 }
 
 /** Returns the metrics of the list as CSV, one line each; variants by name. */
@@ -111,9 +112,4 @@ export function kpiListCsv({metrics}: KpiList): string {
     const own = fields(metric);
     return [...columns.map((name) => own[name]), metric.variants.map(({name}) => name).join(" ")];
   }));
-}
-
-function aligned(lines: readonly (readonly string[])[]): string {
-  const widths = Array.from({length: Math.max(...lines.map(({length}) => length))}, (_, k) => Math.max(...lines.map((line) => [...(line[k] ?? "")].length)));
-  return lines.map((line) => line.map((text, k) => text + " ".repeat(Math.max(0, (widths[k] ?? 0) - [...text].length))).join("  ").trimEnd()).join("\n");
 }

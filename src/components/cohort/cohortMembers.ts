@@ -5,6 +5,7 @@ import {plainText} from "../../format/text.js";
 import type {CohortAnswer, CohortCell, CohortLine, CohortList, CohortMember} from "../../query/cohort/answer.js";
 import {element} from "../element.js";
 import {emptyState} from "../emptyState.js";
+import {saveButton} from "../saveButton.js";
 import {type TableCell, table} from "../table.js";
 import {ageName, cohortSubtitle, countText, lineName, noCohort, type CohortViewOptions} from "./frame.js";
 
@@ -40,7 +41,7 @@ export function cohortMembers(answer: CohortAnswer, list: CohortList | null, opt
     ),
     listTable(list, format.message("cohorts.members.caption", {shown: list.entries.length, count: list.count}), options),
     element(document, "p", {class: "qd-caveats"}, format.message("cohorts.members.note")),
-    save && saveButton(list.count, save, options),
+    save && saveButton(format.message("cohorts.members.save", {count: list.count}), save, document),
     back
   );
 }
@@ -67,12 +68,6 @@ function listTable(list: CohortList, caption: string, options: CohortMembersOpti
     },
     {format, document}
   );
-}
-
-function saveButton(count: number, save: () => void, {format, document}: CohortViewOptions): HTMLElement {
-  const button = element(document, "button", {type: "button", class: "qd-clear"}, format.message("cohorts.members.save", {count}));
-  button.addEventListener("click", save);
-  return element(document, "p", {class: "qd-save"}, button);
 }
 
 /** Returns the list as CSV: days as ISO text, the value unrounded; nothing that a spreadsheet would run. */

@@ -1,11 +1,11 @@
 // What cohorts measure and how they are laid out: native selects, one for each choice.
 
+import {cohortName} from "../../format/cohortWords.js";
 import type {Cohort} from "../../metrics/cohort.js";
 import type {CohortOffer} from "../../query/cohort/plan.js";
 import type {CohortView} from "../../query/cohort/view.js";
 import {element} from "../element.js";
 import type {ComponentOptions} from "../options.js";
-import {cohortName} from "./frame.js";
 
 export interface CohortSwitchesData {
   /** Those that the reader may choose between; one where the elements of the page name theirs. */
@@ -44,7 +44,7 @@ export function cohortSwitches(data: CohortSwitchesData, {format, document, onCh
   const dimensions = offer.dimensions.map((id) => ({value: id, text: format.dimension(id)}));
   const start = cohort.key === "start" ? "" : "start";
   const lists: Record<Kind, readonly Choice[]> = {
-    cohort: cohorts.map((one, i) => ({value: i === 0 ? "" : one.id, text: cohortName(one, {format})})),
+    cohort: cohorts.map((one, i) => ({value: i === 0 ? "" : one.id, text: cohortName(one, format)})),
     measure: words("measure", offer.measures, usual),
     grain: words("grain", offer.grains, cohort.grain),
     key: [{value: start, text: format.message("cohorts.key.start")}, ...dimensions.map(({value, text}) => ({value: value === cohort.key ? "" : value, text}))],

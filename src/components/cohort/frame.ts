@@ -1,13 +1,14 @@
 // What all views of a cohort share: names of lines and ages, how a value is written, the subtitle, the notes, and the title.
 
-import {plainText} from "../../format/text.js";
-import type {Cohort} from "../../metrics/cohort.js";
+import {cohortName} from "../../format/cohortWords.js";
 import type {CohortAnswer, CohortCell, CohortLine} from "../../query/cohort/answer.js";
 import type {CohortLead} from "../../query/cohort/reading.js";
 import type {Period} from "../../query/question.js";
 import {element} from "../element.js";
 import {emptyState} from "../emptyState.js";
 import type {ComponentOptions} from "../options.js";
+
+export {countText} from "../countText.js";
 
 export interface CohortViewOptions extends ComponentOptions {
   /** What is read from the answer (query/cohort/reading.ts). */
@@ -29,10 +30,6 @@ export interface CohortReading {
 
 type Words = Pick<ComponentOptions, "format">;
 type Named = Pick<CohortViewOptions, "format" | "reading">;
-
-/** Returns the name of a cohort: from the settings, else the message; its id where there is neither. */
-export const cohortName = ({id, label}: Pick<Cohort, "id" | "label">, {format}: Words): string =>
-  plainText(label ?? (format.has(`cohort.${id}.label`) ? format.message(`cohort.${id}.label`) : id));
 
 /** Returns the name of a line: the period of its start, or the member. */
 export const lineName = ({choices: {key}}: CohortAnswer, line: Pick<CohortLine, "key" | "member">, {format, reading}: Named): string =>
@@ -71,8 +68,6 @@ export function bareText(answer: CohortAnswer, value: number | null, {format}: W
 /** Returns "%", "€", "". */
 export const unitText = ({unit}: CohortAnswer, {format}: Words): string => (unit === "share" ? format.unit("percent") : unit === "money" ? format.unit("currency") : "");
 
-export const countText = (count: number, {format}: Words): string => format.value(count, "count", {precise: true});
-
 /** Returns what a cell says, of a measure and its form. */
 export const measureName = ({choices: {measure, form, base}}: CohortAnswer, {format}: Words): string =>
   format.message(`cohorts.measured.${measure}`, {form, base});
@@ -96,7 +91,7 @@ export function cohortSubtitle(answer: CohortAnswer, {format}: Words, by: string
     format.message(`cohorts.span.${span}.${grain}`),
     ...(by === null ? [] : [format.message("cohorts.by_segment", {dimension: format.dimension(by, "sentence")})])
   ];
-  return format.message("cohorts.subtitle", {cohort: cohortName(cohort, {format}), rule: rule.join(" · "), as_of: format.date(asOf)});
+  return format.message("cohorts.subtitle", {cohort: cohortName(cohort, format), rule: rule.join(" · "), as_of: format.date(asOf)});
 }
 
 /** Returns what qualifies the numbers. */

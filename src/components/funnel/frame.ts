@@ -7,6 +7,8 @@ import type {RateDifference} from "../../query/funnel/compare.js";
 import {emptyState} from "../emptyState.js";
 import type {ComponentOptions} from "../options.js";
 
+export {countText} from "../countText.js";
+
 export interface FunnelViewOptions extends ComponentOptions {
   /** What is read from the answer's numbers (query/funnel/compare.ts). */
   readonly reading: FunnelReading;
@@ -34,8 +36,6 @@ export const totalOf = ({rows}: FunnelCounts): FunnelRow | undefined => rows.fin
 export const stepName = ({funnel}: FunnelCounts, position: number, {format}: Words): string => plainText(funnelStepName(funnel.steps[position]!, format));
 
 export const titleName = ({funnel}: FunnelCounts, {format}: Words): string => plainText(funnelName(funnel, format));
-
-export const countText = (count: number, {format}: Words): string => format.value(count, "count", {precise: true});
 
 /** Returns a note where the funnel has no numbers to show: too few steps are fed, nobody entered, or too few did; else null. */
 export function noFunnel(told: FunnelCounts, options: ComponentOptions): HTMLElement | null {

@@ -7,6 +7,7 @@ import type {DimensionId} from "../../metrics/define.js";
 import type {DroppedList, DroppedRecord, FunnelTold} from "../../query/funnel/question.js";
 import {element} from "../element.js";
 import {emptyState} from "../emptyState.js";
+import {saveButton} from "../saveButton.js";
 import {type TableCell, table} from "../table.js";
 import {countText, funnelSubtitle, noFunnel, stepName, type FunnelViewOptions} from "./frame.js";
 
@@ -38,7 +39,7 @@ export function funnelDropped(told: FunnelTold, options: FunnelDroppedOptions): 
       element(document, "p", {class: "qd-subtitle"}, funnelSubtitle(told, {format}))
     ),
     listTable(dropped, caption, options),
-    save && saveButton(dropped.count, save, options)
+    save && saveButton(format.message("funnels.dropped.save", {count: dropped.count}), save, document)
   );
 }
 
@@ -74,12 +75,6 @@ function listTable(dropped: DroppedList, caption: string, options: FunnelDropped
     },
     {format, document}
   );
-}
-
-function saveButton(count: number, save: () => void, {format, document}: FunnelDroppedOptions): HTMLElement {
-  const button = element(document, "button", {type: "button", class: "qd-clear"}, format.message("funnels.dropped.save", {count}));
-  button.addEventListener("click", save);
-  return element(document, "p", {class: "qd-save"}, button);
 }
 
 /** Its id in the CRM; where ids are not published, its number in this report. */

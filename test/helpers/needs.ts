@@ -7,6 +7,9 @@ import {describe} from "vitest";
 /** Whether browser tests run: yes, unless NO_BROWSER=1. */
 export const withBrowser = process.env.NO_BROWSER !== "1";
 
+/** Whether tests that take a slice of their cases take all of them: where FULL=1. */
+export const isFull = process.env.FULL === "1";
+
 /** Absolute path of the folder with real exports (QUARTERDECK_REAL_DATA, else ../shared/data), or undefined where it is not there. */
 export function realData(): string | undefined {
   const folder = process.env.QUARTERDECK_REAL_DATA || "../shared/data";

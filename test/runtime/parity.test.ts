@@ -17,7 +17,7 @@ import {recordParts} from "../../src/query/records.js";
 import {missingData} from "../../src/query/catalogue.js";
 import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
 import {engineSite, makeClient, openClient, rowsOf, serveEngine} from "../helpers/engineSite.js";
-import {describeBrowser} from "../helpers/needs.js";
+import {describeBrowser, isFull} from "../helpers/needs.js";
 import {sampleWorld, tinyWorlds} from "../metrics/worlds.js";
 import type {TestServer} from "../helpers/server.js";
 
@@ -128,9 +128,9 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
       await ask(questions);
     });
 
-    if (filtered) it("every member of every dimension as a filter, those without a value too", async () => {
+    if (filtered) it("members of every dimension as a filter, those without a value too", async () => {
       const questions = built.manifest.dimensions.flatMap(({id, members}) =>
-        [...members.slice(0, 3), ...(members.includes(null) ? [null] : [])].map((member): Question => ({metrics: ids, period: "all", filters: [{dimension: id, values: [member]}]}))
+        [...members.slice(0, isFull ? 3 : 1), ...(members.includes(null) ? [null] : [])].map((member): Question => ({metrics: ids, period: "all", filters: [{dimension: id, values: [member]}]}))
       );
       expect(questions.length).toBeGreaterThan(5);
       await ask(questions);

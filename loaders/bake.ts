@@ -8,7 +8,7 @@ import {dirname, join} from "node:path";
 import {JSDOM} from "jsdom";
 import {periodOf, withOwnPeriod, type ReportContext} from "../src/elements/definition.js";
 import {vocabularyOf} from "../src/elements/catalogue.js";
-import {funnelChoices, readyGroups, type ReadyKind} from "../src/elements/choices.js";
+import {cohortChoices, funnelChoices, readyGroups, type ReadyKind} from "../src/elements/choices.js";
 import {reportFormatter} from "../src/elements/report.js";
 import {loadMessages} from "../src/format/messages.js";
 import {askMany} from "../src/query/ask.js";
@@ -17,10 +17,10 @@ import type {Manifest, PublishedReport} from "../src/query/manifest.js";
 import {isTimedAhead} from "../src/query/funnel/askFunnel.js";
 import {packFunnels} from "../src/query/funnel/packFunnels.js";
 import {askFunnels, funnelKey, type FunnelQuestion, type FunnelTold} from "../src/query/funnel/question.js";
-import {packAnswers, questionKey, type PackedAnswers} from "../src/query/pack.js";
+import {packAnswers, questionKey, type PackedAnswers, type PackedChoices} from "../src/query/pack.js";
 import type {Answer, Question} from "../src/query/question.js";
 import type {ReaderState} from "../src/query/state.js";
-import {askStudies, packStudies, studyKey, type StudyAnswer, type StudyQuestion} from "../src/query/studies.js";
+import {askStudies, packStudies, studyKey, studyTakesLong, type StudyAnswer, type StudyQuestion} from "../src/query/studies.js";
 import type {Baked, BakedPage} from "./site/baked.js";
 import {aimedMetrics} from "./aimed.js";
 import {writeMartFiles} from "./build/martFiles.js";
@@ -91,19 +91,23 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
       const asked = groups.map(({kind, states}) => ({kind, choices: states.length, questions: states.flatMap((state) => page.elements.flatMap(({definition, attributes}) => definition.questions(attributes, state, context)))}));
       const funnelsIn = (state: ReaderState) => page.elements.flatMap(({definition, attributes}) => definition.funnels?.(attributes, state, context) ?? []);
       const funnels = funnelsIn(defaultState);
-      const studies = page.elements.flatMap(({definition, attributes}) => definition.studies?.(attributes, defaultState, context) ?? []);
-      const packs = funnels.length === 0 ? [] : funnelChoices(context.manifest).map(({kind, states}) => ({kind, choices: states.map((state) => funnelsIn(state).filter((question) => isMadeReady(question, manifest)))}));
+      const studiesIn = (state: ReaderState) => page.elements.flatMap(({definition, attributes}) => definition.studies?.(attributes, state, context) ?? []);
+      const studies = studiesIn(defaultState);
+      const offered = [...(funnels.length > 0 ? funnelChoices(context.manifest) : []), ...(studies.some(({study}) => study === "cohort") ? cohortChoices(context.manifest) : [])];
+      const packs = [...new Map(offered.map((pack) => [pack.kind, pack])).values()].map(({kind, states}) => ({kind, choices: states.map((state): Choice => ({
+        funnels: funnelsIn(state).filter((question) => isMadeReady(question, manifest)), studies: studiesIn(state).filter((question) => isStudyMadeReady(question, manifest))
+      }))}));
       for (const {questions: own} of asked) for (const question of own) questions.set(questionKey(question), question);
       return {page, context, asked, funnels, studies, packs};
     });
     const answered = await askMany([...questions.values()], {manifest, run, catalogue});
     const answers = new Map<string, Answer>([...questions.keys()].map((key, i) => [key, answered[i]!]));
 
-    const funnels = distinct(perPage.flatMap((one) => [...one.funnels, ...one.packs.flatMap(({choices}) => choices.flat())]));
+    const funnels = distinct(perPage.flatMap((one) => [...one.funnels, ...one.packs.flatMap(({choices}) => choices.flatMap((choice) => choice.funnels))]));
     const toldFunnels = await askFunnels(funnels, {manifest: {...manifest, walks: await walksFor(funnels, {exec, run}, manifest)}, run});
     const told = new Map<string, FunnelTold>(funnels.map((question, i) => [funnelKey(question), toldFunnels[i]!]));
 
-    const studies = distinctStudies(perPage.flatMap((one) => one.studies));
+    const studies = distinctStudies(perPage.flatMap((one) => [...one.studies, ...one.packs.flatMap(({choices}) => choices.flatMap((choice) => choice.studies))]));
     const answeredStudies = await askStudies(studies, {manifest, run});
     const studied = new Map<string, StudyAnswer>(studies.map((question, i) => [studyKey(question), answeredStudies[i]!]));
 
@@ -134,7 +138,7 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
         hasMore = more !== undefined;
       }
       for (const {kind, choices} of packs) {
-        const {text, bytes, left} = packChoices(limit, choices, told);
+        const {text, bytes, left} = packChoices(limit, choices, told, studied);
         await write(join(report, "answers", `${page.path}.${kind}.json`), text);
         if (left > 0) leftOut.push({page: `${page.path}.${kind}`, choices: {choice: left}, bytes});
       }
@@ -215,11 +219,20 @@ const manyWalks = 500_000;
 const isMadeReady = ({id, choices, times}: FunnelQuestion, manifest: Manifest): boolean =>
   times === undefined || choices.period !== "all" || !(manifest.walks ?? []).some(({funnel, rows}) => funnel === id && rows >= manyWalks) || isTimedAhead(id, choices, manifest);
 
+/** Lists look at each event of a large report; triangles do where they were not counted beforehand, but there are few of them. */
+const isStudyMadeReady = (one: StudyQuestion, manifest: Manifest): boolean => !(one.study === "cohort" && one.question.members !== undefined && studyTakesLong(one, manifest));
+
+/** What the elements of a page ask when a single thing is chosen. */
+interface Choice {
+  readonly funnels: readonly FunnelQuestion[];
+  readonly studies: readonly StudyQuestion[];
+}
+
 /** Returns the answers of as many choices as the limit allows, the first ones first, and how many were left out. */
-function packChoices(limit: number, choices: readonly (readonly FunnelQuestion[])[], told: ReadonlyMap<string, FunnelTold>): {text: string; bytes: number; left: number} {
+function packChoices(limit: number, choices: readonly Choice[], told: ReadonlyMap<string, FunnelTold>, studied: ReadonlyMap<string, StudyAnswer>): {text: string; bytes: number; left: number} {
   for (let count = choices.length; ; count--) {
-    const questions = distinct(choices.slice(0, count).flat());
-    const text = JSON.stringify(packFunnels(questions.map((question) => [question, told.get(funnelKey(question))!])));
+    const kept = choices.slice(0, count);
+    const text = JSON.stringify({...packedFunnels(kept.flatMap(({funnels}) => funnels), told), ...packedStudies(kept.flatMap(({studies}) => studies), studied)} satisfies PackedChoices);
     const bytes = Buffer.byteLength(text);
     if (bytes <= limit || count === 0) return {text, bytes, left: choices.length - count};
   }

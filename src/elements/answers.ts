@@ -2,10 +2,10 @@
 
 import type {Metric} from "../metrics/define.js";
 import {askMany} from "../query/ask.js";
-import {unpackFunnels, type PackedFunnels} from "../query/funnel/packFunnels.js";
+import {unpackFunnels} from "../query/funnel/packFunnels.js";
 import {askFunnels, funnelKey, type FunnelQuestion, type FunnelTold} from "../query/funnel/question.js";
 import type {Manifest, MartFile} from "../query/manifest.js";
-import {questionKey, unpackAnswers, type PackedAnswers} from "../query/pack.js";
+import {questionKey, unpackAnswers, type PackedAnswers, type PackedChoices} from "../query/pack.js";
 import type {Answer, Question, Run} from "../query/question.js";
 import {askStudies, studyKey, unpackStudies, type StudyAnswer, type StudyQuestion} from "../query/studies.js";
 import type {Client, EngineState} from "../runtime/client.js";
@@ -35,8 +35,8 @@ export interface AnswersOptions {
   readonly packed: PackedAnswers | undefined;
   /** Reads the page's second file, where it has one. */
   readonly fetchMore?: () => Promise<PackedAnswers>;
-  /** Reads the answers of a kind of single choices of the funnels, where the page has a file of them. */
-  readonly fetchChoices?: (kind: string) => Promise<PackedFunnels> | undefined;
+  /** Reads the answers of a kind of single choices of funnels and studies, where the page has a file of them. */
+  readonly fetchChoices?: (kind: string) => Promise<PackedChoices> | undefined;
   readonly onEngine: (state: EngineState) => void;
 }
 
@@ -88,6 +88,11 @@ export function createAnswers({manifest, catalogue, files, packed, fetchMore, fe
     return answer;
   }
 
+  function addChoices({funnels, studies = {}}: PackedChoices): void {
+    if (funnels) lookUpFunnels.push(unpackFunnels(funnels));
+    for (const [key, answer] of unpackStudies(studies)) if (!studied.has(key)) studied.set(key, answer);
+  }
+
   return {
     ready: (questions, funnels = [], studies = []) => studies.every((question) => studied.has(studyKey(question))) && questions.every((question) => find(question) !== undefined) && funnels.every((question) => findFunnel(question) !== undefined),
     async ask(questions, signal) {
@@ -122,7 +127,7 @@ export function createAnswers({manifest, catalogue, files, packed, fetchMore, fe
       return studies.map((question) => studied.get(studyKey(question))!);
     },
     load(kind) {
-      const loading = loaded.get(kind) ?? fetchChoices(kind)?.then((pack) => void lookUpFunnels.push(unpackFunnels(pack))).catch(() => void loaded.delete(kind)) ?? Promise.resolve();
+      const loading = loaded.get(kind) ?? fetchChoices(kind)?.then(addChoices).catch(() => void loaded.delete(kind)) ?? Promise.resolve();
       loaded.set(kind, loading);
       return loading;
     },

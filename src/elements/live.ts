@@ -186,8 +186,8 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
   const [questions, funnels, studies] = [due.flatMap((each) => each.questions), due.flatMap((each) => each.funnels), due.flatMap((each) => each.studies)];
   const main = context.document.querySelector("main");
   try {
-    const kind = funnels.length > 0 ? choiceKind(state, context.manifest) : undefined;
-    if (kind !== undefined && !answers.ready(questions, funnels)) await answers.load(kind);
+    const kind = funnels.length + studies.length > 0 ? choiceKind(state, context.manifest) : undefined;
+    if (kind !== undefined && !answers.ready(questions, funnels, studies)) await answers.load(kind);
     if (change.signal.aborted) return;
     const later = due.filter((each) => each.funnels.some((question) => !answers.ready([], [question]) && takesLong(question, context.manifest))
       || each.studies.some((question) => !answers.ready([], [], [question]) && studyTakesLong(question, context.manifest)));

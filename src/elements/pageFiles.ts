@@ -1,8 +1,7 @@
 // The data files that a page names in its head.
 
 import type {MartFile, PublishedReport} from "../query/manifest.js";
-import type {PackedFunnels} from "../query/funnel/packFunnels.js";
-import type {PackedAnswers} from "../query/pack.js";
+import type {PackedAnswers, PackedChoices} from "../query/pack.js";
 
 export interface PageFiles {
   readonly report: PublishedReport;
@@ -12,8 +11,8 @@ export interface PageFiles {
   readonly packed: PackedAnswers | undefined;
   /** Reads the second file of answers; absent where there is none. */
   readonly fetchMore?: () => Promise<PackedAnswers>;
-  /** Reads the answers of a kind of single choices of the funnels; undefined where the page has no file of them. */
-  readonly fetchChoices: (kind: string) => Promise<PackedFunnels> | undefined;
+  /** Reads the answers of a kind of single choices of funnels and studies; undefined where the page has no file of them. */
+  readonly fetchChoices: (kind: string) => Promise<PackedChoices> | undefined;
 }
 
 /** Returns what the page rests on. Rejects when a file does not load. */
@@ -23,7 +22,7 @@ export async function readPageFiles(document: Document): Promise<PageFiles> {
   const [report, packed] = await Promise.all([fetchJson<PublishedReport>(address("data-report")), answers === undefined ? undefined : fetchJson<PackedAnswers>(answers)]);
   const fetchChoices = (kind: string) => {
     const link = [...document.querySelectorAll<HTMLLinkElement>("link[data-choices]")].find((one) => one.dataset.choices === kind);
-    return link && fetchJson<PackedFunnels>(link.href);
+    return link && fetchJson<PackedChoices>(link.href);
   };
   return {report, fetchChoices, marts: martAddresses(report.files, address("data-report")!), packed, ...(more !== undefined && {fetchMore: () => fetchJson<PackedAnswers>(more)})};
 }

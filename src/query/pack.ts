@@ -48,6 +48,9 @@ export interface PackedAnswers {
   readonly studies?: PackedStudies;
 }
 
+/** Answers to single choices, by the control that they are made in. */
+export type PackedChoices = Pick<PackedAnswers, "funnels" | "studies">;
+
 const roles: readonly Role[] = ["current", "previous", "last_year", "trend"];
 
 /** Returns a text that is equal for questions with the same answer: filters in one order, absent parts left out. */

@@ -1,7 +1,8 @@
 // Studies: questions that are no metric's, each kind with an answer of its own shape. An element says which it asks; the
 // build bakes the answers, a page's file holds them, and the engine gives those that it does not.
 
-import {cohortQuestionKey, cohortTakesLong, packCohorts, unpackCohorts, type CohortQuestion, type CohortTold, type PackedCohorts} from "./cohort/question.js";
+import {packCohorts, unpackCohorts, type PackedCohorts} from "./cohort/packCohorts.js";
+import {cohortQuestionKey, cohortTakesLong, type CohortQuestion, type CohortTold} from "./cohort/question.js";
 import type {Manifest} from "./manifest.js";
 import {once} from "./once.js";
 import type {Run} from "./question.js";

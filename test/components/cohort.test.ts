@@ -222,7 +222,7 @@ describe("cohortSwitches(data)", () => {
     const form = cohortSwitches({...data, view: {measure: "repeat", cell: "6:2025-10-01"}}, {format, document, onChange: (view) => told.push(view)});
     choose(form, "form", "absolute");
     choose(form, "grain", "quarter");
-    choose(form, "cohort", "subscriptions");
+    choose(form, "of", "subscriptions");
     expect(told.map((view) => JSON.parse(JSON.stringify(view)))).toEqual([{measure: "repeat", cell: "6:2025-10-01", form: "absolute"}, {measure: "repeat", grain: "quarter"}, {cohort: "subscriptions"}]);
   });
 

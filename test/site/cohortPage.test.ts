@@ -9,7 +9,8 @@ import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
 import {askCohort, askCohortMembers, shownCohorts} from "../../src/query/cohort/askCohort.js";
 import {leadOf} from "../../src/query/cohort/reading.js";
-import {toldOf, unpackStudies} from "../../src/query/studies.js";
+import type {CohortQuestion} from "../../src/query/cohort/question.js";
+import {askStudies, studyKey, toldOf, unpackStudies, type StudyAnswer, type StudyQuestion} from "../../src/query/studies.js";
 import type {PackedAnswers} from "../../src/query/pack.js";
 import {sampleSite} from "../helpers/sharedSite.js";
 import {sampleWorld} from "../metrics/worlds.js";
@@ -21,6 +22,13 @@ beforeAll(async () => {
   built = await openBuilt((await runPipeline(await readSettings(sampleWorld.settings))).folder, {threads: 1});
 }, 300_000);
 afterAll(() => built?.close());
+
+/** What the page's own file tells, or that of the choices which `kind` names. */
+function answersOf(kind: string): Map<string, StudyAnswer> {
+  const folder = join(site, "_file/data/answers");
+  const name = readdirSync(folder).find((one) => one.startsWith(`cohorts.${kind}`) && /^[0-9a-f]+\.json$/.test(one.slice(`cohorts.${kind}`.length)))!;
+  return unpackStudies((JSON.parse(readFileSync(join(folder, name), "utf8")) as PackedAnswers).studies!);
+}
 
 describe("the cohort page as built", () => {
   it("shows each cell of the first cohort that is fed, as the engine has it", async () => {
@@ -35,12 +43,23 @@ describe("the cohort page as built", () => {
   });
 
   it("has its default answers in its file, the customers of the cell of the title among them", async () => {
-    const folder = join(site, "_file/data/answers");
-    const {studies} = JSON.parse(readFileSync(join(folder, readdirSync(folder).find((name) => name.startsWith("cohorts."))!), "utf8")) as PackedAnswers;
-    const told = toldOf("cohort", [...unpackStudies(studies!).values()]).find(({members}) => members)!;
+    const told = toldOf("cohort", [...answersOf("").values()]).find(({members}) => members)!;
     const lead = leadOf(told, built.manifest.calendar)!;
     const list = await askCohortMembers(told.cohort.id, {line: lead.line.key, period: lead.cell.period}, {}, built, {limit: 10});
     expect(told.members).toEqual(JSON.parse(JSON.stringify({line: lead.line.key, period: lead.cell.period, ...list})));
     expect(list.count).toBe(lead.cell.active);
+  });
+
+  it("has the answers of single choices in files beside it, equal to the engine's", async () => {
+    const [{id} = {id: ""}, other] = shownCohorts(built.manifest);
+    const chosen: Record<string, CohortQuestion> = {
+      "cohort-measure": {id, choices: {measure: "bracketed"}}, "cohort-grain": {id, choices: {grain: "quarter"}}, "cohort-key": {id, choices: {key: "region"}}, "cohort-form": {id, choices: {form: "absolute"}},
+      "cohort-span": {id, choices: {span: "rolling"}}, "cohort-of": {id: other!.id, choices: {}}, year: {id, choices: {range: "2025"}}, region: {id, choices: {filters: [{dimension: "region", values: ["West"]}]}}
+    };
+    const asked = Object.values(chosen).map((question): StudyQuestion => ({study: "cohort", question}));
+    const told = await askStudies(asked, built);
+    Object.keys(chosen).forEach((kind, i) => expect(answersOf(`${kind}.`).get(studyKey(asked[i]!)), kind).toEqual(told[i]));
+    const [listed] = await askStudies([{study: "cohort", question: {...chosen["region"]!, members: {limit: 10}}}], built);
+    expect([...answersOf("region.").values()]).toContainEqual(JSON.parse(JSON.stringify(listed)));
   });
 });

@@ -9,7 +9,7 @@ import {openBuilt, type BuiltReport} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
 import {askFunnel} from "../../src/query/funnel/askFunnel.js";
-import {packFunnels, unpackFunnels, type PackedFunnels} from "../../src/query/funnel/packFunnels.js";
+import {packFunnels, unpackFunnels} from "../../src/query/funnel/packFunnels.js";
 import {askFunnels, type FunnelQuestion} from "../../src/query/funnel/question.js";
 import type {PackedAnswers} from "../../src/query/pack.js";
 import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
@@ -66,7 +66,7 @@ describe("the funnel page as built", () => {
       "funnel-mode": {period: "all", by: "source", mode: "strict"}, "funnel-window": {period: "all", by: "source", window: null}, "funnel-credit": {period: "all", by: "source", credit: "all"}, "funnel-by": {period: "all", by: "team"}
     };
     for (const [kind, chosen] of Object.entries(choices)) {
-      const lookUp = unpackFunnels(JSON.parse(readFileSync(join(folder, readdirSync(folder).find((name) => name.startsWith(`funnel.${kind}.`))!), "utf8")) as PackedFunnels);
+      const lookUp = unpackFunnels(JSON.parse(readFileSync(join(folder, readdirSync(folder).find((name) => name.startsWith(`funnel.${kind}.`))!), "utf8")).funnels);
       const asked: FunnelQuestion[] = [{id: "lead_to_cash", choices: chosen}, {id: "opportunity_stages", choices: chosen, times: true}, {id: "lead_to_cash", choices: chosen, dropped: {limit: 10}}];
       const told = await askFunnels(asked, built);
       asked.forEach((question, i) => expect(lookUp(question), `${kind} ${i}`).toEqual(told[i]));

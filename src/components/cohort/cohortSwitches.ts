@@ -57,7 +57,7 @@ export function cohortSwitches(data: CohortSwitchesData, {format, document, onCh
   const shown = kinds.filter((kind) => lists[kind].length > 1);
   const control = (kind: Kind) => {
     const chosen = view[kind] ?? "";
-    const select = element(document, "select", {name: `cohort-${kind}`, disabled: onChange === undefined, autocomplete: "off"}, lists[kind].map(({value, text}) => element(document, "option", {value, selected: value === chosen}, text)));
+    const select = element(document, "select", {name: kind === "cohort" ? "cohort-of" : `cohort-${kind}`, disabled: onChange === undefined, autocomplete: "off"}, lists[kind].map(({value, text}) => element(document, "option", {value, selected: value === chosen}, text)));
     select.addEventListener("change", () => onChange?.(kind === "cohort" ? {cohort: select.value || undefined} : {...view, ...(lays.includes(kind) && unplaced), [kind]: select.value || undefined}));
     return element(document, "label", {}, element(document, "span", {}, format.message(`cohorts.choose.${kind}`)), select);
   };

@@ -24,31 +24,6 @@ export interface CohortTold extends CohortAnswer {
   readonly members?: CohortSpotList | null;
 }
 
-/** Answers of a page to cohorts, by the keys of their questions. A list stands beside the triangle that it is of, which stands once. */
-export interface PackedCohorts {
-  readonly triangles: readonly (readonly [key: string, told: CohortAnswer])[];
-  readonly lists: readonly (readonly [key: string, triangle: string, members: CohortSpotList | null])[];
-}
-
-/** Returns the answers as they are stored. */
-export function packCohorts(told: readonly (readonly [CohortQuestion, CohortTold])[]): PackedCohorts {
-  const triangles = new Map<string, CohortAnswer>();
-  const lists = new Map<string, readonly [string, CohortSpotList | null]>();
-  for (const [question, {members, ...answer}] of told) {
-    const own = cohortQuestionKey({id: question.id, choices: question.choices});
-    triangles.set(own, answer);
-    if (question.members) lists.set(cohortQuestionKey(question), [own, members ?? null]);
-  }
-  return {triangles: [...triangles], lists: [...lists].map(([key, [own, members]]) => [key, own, members])};
-}
-
-/** Returns the stored answers by the keys of their questions. */
-export function unpackCohorts({triangles, lists}: PackedCohorts): Map<string, CohortTold> {
-  const told = new Map<string, CohortTold>(triangles);
-  for (const [key, own, members] of lists) told.set(key, {...told.get(own)!, members});
-  return told;
-}
-
 /** Returns a text that is equal for questions with the same answer. */
 export function cohortQuestionKey({id, choices: {measure, grain, key, span, first, base, form, brackets, by, filters, range}, members}: CohortQuestion): string {
   const chosen = [measure, grain, key, span, first, base, form, brackets, by, range].map((one) => one ?? 0);

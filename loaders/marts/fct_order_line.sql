@@ -33,14 +33,21 @@ rests as (
 parts as (
   from lines union all by name from rests
 ),
+priced as (
+  select counted.* exclude (order_id, net_amount, product), parts.* from parts join counted using (order_id)
+),
+rates as (
+  select line_unit, order_date, rate
+  from (select distinct line_unit, order_date from priced where line_unit <> $currency) as days
+  asof join fx_rate on line_unit = fx_rate.currency and order_date >= fx_rate.date
+),
 converted as (
   select
-    parts.*,
-    case when line_unit = $currency then parts.net_amount else parts.net_amount * rate end::decimal(28, 6) as amount,
+    priced.* exclude (amount, unrated_currency),
+    case when line_unit = $currency then net_amount else net_amount * rate end::decimal(28, 6) as amount,
     case when line_unit = $currency then cost_amount else cost_amount * rate end::decimal(28, 6) as cost,
     case when line_unit <> $currency and rate is null then line_unit end as unrated_currency
-  from parts join counted using (order_id)
-  asof left join fx_rate on parts.line_unit = fx_rate.currency and counted.order_date >= fx_rate.date
+  from priced left join rates using (line_unit, order_date)
 )
 select
   order_id,
@@ -50,15 +57,15 @@ select
   is_return,
   family,
   quantity,
-  converted.amount,
+  amount,
   cost,
-  converted.amount - cost as gross_profit,
-  case when cost is not null then converted.amount end as costed_amount,
-  converted.unrated_currency,
+  amount - cost as gross_profit,
+  case when cost is not null then amount end as costed_amount,
+  unrated_currency,
   owner,
   team,
   region,
   source,
-  converted.line_product as product,
+  line_product as product,
   segment
-from converted join counted using (order_id)
+from converted

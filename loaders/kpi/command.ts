@@ -30,6 +30,7 @@ import {fitSchema, kpiFit} from "./fit.js";
 import {funnelSchema, kpiFunnel} from "./funnel.js";
 import {kpiList, kpiListCsv, kpiListSchema, kpiListTable, type KpiList} from "./list.js";
 import {anyAimed, askTargets, findTarget} from "./targets.js";
+import {kpiProducts, productsAsked, productsSchema} from "./products.js";
 import {kpiRecords, recordsSchema} from "./records.js";
 import {kpiTable} from "./table.js";
 
@@ -88,7 +89,7 @@ export async function kpi(argv: readonly string[], effects: KpiEffects): Promise
 }
 
 async function answer(ids: readonly string[], options: Options, effects: KpiEffects): Promise<string> {
-  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : options.records ? recordsSchema : cohortAsked(ids) !== undefined ? cohortSchema : fitAsked(ids) !== undefined ? fitSchema : options.funnel === undefined ? kpiSchema : funnelSchema), null, 2)}\n`;
+  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : options.records ? recordsSchema : cohortAsked(ids) !== undefined ? cohortSchema : fitAsked(ids) !== undefined ? fitSchema : productsAsked(ids) ? productsSchema : options.funnel === undefined ? kpiSchema : funnelSchema), null, 2)}\n`;
   await prepareSample(options.config, (line) => effects.err(`${line}\n`));
   const settings = await readSettings(options.config, {...(options.asOf !== undefined && {as_of: options.asOf}), ...(options.ownerCredit && {owner_credit: options.ownerCredit})}, effects.environment);
   const {folder} = await runPipeline(settings, effects.pipeline);
@@ -105,6 +106,8 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
     if (cohort !== undefined) return await kpiCohort(cohort, cohortChoices(options), options.format, {manifest, run, format});
     const fit = fitAsked(ids);
     if (fit !== undefined) return await kpiFit(fit, options.format, {manifest, run, format});
+    const products = productsAsked(ids);
+    if (products) return await kpiProducts({...products, filters: filtersOf(options.where), ...(typeof options.window === "number" && {window: options.window})}, options.format, {manifest, run, format});
     if (options.funnel !== undefined) return await kpiFunnel({id: options.funnel, choices: choicesOf(options, manifest), ...(options.dropped !== undefined && {dropped: options.dropped})}, options.format, {manifest, run, format});
     const asked = await askAll(ids, options, {manifest, run, catalogue});
     const document = kpiDocument(asked, {manifest, catalogue, format});
@@ -188,7 +191,7 @@ const words = (text: string) => text.split(",").map((word) => word.trim()).filte
 
 function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: readonly string[]; options: Options} {
   const command = quietly(new Command("kpi"), {out, err})
-    .description("answer from the report’s metric layer: metrics by id (win_rate), funnels (--funnel lead_to_cash), cohorts (cohort:purchases), and the model of customers’ value (fit:clv)")
+    .description("answer from the report’s metric layer: metrics by id (win_rate), funnels (--funnel lead_to_cash), cohorts (cohort:purchases), the model of customers’ value (fit:clv), and products (next:product, white_space:family)")
     .argument("[ids...]", "what to ask for; --list shows all")
     .option("--config <path>", "settings of the report", sampleSettings)
     .option("--by <dimension>", "break down by a dimension; several with commas", collect(words), [])
@@ -205,7 +208,7 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .option("--records", "how one number is made: the records behind it, those left out and why, and the SQL; with --format csv the records themselves")
     .option("--funnel <id>", "how many came how far: --funnel lead_to_cash --by source; --list names them")
     .addOption(new Option("--mode <mode>", "when a step of the funnel counts").choices(funnelModes))
-    .option("--window <days>", "days allowed from the entry, or none", readWindow)
+    .option("--window <days>", "days allowed from the entry of a funnel, or none; of next:<level>, days until the next product", readWindow)
     .option("--credit <step>", "whose dimensions an entry has: first, last, all, or a step of the funnel", readCredit)
     .option("--dropped <step>", "who reached that step of the funnel and not the next")
     .addOption(new Option("--measure <measure>", "what is told of a cohort at each age").choices(cohortMeasures))
@@ -215,14 +218,17 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .addOption(new Option("--base <base>", "what shares of a cohort are of: its first period, or the age before").choices(["first", "previous"]))
     .addOption(new Option("--form <form>", "shares or plain numbers").choices(["share", "absolute"]))
     .option("--key <dimension>", "one line of a cohort a member, in place of the period of the start")
-    .option("--schema", "print the JSON Schema of --format json, with --list, --records, --funnel, cohort:<id> or fit:clv of theirs")
+    .option("--schema", "print the JSON Schema of --format json, with --list, --records, --funnel, cohort:<id>, fit:clv, next:<level> or white_space:<level> of theirs")
     .addHelpText("after", "\nExit code 1: the question or the settings are wrong. 2: the exports are.");
   command.parse([...argv], {from: "user"});
   const options = command.opts<Options>();
   if (command.args.length === 0 && !options.list && !options.schema && options.funnel === undefined) command.error("error: nothing asked. Name a metric, such as win_rate, or a funnel with --funnel, or see all with --list.");
   if (options.funnel !== undefined && (command.args.length > 0 || options.by.length > 1 || options.compare.length > 0 || options.trend || options.records)) command.error("error: --funnel stands alone: no metrics, at most one --by, no --compare, --trend and --records.");
   const choices = (["mode", "window", "credit", "dropped"] as const).filter((choice) => options[choice] !== undefined);
-  if (options.funnel === undefined && choices.length > 0) command.error(`error: --${choices[0]} is of a funnel: name it with --funnel lead_to_cash.`);
+  const products = productsAsked(command.args);
+  const ofFunnel = products?.ask === "next" ? choices.filter((choice) => choice !== "window") : choices;
+  if (options.funnel === undefined && ofFunnel.length > 0) command.error(`error: --${ofFunnel[0]} is of a funnel: name it with --funnel lead_to_cash.`);
+  if (products && (command.args.length > 1 || options.by.length > 0 || options.period !== undefined || options.compare.length > 0 || options.trend || options.records || options.list || options.funnel !== undefined || options.window === "none" || options.window === 0)) command.error(`error: ${products.ask}:<level> stands alone: no other ids, no --by, --period, --compare, --trend, --records, --list and --funnel; a --window is of a day or more.`);
   const isCohort = cohortAsked(command.args) !== undefined;
   if (isCohort && (command.args.length > 1 || options.by.length > 1 || options.compare.length > 0 || options.trend || options.records || options.funnel !== undefined)) command.error("error: cohort:<id> stands alone: no other ids, at most one --by, no --compare, --trend, --records and --funnel.");
   if (fitAsked(command.args) !== undefined && (command.args.length > 1 || options.by.length > 0 || options.where.length > 0 || options.period !== undefined || options.compare.length > 0 || options.trend || options.records || options.list || options.funnel !== undefined)) command.error("error: fit:<id> stands alone: no other ids, no --by, --where, --period, --compare, --trend, --records, --list and --funnel.");

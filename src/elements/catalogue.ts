@@ -36,6 +36,7 @@ import {kpiHeadlineElement} from "./kpiHeadline.js";
 import {kpiHygieneElement} from "./kpiHygiene.js";
 import {kpiLedgerElement} from "./kpiLedger.js";
 import {kpiMilestonesElement} from "./kpiMilestones.js";
+import {kpiNextProductsElement} from "./kpiNextProducts.js";
 import {kpiNoteElement} from "./kpiNote.js";
 import {kpiQualityElement} from "./kpiQuality.js";
 import {kpiReconcileElement} from "./kpiReconcile.js";
@@ -46,6 +47,7 @@ import {kpiTableElement} from "./kpiTable.js";
 import {kpiTargetsElement} from "./kpiTargets.js";
 import {kpiTrendElement} from "./kpiTrend.js";
 import {kpiWaterfallElement} from "./kpiWaterfall.js";
+import {kpiWhiteSpaceElement} from "./kpiWhiteSpace.js";
 import {kpiWhyElement} from "./kpiWhy.js";
 import {kpiWordsElement} from "./kpiWords.js";
 
@@ -76,6 +78,8 @@ export const elements: readonly ElementDefinition[] = [
   kpiCohortCompareElement,
   kpiCohortMembersElement,
   kpiCohortSwitchesElement,
+  kpiNextProductsElement,
+  kpiWhiteSpaceElement,
   kpiFiltersElement,
   kpiNoteElement,
   kpiStagesElement,

@@ -55,6 +55,8 @@ export interface ElementDefinition<S extends AttributeSpecs = AttributeSpecs> {
   studies?(attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): readonly StudyQuestion[];
   /** Returns what stands inside the element. `answers` are those to `questions`, `told` those to `funnels`, `studied` those to `studies`, in their order. */
   render(answers: readonly Answer[], attributes: AttributeValues<S>, state: ReaderState, context: ReportContext, told?: readonly FunnelTold[], studied?: readonly StudyAnswer[]): Node;
+  /** Adds to what was made at build what only a live page can do; called once. */
+  enliven?(host: Element, attributes: AttributeValues<S>, state: ReaderState, context: ReportContext): void;
   /** Shows another state in what `render` made, of controls that must not lose the focus. */
   update?(content: Element, state: ReaderState, context: ReportContext): void;
 }

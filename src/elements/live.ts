@@ -96,6 +96,7 @@ async function open(document: Document, window: Window): Promise<LivePage> {
   const placed = [...document.querySelectorAll<HTMLElement>(hosts)].map((host) => place(host, context));
   const live: LivePage = {context, answers, status, placed, rest, state: {filters: []}, earlier: [], change: undefined};
   for (const {host, definition, attributes} of placed) if (definition.update) replaceBar(host, definition.render([], attributes, live.state, context));
+  for (const {host, definition, attributes} of placed) definition.enliven?.(host, attributes, live.state, context);
   if (stateKey(state) !== stateKey(live.state)) await show(live, state);
   keepState(document, window.location);
   if (unread.length > 0) status.say(unread.map((value) => unreadWords(value, context)));

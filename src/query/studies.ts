@@ -5,6 +5,7 @@ import {packCohorts, unpackCohorts, type PackedCohorts} from "./cohort/packCohor
 import {cohortQuestionKey, cohortTakesLong, type CohortQuestion, type CohortTold} from "./cohort/question.js";
 import type {Manifest} from "./manifest.js";
 import {once} from "./once.js";
+import {productKey, type PackedProducts, type ProductQuestion, type ProductTold} from "./products/question.js";
 import type {Run} from "./question.js";
 
 export interface StudyOptions {
@@ -27,12 +28,17 @@ interface Study<Question, Told, Packed> {
 
 interface Kinds {
   readonly cohort: Study<CohortQuestion, CohortTold, PackedCohorts>;
+  readonly products: Study<ProductQuestion, ProductTold, PackedProducts>;
 }
 
 const studies: Kinds = {
   cohort: {
     key: cohortQuestionKey, takesLong: cohortTakesLong, pack: packCohorts, unpack: unpackCohorts,
     ask: async (questions, options) => (await import("./cohort/askCohorts.js")).askCohorts(questions, options)
+  },
+  products: {
+    key: productKey, pack: (told) => told.map(([question, answer]) => [productKey(question), answer]), unpack: (packed) => new Map(packed),
+    ask: async (questions, options) => (await import("./products/askProducts.js")).askProducts(questions, options)
   }
 };
 

@@ -12,6 +12,8 @@ import {metrics} from "../../src/metrics/index.js";
 import {askMany} from "../../src/query/ask.js";
 import {askCohort, askCohortMembers, cohortOffer, shownCohorts} from "../../src/query/cohort/askCohort.js";
 import type {CohortChoices} from "../../src/query/cohort/plan.js";
+import {askProducts} from "../../src/query/products/askProducts.js";
+import {fedLevels, type ProductQuestion} from "../../src/query/products/question.js";
 import type {Answer, Question, Run} from "../../src/query/question.js";
 import {recordParts} from "../../src/query/records.js";
 import {missingData} from "../../src/query/catalogue.js";
@@ -157,6 +159,15 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
         expect(await askCohortMembers(cohort.id, spot, {}, {manifest, run}, {limit: 20})).toEqual(await askCohortMembers(cohort.id, spot, {}, {manifest, run: built.run}, {limit: 20}));
       }
     }, 120_000);
+
+    if (filtered) it("what follows which product, and what is not bought yet", async () => {
+      const {manifest} = built;
+      const filters: ProductQuestion["filters"][] = [undefined, [{dimension: "segment", values: manifest.dimensions.find(({id}) => id === "segment")!.members.slice(0, 2)}]];
+      for (const level of fedLevels(manifest)) for (const filter of filters) {
+        const questions: ProductQuestion[] = [{ask: "next", level, limit: 500}, {ask: "next", level, window: 60, limit: 500}, {ask: "white_space", level, limit: 500}].map((question) => ({...question, ...(filter && {filters: filter})}) as ProductQuestion);
+        same(await askProducts(questions, {manifest, run}), await askProducts(questions, {manifest, run: built.run}), level);
+      }
+    });
 
     it("with no request to another host and nothing in the console", () => {
       const {browser, opened} = hall;

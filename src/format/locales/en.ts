@@ -26,6 +26,7 @@ import owners from "./en/owners.js";
 import pipeline from "./en/pipeline.js";
 import pipelineWaterfall from "./en/pipelineWaterfall.js";
 import playbook from "./en/playbook.js";
+import products from "./en/products.js";
 import purchases from "./en/purchases.js";
 import quotes from "./en/quotes.js";
 import records from "./en/records.js";
@@ -64,6 +65,7 @@ const messages: Readonly<Record<string, string>> = {
   ...pipeline,
   ...pipelineWaterfall,
   ...playbook,
+  ...products,
   ...purchases,
   ...quotes,
   ...records,
@@ -679,6 +681,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.hygiene": "To mend in the CRM",
   "section.leads": "Leads",
   "section.moves": "What came and went",
+  "section.next_products": "What they buy next, and what not yet",
   "section.open": "Open now",
   "section.people": "People",
   "section.pipeline": "Pipeline",

@@ -26,6 +26,7 @@ import owners from "./hu/owners.js";
 import pipeline from "./hu/pipeline.js";
 import pipelineWaterfall from "./hu/pipelineWaterfall.js";
 import playbook from "./hu/playbook.js";
+import products from "./hu/products.js";
 import purchases from "./hu/purchases.js";
 import quotes from "./hu/quotes.js";
 import records from "./hu/records.js";
@@ -64,6 +65,7 @@ const messages: Readonly<Record<string, string>> = {
   ...pipeline,
   ...pipelineWaterfall,
   ...playbook,
+  ...products,
   ...purchases,
   ...quotes,
   ...records,
@@ -679,6 +681,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.hygiene": "Javítandó a CRM-ben",
   "section.leads": "Érdeklődők",
   "section.moves": "Mi jött és mi ment el",
+  "section.next_products": "Mit vesznek meg utána, és mit még nem",
   "section.open": "Most nyitva",
   "section.people": "Emberek",
   "section.pipeline": "Nyitott ügyletek",

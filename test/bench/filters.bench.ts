@@ -79,19 +79,20 @@ const judged = (target: TargetId, what: string, {median, p95}: Summary, [most50,
 const middle = (visits: readonly (readonly ProcessMemory[])[], of: (memory: ProcessMemory) => number) =>
   summarise(visits.map((renderers) => renderers.reduce((sum, memory) => sum + of(memory), 0))).median / 1e6;
 
-/** How big the report is, from its manifest, in words. */
-async function sizeOf(workshop: Workshop): Promise<string> {
-  const {files} = JSON.parse(await readFile(join(await workshop.sample(workshop.scale), "sample/sample.json"), "utf8")) as {files: Record<string, {rows: number}>};
-  const rows = Object.entries(files).find(([path]) => path.endsWith("/Opportunity.csv"))?.[1].rows ?? 0;
-  return `scale ${workshop.scale}, ${rows.toLocaleString("en-GB")} opportunities`;
+/** How big the report is, from what its site says it was made from, in words. */
+async function sizeOf(scale: number, site: string): Promise<string> {
+  const {sources} = JSON.parse(await readFile(join(site, "report.json"), "utf8")) as {sources: readonly {table: string; rows: number}[]};
+  const rows = sources.filter(({table}) => table === "opportunity").reduce((sum, one) => sum + one.rows, 0);
+  return `scale ${scale}, ${rows.toLocaleString("en-GB")} opportunities`;
 }
 
 /** P4, P5, P6 and P8 in one series of visits. */
 export async function benchFilters(workshop: Workshop): Promise<Outcome[]> {
-  const server = await serveFolder(await workshop.site(workshop.scale), {compress: "br"});
+  const site = await workshop.site(workshop.scale);
+  const server = await serveFolder(site, {compress: "br"});
   const browser = await workshop.browser();
   try {
-    const size = await sizeOf(workshop);
+    const size = await sizeOf(workshop.scale, site);
     const cold: number[] = [];
     const later: number[] = [];
     const memory: RendererMemory[][] = [];

@@ -1,3 +1,4 @@
+import {resolve} from "node:path";
 import {describe, expect, it, vi} from "vitest";
 import {fullScale, plainScale, readOptions} from "./options.js";
 
@@ -15,6 +16,11 @@ describe("readOptions(args)", () => {
   it("takes --full over --scale", () => {
     expect(readOptions(["--full", "--scale", "3"]).scale).toBe(fullScale);
     expect(readOptions(["--scale", "3"]).scale).toBe(3);
+  });
+
+  it("takes a site that was built already, from where the bench was started", () => {
+    expect(readOptions(["--site", "dist"]).site).toBe(resolve("dist"));
+    expect(readOptions([]).site).toBeUndefined();
   });
 
   it("refuses an unknown target, naming the allowed ones, and fewer than five runs", () => {

@@ -1,5 +1,6 @@
 // The command line of `npm run bench`.
 
+import {resolve} from "node:path";
 import {Command, InvalidArgumentError} from "commander";
 import {targets, type TargetId} from "./target.js";
 
@@ -10,6 +11,8 @@ export interface BenchOptions {
   readonly scale: number;
   /** Kept rounds of each interleaved comparison. */
   readonly runs: number;
+  /** A site that was built from a sample of that scale, for the rows that are measured in a browser: it is not built again. */
+  readonly site?: string;
   /** File that gets the outcomes as JSON. */
   readonly json?: string;
 }
@@ -40,8 +43,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
     .option("--scale <n>", "size of the big-data rows; 250 is 1 M opportunities", parseWhole(1), plainScale)
     .option("--full", `the same as --scale ${fullScale}`)
     .option("--runs <n>", "rounds of each interleaved comparison", parseWhole(5), 5)
+    .option("--site <folder>", "a site built from a sample of that scale, for P4, P5, P6 and P8: it is not built again")
     .option("--json <file>", "also write the outcomes to a JSON file");
   command.parse([...args], {from: "user"});
-  const {only, scale, full, runs, json} = command.opts<{only?: TargetId[]; scale: number; full?: boolean; runs: number; json?: string}>();
-  return {only: only ?? targets.map(({id}) => id), scale: full ? fullScale : scale, runs, ...(json !== undefined && {json})};
+  const {only, scale, full, runs, site, json} = command.opts<{only?: TargetId[]; scale: number; full?: boolean; runs: number; site?: string; json?: string}>();
+  return {only: only ?? targets.map(({id}) => id), scale: full ? fullScale : scale, runs, ...(site !== undefined && {site: resolve(site)}), ...(json !== undefined && {json})};
 }

@@ -15,7 +15,7 @@ export interface Workshop {
   readonly log: (line: string) => void;
   /** Folder with report.yaml and the exports of a sample of that scale. */
   sample(scale: number): Promise<string>;
-  /** Folder of the site built from that sample. */
+  /** Folder of the site built from that sample, or of the one that was named for the big-data rows. */
   site(scale: number): Promise<string>;
   browser(): Promise<TestBrowser>;
   /** An empty folder for this run, removed on close. */
@@ -26,7 +26,7 @@ export interface Workshop {
 const samples = join(projectRoot, "node_modules/.cache/quarterdeck-bench");
 
 /** Opens a workshop; samples stay for the next run while the generator is the same, everything else goes on close. */
-export function openWorkshop({scale, runs}: {scale: number; runs: number}, log: (line: string) => void = console.error): Workshop {
+export function openWorkshop({scale, runs, site: given}: {scale: number; runs: number; site?: string}, log: (line: string) => void = console.error): Workshop {
   const own = join(samples, `run-${process.pid}`);
   const once = new Map<string, Promise<unknown>>();
   const remember = <T>(name: string, make: () => Promise<T>): Promise<T> => {
@@ -39,11 +39,12 @@ export function openWorkshop({scale, runs}: {scale: number; runs: number}, log: 
     runs,
     log,
     sample: (scale) => remember(`sample ${scale}`, () => makeSample(scale, log)),
-    site: (scale) =>
-      remember(`site ${scale}`, async () => {
-        const folder = await workshop.sample(scale);
-        const out = join(await workshop.scratch("sites"), String(scale));
-        log(`building the site at scale ${scale}`);
+    site: (wanted) =>
+      remember(`site ${wanted}`, async () => {
+        if (given !== undefined && wanted === scale) return given;
+        const folder = await workshop.sample(wanted);
+        const out = join(await workshop.scratch("sites"), String(wanted));
+        log(`building the site at scale ${wanted}`);
         const {seconds} = await buildReport(folder, out);
         log(`built in ${seconds.toFixed(1)} s`);
         return out;

@@ -13,6 +13,7 @@ import {
   type DuckDBValue
 } from "@duckdb/node-api";
 import {idsOf, type Manifest} from "../src/query/manifest.js";
+import {martsIn} from "../src/query/martsIn.js";
 import type {Run} from "../src/query/question.js";
 
 export interface NativeOptions {
@@ -142,25 +143,40 @@ export interface BuiltReport {
 }
 
 /**
- * Opens a build folder (manifest.json and marts/*.parquet) for questions. The caller closes it. With `sessions` that many
- * statements run beside one another, each in one thread: for hundreds of small questions that takes half the processor time.
+ * Opens a build folder (manifest.json and marts/*.parquet) for questions. The caller closes it. A mart becomes a table when
+ * a statement first names it: of a large report few do. With `sessions` that many statements run beside one another, each
+ * in one thread: for hundreds of small questions that takes half the processor time.
  */
 export async function openBuilt(folder: string, {sessions = 1, ...options}: NativeOptions & {readonly sessions?: number} = {}): Promise<BuiltReport> {
   const manifest = await readManifest(folder);
   const native = await openNative({compress: true, ...(sessions > 1 && {threads: 1}), ...options});
-  const others = await Promise.all(Array.from({length: sessions - 1}, () => native.connect()));
-  for (const {name} of [...manifest.marts, ...(manifest.cubes ?? []), ...(manifest.walks ?? []), ...(manifest.tallies ?? []), ...(manifest.paces ?? []), ...(manifest.cohortTallies ?? [])]) {
-    await native.exec(`create table ${quoteIdentifier(name)} as select * from read_parquet(${quoteText(join(folder, "marts", `${name}.parquet`))})`);
-  }
-  for (const mart of Object.keys(manifest.records ?? {})) {
+  const [loading, ...others] = await Promise.all(Array.from({length: sessions}, () => native.connect()));
+  const {marts, cubes = [], walks = [], tallies = [], paces = [], cohortTallies = [], records = {}} = manifest;
+  const names = [...marts, ...cubes, ...walks, ...tallies, ...paces, ...cohortTallies].map(({name}) => name);
+  for (const mart of Object.keys(records)) {
     await native.exec(`create view ${quoteIdentifier(idsOf(mart))} as select * from read_parquet(${quoteText(join(folder, "marts", `${idsOf(mart)}.parquet`))})`);
   }
+  const loads = new Map<string, Promise<void>>();
+  const load = async (sql: string): Promise<void> => {
+    for (const name of martsIn(sql, names)) {
+      const made = loads.get(name) ?? loading!.exec(`create table ${quoteIdentifier(name)} as select * from read_parquet(${quoteText(join(folder, "marts", `${name}.parquet`))})`);
+      loads.set(name, made);
+      await made;
+    }
+  };
+  const run = others.length === 0 ? native.run : sharedRun([native, ...others]);
   return {
     manifest,
-    run: others.length === 0 ? native.run : sharedRun([native, ...others]),
-    exec: native.exec,
+    run: async (statement) => {
+      await load(statement.sql);
+      return run(statement);
+    },
+    exec: async (sql, values) => {
+      await load(sql);
+      await native.exec(sql, values);
+    },
     close() {
-      for (const {close} of [...others, native]) close();
+      for (const {close} of [loading!, ...others, native]) close();
     }
   };
 }

@@ -1,11 +1,12 @@
 // What the engine's worker does for its pages: starts the database once, loads marts on first use, runs statements.
 
+import {martsIn} from "../query/martsIn.js";
 import {openDatabase, type Database, type Session} from "./database.js";
 import {engineError, isFatal, type EngineError} from "./engineError.js";
 import type {PagePort} from "./engine.js";
 import {createFlights} from "./flights.js";
 import type {MartFiles, Row, ToEngine} from "./messages.js";
-import {createMartFetch, createTables, martsIn, type MartFetch, type Tables} from "./tables.js";
+import {createMartFetch, createTables, type MartFetch, type Tables} from "./tables.js";
 
 export interface Host {
   serve(port: PagePort): void;

@@ -10,12 +10,6 @@ export interface Tables {
   load(marts: readonly string[]): Promise<void>;
 }
 
-/** Returns those of `marts` whose names stand in the statement as words. One too many costs a load, never a wrong number. */
-export function martsIn(sql: string, marts: readonly string[]): string[] {
-  const words = new Set(sql.match(/\w+/g));
-  return marts.filter((mart) => words.has(mart));
-}
-
 /** Files of marts, each fetched once for each use: they may be on their way while the engine starts. */
 export interface MartFetch {
   /** Begins to fetch the marts' files. What fails here is told by `take`. */

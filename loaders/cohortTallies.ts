@@ -13,7 +13,7 @@ import {quoteIdentifier, quoteText, type Native} from "./native.js";
 const counted = {keys: ["period", "age"], sums: cellSums};
 
 /** Writes the tallies of the cohorts beside the marts of `manifest` in `folder`, and returns what the manifest says of them; none of fewer than `smallestMart` events. The mart of events stands in the database. */
-export async function writeCohortTallies(native: Native, manifest: Manifest, folder: string, rule: Pick<CubeRule, "smallestMart" | "largestTally">): Promise<CohortTallyInfo[]> {
+export async function writeCohortTallies(native: Native, manifest: Manifest, folder: string, rule: Pick<CubeRule, "smallestMart" | "largestCohort">): Promise<CohortTallyInfo[]> {
   const events = manifest.marts.find(({name}) => name === cohortMart);
   if (!events || events.rows < rule.smallestMart) return [];
   const written: CohortTallyInfo[] = [];
@@ -24,11 +24,11 @@ export async function writeCohortTallies(native: Native, manifest: Manifest, fol
 interface Tallying {
   readonly manifest: Manifest;
   readonly folder: string;
-  readonly rule: Pick<CubeRule, "largestTally">;
+  readonly rule: Pick<CubeRule, "largestCohort">;
 }
 
 /** A part that would be large holds the usual cohorts only; one that is large even so is left out. */
-async function writeTally(native: Native, cohort: Cohort, {manifest, folder, rule: {largestTally: [largest]}}: Tallying): Promise<CohortTallyInfo[]> {
+async function writeTally(native: Native, cohort: Cohort, {manifest, folder, rule: {largestCohort: largest}}: Tallying): Promise<CohortTallyInfo[]> {
   const {exec, run} = native;
   const name = cohortTallyMart(cohort);
   const dimensions = cohortOffer(cohort, manifest).dimensions.filter((id) => !uncounted.includes(id));

@@ -24,14 +24,16 @@ export interface CubeRule {
   readonly largestValueShare: number;
   /** Most rows of a part of a funnel's tally: as declared, and of another mode or window. */
   readonly largestTally: readonly [declared: number, other: number];
+  /** Most rows of a part of a cohort's tally. */
+  readonly largestCohort: number;
   /** Most rows of a part of a funnel's day counts: as declared, and of another window. */
   readonly largestPace: readonly [declared: number, other: number];
 }
 
-export const payingCubes: CubeRule = {smallestMart: 100_000, largestShare: 1 / 3, largestValueShare: 1 / 10, largestTally: [60_000, 20_000], largestPace: [300_000, 60_000]};
+export const payingCubes: CubeRule = {smallestMart: 100_000, largestShare: 1 / 3, largestValueShare: 1 / 10, largestTally: [250_000, 30_000], largestCohort: 60_000, largestPace: [300_000, 60_000]};
 
 /** Every cube with every rung, whatever it costs. */
-export const allCubes: CubeRule = {smallestMart: 0, largestShare: Infinity, largestValueShare: Infinity, largestTally: [Infinity, Infinity], largestPace: [Infinity, Infinity]};
+export const allCubes: CubeRule = {smallestMart: 0, largestShare: Infinity, largestValueShare: Infinity, largestTally: [Infinity, Infinity], largestCohort: Infinity, largestPace: [Infinity, Infinity]};
 
 /** Writes `<cube>.parquet` beside the marts of `manifest` in `folder` and returns what the manifest says of them. */
 export async function writeCubes(native: Native, manifest: Manifest, folder: string, rule: CubeRule = payingCubes, catalogue = catalogueOf(manifest)): Promise<CubeInfo[]> {

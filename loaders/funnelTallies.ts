@@ -8,8 +8,6 @@ import {createEdges, type CubeRule} from "./cubes.js";
 import {fewer, publishParts, rowsOf} from "./funnelParts.js";
 import {quoteIdentifier, type Native} from "./native.js";
 
-const counted = {keys: tallyKeys, sums: tallySums};
-
 export interface Tallying {
   readonly manifest: Manifest;
   readonly folder: string;
@@ -23,6 +21,7 @@ export async function writeTally(native: Native, declared: Funnel, {manifest, fo
   const {exec} = native;
   const name = tallyMart(declared);
   const dimensions = talliedDimensions(declared, manifest);
+  const counted = {keys: tallyKeys, sums: tallySums(declared)};
   const parts: TallyPart[] = [];
   await createEdges(native, breakpoints(manifest));
   for (const [place, {mode, window}] of talliedVariants(declared).entries()) {
@@ -31,7 +30,7 @@ export async function writeTally(native: Native, declared: Funnel, {manifest, fo
     const most = Math.min(rule.largestTally[place === 0 ? 0 : 1], (await rowsOf(native, quoteIdentifier(walk))) * rule.largestShare);
     const {sql, params} = tallyStatement({funnel, asOf: manifest.asOf, walk, start: "", end: "", filters: [], by: null}, dimensions, "cube_day");
     await exec(`create temp table tally_wide as ${sql}`, [...params]);
-    if (place === 0) await exec(`create table ${quoteIdentifier(name)} as select 0 as part, ${[...tallyKeys, ...dimensions, ...tallySums].map(quoteIdentifier).join(", ")} from tally_wide where false`);
+    if (place === 0) await exec(`create table ${quoteIdentifier(name)} as select 0 as part, ${[...tallyKeys, ...dimensions, ...counted.sums].map(quoteIdentifier).join(", ")} from tally_wide where false`);
     const kept: TallyPart[] = [];
     for (const own of talliedSets(dimensions)) {
       const wider = kept.filter((part) => own.every((id) => part.dimensions.includes(id)));

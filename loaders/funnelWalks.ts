@@ -18,7 +18,7 @@ import {writeMart} from "./parquet.js";
 const atOnce = 50_000;
 
 /**
- * Writes the walks, the tally and the day counts of every funnel over at least `smallestMart` events beside the marts of `manifest` in
+ * Writes the walks of every mode that they tell, the tally and the day counts of every funnel over at least `smallestMart` events beside the marts of `manifest` in
  * `folder`, and returns what the manifest says of them. The event marts stand in the database. Funnels in which the window
  * decides what counts, or steps stand alone, have none.
  */
@@ -30,20 +30,22 @@ export async function writeWalks(native: Native, manifest: Manifest, folder: str
     const {funnel} = fedFunnel(declared, manifest);
     const events = manifest.marts.find(({name}) => name === funnelMart[funnel.entity]);
     if (!events || events.rows < rule.smallestMart || !isWalkable(funnel)) continue;
-    const made = new Set<string>();
+    const made = new Map<string, WalkInfo>();
     // One row an entity and day, in a table for each mode.
     const walkOf = async (one: Funnel): Promise<string> => {
-      const name = one.mode === funnel.mode ? walkMart(one) : `${walkMart(one)}_${one.mode}`;
-      if (!made.has(name)) await createWalk(native, one, name, manifest);
-      made.add(name);
+      const name = walkMart(one, funnel.mode);
+      if (made.has(name)) return name;
+      await createWalk(native, one, name, manifest);
+      made.set(name, await writeWalk(native, one, name, folder));
       return name;
     };
-    walks.push(await writeWalk(native, funnel, await walkOf(funnel), folder));
+    await walkOf(funnel);
     const tally = await writeTally(native, funnel, {manifest, folder, rule, walkOf});
     if (tally) tallies.push(tally);
     const pace = await writePace(native, funnel, {manifest, folder, rule, walkOf});
     if (pace) paces.push(pace);
-    for (const name of made) await native.exec(`drop table ${quoteIdentifier(name)}`);
+    for (const name of made.keys()) await native.exec(`drop table ${quoteIdentifier(name)}`);
+    walks.push(...made.values());
   }
   return {walks, tallies, paces};
 }
@@ -54,10 +56,10 @@ export async function walksFor(questions: readonly FunnelQuestion[], native: Pic
   for (const declared of manifest.funnels ?? []) {
     const {funnel} = fedFunnel(declared, manifest);
     const isAsked = questions.some(({id}) => id === declared.id);
-    if (!isAsked || !isWalkable(funnel) || walks.some((walk) => walk.funnel === declared.id)) continue;
+    if (!isAsked || !isWalkable(funnel) || walks.some((walk) => walk.funnel === declared.id && walk.mode === funnel.mode)) continue;
     const name = walkMart(funnel);
     await createWalk(native, funnel, name, manifest);
-    walks.push({name, funnel: declared.id, grain: "", rows: 0, bytes: 0, sha256: "", columns: []});
+    walks.push({name, funnel: declared.id, mode: funnel.mode, grain: "", rows: 0, bytes: 0, sha256: "", columns: []});
   }
   return walks;
 }
@@ -76,6 +78,6 @@ async function writeWalk(native: Native, funnel: Funnel, name: string, folder: s
   const table = quoteIdentifier(name);
   const columns = await columnsOf(native, `from ${table}`);
   const rows = `select * from ${table}`;
-  const mart = {name, grain: `one row per entity and day on which it could enter the funnel ${funnel.id}`, columns, custom: [], rows, records: rows, select: `from ${table} order by entity, day, number_1`};
-  return {...(await writeMart(native, mart, join(folder, `${name}.parquet`))), funnel: funnel.id};
+  const mart = {name, grain: `one row per entity and day on which it could enter the funnel ${funnel.id}, of mode ${funnel.mode}`, columns, custom: [], rows, records: rows, select: `from ${table} order by entity, day, number_1`};
+  return {...(await writeMart(native, mart, join(folder, `${name}.parquet`))), funnel: funnel.id, mode: funnel.mode};
 }

@@ -85,10 +85,11 @@ export interface CubeInfo extends MartInfo {
   readonly rungs: readonly {readonly dimensions: readonly DimensionId[]; readonly rows: number}[];
 }
 
-/** A funnel worked out beforehand: see src/query/funnel/walks.ts. */
+/** A funnel worked out beforehand in one of its modes: see src/query/funnel/walks.ts. */
 export interface WalkInfo extends MartInfo {
   /** Id of the funnel. */
   readonly funnel: string;
+  readonly mode: FunnelMode;
 }
 
 /** A part of a funnel's tally: a mode and window of the funnel, and what its entries are counted by. */

@@ -71,7 +71,7 @@ describe("a build with all cubes", () => {
   });
 
   it("answers every funnel, and who dropped out of it, as the events do", async () => {
-    expect(forced.manifest.walks!.map(({funnel}) => funnel)).toEqual(forced.manifest.funnels!.map(({id}) => id));
+    expect(forced.manifest.walks!.map(({funnel, mode}) => `${funnel} ${mode}`)).toEqual(forced.manifest.funnels!.flatMap(({id}) => ["reached", "ordered", "strict", "all_stages"].map((mode) => `${id} ${mode}`)));
     expect(forced.manifest.tallies!.map(({funnel}) => funnel)).toEqual(forced.manifest.funnels!.map(({id}) => id));
     expect(forced.manifest.paces!.map(({funnel}) => funnel)).toEqual(forced.manifest.funnels!.map(({id}) => id));
     const choices: Omit<FunnelChoices, "period">[] = [{by: "region"}, {by: "source", mode: "strict", filters: [{dimension: "region", values: ["North", null]}]}, {by: "product", window: 30}, {window: null, by: "source", credit: "last"}, {repeat: "first_ever", window: 30, filters: [{dimension: "region", values: ["North"]}]}];

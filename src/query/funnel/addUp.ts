@@ -61,11 +61,17 @@ function numbersOf(groups: readonly Row[], {funnel}: Pick<FunnelPlan, "funnel">)
       // In one order: sums of amounts may differ in their last bits.
       [`value_${k}`]: values.length ? values.reduce((sum, value) => sum + value, 0) : null,
       [`unvalued_${k}`]: count(gone) - gone.reduce((sum, {valued}) => sum + Number(valued), 0),
-      [`ties_${k}`]: count(there.filter(({ties}) => (Number(ties) & bit) > 0)),
-      [`early_${k}`]: count(there.filter(({early}) => (Number(early) & bit) > 0))
+      [`ties_${k}`]: marked(there, "ties", k),
+      [`early_${k}`]: marked(there, "early", k)
     });
   });
   return numbers;
+}
+
+/** Entries whose step k is marked: told by the mask that they share, or counted beforehand; the first step follows none. */
+function marked(rows: readonly Row[], mask: "early" | "ties", k: number): number {
+  const bit = 2 ** (k - 1);
+  return rows.reduce((sum, row) => sum + (mask in row ? ((Number(row[mask]) & bit) > 0 ? Number(row["n"]) : 0) : Number(row[`${mask}_${k}`] ?? 0)), 0);
 }
 
 const isMature = ({is_mature}: Row): boolean => is_mature === true;

@@ -29,7 +29,7 @@ interface Resolved {
   readonly missing: readonly MissingStep[];
   readonly notApplied: readonly DimensionId[];
   readonly declared: Funnel;
-  /** The mart of the funnel's walks, where the report has it. */
+  /** The mart of the funnel's walks in the chosen mode, where the report has it. */
   readonly walk: string | undefined;
   readonly tally: TallyInfo | undefined;
   readonly pace: PaceInfo | undefined;
@@ -84,6 +84,12 @@ export function isCountedAhead(id: string, choices: FunnelChoices, manifest: Man
 export function isTimedAhead(id: string, choices: FunnelChoices, manifest: Manifest): boolean {
   const resolved = resolve(findFunnel(id, manifest), choices, manifest);
   return pacing(resolved.plan, resolved, "whole").pace !== undefined;
+}
+
+/** Returns whether the events themselves must be followed: no walks that the build left tell what is asked. Throws a QuestionError as askCounts does. */
+export function needsEvents(id: string, choices: FunnelChoices, manifest: Manifest): boolean {
+  const resolved = resolve(findFunnel(id, manifest), choices, manifest);
+  return walking(resolved.plan, resolved).walk === undefined;
 }
 
 /**
@@ -141,7 +147,7 @@ function resolve(declared: Funnel, choices: FunnelChoices, manifest: Manifest): 
   const notApplied = [...new Set([...(by === null ? [] : [by]), ...picked.map(({dimension}) => dimension)])].filter((dimension) => !carries(dimension));
   return {
     period, missing, notApplied, declared,
-    walk: (manifest.walks ?? []).find((walk) => walk.funnel === declared.id)?.name,
+    walk: (manifest.walks ?? []).find((walk) => walk.funnel === declared.id && walk.mode === chosen.mode)?.name,
     tally: (manifest.tallies ?? []).find((tally) => tally.funnel === declared.id),
     pace: (manifest.paces ?? []).find((pace) => pace.funnel === declared.id),
     isEdge: (day) => isTallyEdge(day, manifest),
@@ -154,7 +160,7 @@ function resolve(declared: Funnel, choices: FunnelChoices, manifest: Manifest): 
 
 /** Answers a plan from the funnel's walks where they do. */
 const walking = (plan: FunnelPlan, {declared, walk}: Pick<Resolved, "declared" | "walk">): FunnelPlan =>
-  (walk !== undefined && walksAnswer(declared, plan) ? {...plan, walk} : plan);
+  (walk !== undefined && walksAnswer({...declared, mode: plan.funnel.mode}, plan) ? {...plan, walk} : plan);
 
 /** Counts a plan from the funnel's tally where that has all that is asked about, else from its walks. */
 function counting(plan: FunnelPlan, resolved: Resolved): FunnelPlan {

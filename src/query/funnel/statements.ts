@@ -8,7 +8,7 @@ import {attemptTables, dimension} from "./attempts.js";
 import {stepEvent} from "./match.js";
 import {begin, outcomeTables, pairsOf} from "./outcome.js";
 import {isChain, type FunnelPlan} from "./plan.js";
-import {talliedSql} from "./tallies.js";
+import {talliedSql, tallySums} from "./tallies.js";
 import {lossDay, walkTables, walkedTo} from "./walkTables.js";
 
 export {histogramStatement, timesStatement} from "./times.js";
@@ -22,7 +22,8 @@ const statement = ({text, params}: Sql): Statement => ({sql: text, params});
  * a funnel; `addUp` makes the funnel's numbers of them, for a tenth of what the engine takes for that.
  */
 export function countsStatement(plan: FunnelPlan): Statement {
-  const alike = sql`${isChain(plan.funnel) ? sql`` : sql`reached,`} last_step, is_lost, is_excluded, is_mature, early, ties`;
+  const alike = sql`${isChain(plan.funnel) ? sql`` : sql`reached,`} last_step, is_lost, is_excluded, is_mature${plan.tally ? sql`` : sql`, early, ties`}`;
+  const sums = plan.tally ? tallySums(plan.funnel) : ["n", "value", "valued"];
   const counted = plan.tally ? talliedSql(plan) : sql`select date_trunc('month', day)::date as month, member, ${alike}, count(*) as n, sum(value) as value, count(value) as valued
   from outcome group by all`;
   const sets = plan.by === null ? sql`((month, ${alike}))` : sql`((month, ${alike}), (member, ${alike}))`;
@@ -31,7 +32,7 @@ counted as (
   ${counted}
 )
 select ${plan.by === null ? sql`'month' as scope, null::varchar as member` : sql`case when grouping(month) = 0 then 'month' else 'member' end as scope, cast(member as varchar) as member`},
-  cast(month as varchar) as month, ${alike}, cast(sum(n) as double) as n, cast(sum(value) as double) as value, cast(sum(valued) as double) as valued
+  cast(month as varchar) as month, ${alike}, ${join(sums.map((name) => sql`cast(sum(${identifier(name)}) as double) as ${identifier(name)}`))}
 from counted group by grouping sets ${sets}`);
 }
 

@@ -69,23 +69,27 @@ export function tallyChoice({name, parts}: Pick<TallyInfo, "name" | "parts">, pl
 }
 
 /** Columns by which entries are alike, besides their dimensions; then their numbers, which add up. */
-export const tallyKeys: readonly string[] = ["day", "before", "last_step", "is_lost", "is_excluded", "is_mature", "early", "ties"];
-export const tallySums: readonly string[] = ["n", "value", "valued"];
+export const tallyKeys: readonly string[] = ["day", "before", "last_step", "is_lost", "is_excluded", "is_mature"];
+export const tallySums = (funnel: Pick<Funnel, "steps">): readonly string[] => ["n", "value", "valued", ...markedSteps(funnel).map(({name}) => name)];
+
+/** Numbers of entries whose step came before its time, or at the same time as the one before: as sums they take a quarter of the rows that masks as keys take. */
+const markedSteps = ({steps}: Pick<Funnel, "steps">): readonly {readonly name: string; readonly mask: "early" | "ties"; readonly k: number}[] =>
+  steps.flatMap((_, at) => (["early", "ties"] as const).slice(0, at === 0 ? 1 : 2).map((mask) => ({name: `${mask}_${at + 1}`, mask, k: at + 1})));
 
 /**
  * Returns the statement of a funnel's entries, counted alike by all the dimensions, from the walks of its mode. `plan` says
  * the window and as-of. `edges` is a table of every `day` with the one that it is `counted` at. One row for each such day
- * of the entry, that of the entry `before`, members, and outcome, with `n`, and the sum and number of values at the last
- * step. Entries that follow another of the same counted day count in no period between such days: they are left out.
+ * of the entry, that of the entry `before`, members, and outcome, with `n`, the sum and number of values at the last step,
+ * and `early_k` and `ties_k`. Entries that follow another of the same counted day count in no period between such days: they are left out.
  */
 export function tallyStatement(plan: FunnelPlan, dimensions: readonly DimensionId[], edges: string): Statement {
   const counted = (day: Sql, table: Sql) => sql`coalesce(${table}.counted, ${day})`;
   const [day, before] = [counted(sql`e.day`, sql`entered`), counted(sql`e.before`, sql`earlier`)];
   // Of a mask only the steps that were reached are looked at.
-  const reached = (mask: Sql) => sql`(${mask} & ((1 << last_step) - 1))`;
+  const marked = markedSteps(plan.funnel).map(({name, mask, k}) => sql`count(*) filter (where last_step >= ${integer(k)} and (${identifier(mask)} & ${integer(2 ** (k - 1))}) > 0) as ${identifier(name)}`);
   const {text, params} = sql`select ${day} as day, case when e.before is not null then ${before} end as before, ${join([
-    ...dimensions.map((id) => sql`e.${identifier(id)}`), sql`last_step`, sql`is_lost`, sql`is_excluded`, sql`is_mature`, sql`${reached(sql`early`)} as early`, sql`${reached(sql`ties`)} as ties`
-  ])}, count(*) as n, sum(gone) as value, count(gone) as valued
+    ...dimensions.map((id) => sql`e.${identifier(id)}`), sql`last_step`, sql`is_lost`, sql`is_excluded`, sql`is_mature`
+  ])}, ${join([sql`count(*) as n`, sql`sum(gone) as value`, sql`count(gone) as valued`, ...marked])}
 from (select *, ${lossDay(plan)} is not null as is_lost, ${valueLeft(plan)} as gone from (select f.*, ${join(entryColumns(plan))} from ${identifier(plan.walk!)} as f)) as e
 left join ${identifier(edges)} as entered on e.day = entered.day left join ${identifier(edges)} as earlier on e.before = earlier.day
 where e.before is null or ${before} < ${day}
@@ -97,7 +101,7 @@ group by all`;
 export function talliedSql({tally, funnel, start, end, by, filters}: FunnelPlan): Sql {
   const entered = funnel.repeat === "first_ever" ? sql`f.before is null` : sql`(f.before is null or f.before < ${start}::date)`;
   const conditions = [sql`f.part = ${integer(tally!.part)}`, sql`f.day >= ${start}::date`, sql`f.day < ${end}::date`, entered, ...filters.map((filter) => sql`(${filterSql(filter)})`)];
-  return sql`select date_trunc('month', f.day)::date as month, ${by === null ? sql`null::varchar` : column(by)} as member, last_step, is_lost, is_excluded, is_mature, early, ties,
-    sum(f.n) as n, sum(f.value) as value, sum(f.valued) as valued
+  return sql`select date_trunc('month', f.day)::date as month, ${by === null ? sql`null::varchar` : column(by)} as member, last_step, is_lost, is_excluded, is_mature,
+    ${join(tallySums(funnel).map((name) => sql`sum(f.${identifier(name)}) as ${identifier(name)}`))}
   from ${identifier(tally!.name)} as f where ${join(conditions, " and ")} group by all`;
 }

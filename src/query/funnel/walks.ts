@@ -1,6 +1,6 @@
 // Walks: what a funnel is worked out to beforehand, for every day on which an entity could enter it and for any window.
 
-import {funnelMart, type Funnel} from "../../metrics/funnel.js";
+import {funnelMart, type Funnel, type FunnelMode} from "../../metrics/funnel.js";
 import {identifier, integer, join, sql, type Sql} from "../sql.js";
 import type {Statement} from "../question.js";
 import {eventTables, secondsBetween} from "./events.js";
@@ -8,8 +8,8 @@ import {candidates, excludingEvent, first, foundEvent} from "./match.js";
 import {isEarly, masksOf} from "./outcome.js";
 import type {FunnelPlan} from "./plan.js";
 
-/** Name of a funnel's walks among the marts. */
-export const walkMart = ({id}: Pick<Funnel, "id">): string => `walk_${id}`;
+/** Name of a funnel's walks among the marts: as it is declared, or in another mode. */
+export const walkMart = ({id, mode}: Pick<Funnel, "id" | "mode">, declared: FunnelMode = mode): string => (mode === declared ? `walk_${id}` : `walk_${id}_${mode}`);
 
 /**
  * Whether walks can answer a funnel: those whose steps follow from the entry alone. Of mode `any` the window decides which

@@ -31,7 +31,7 @@ it("cells counted beforehand are those of the events", async () => {
     await load(native, log);
     const plain = manifest(asOf);
     const described = {...plain, marts: plain.marts.map((mart) => ({...mart, rows: log.length}))};
-    const cohortTallies = await writeCohortTallies(native, described, folder, {smallestMart: 0, largestTally: [largest, largest]});
+    const cohortTallies = await writeCohortTallies(native, described, folder, {smallestMart: 0, largestCohort: largest});
     for (const {name} of cohortTallies) await native.exec(`create or replace view ${quoteIdentifier(name)} as from read_parquet(${quoteText(join(folder, `${name}.parquet`))})`);
     for (const one of asked) {
       const [events, tally] = [await askCohort("purchases", one, {manifest: described, run: native.run}), await askCohort("purchases", one, {manifest: {...described, cohortTallies}, run: native.run})];

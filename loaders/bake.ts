@@ -14,9 +14,8 @@ import {loadMessages} from "../src/format/messages.js";
 import {askMany} from "../src/query/ask.js";
 import {catalogueOf} from "../src/query/catalogue.js";
 import type {Manifest, PublishedReport} from "../src/query/manifest.js";
-import {isTimedAhead} from "../src/query/funnel/askFunnel.js";
 import {packFunnels} from "../src/query/funnel/packFunnels.js";
-import {askFunnels, funnelKey, type FunnelQuestion, type FunnelTold} from "../src/query/funnel/question.js";
+import {askFunnels, eventsFollowed, funnelKey, type FunnelQuestion, type FunnelTold} from "../src/query/funnel/question.js";
 import {packAnswers, questionKey, type PackedAnswers, type PackedChoices} from "../src/query/pack.js";
 import type {Answer, Question} from "../src/query/question.js";
 import type {ReaderState} from "../src/query/state.js";
@@ -40,13 +39,17 @@ export interface BakeOptions {
   readonly report: string;
   /** What each file of a page's answers may weigh, in bytes as written; the published default is not to be changed but by tests. */
   readonly limit?: number;
+  /** Events from which on following each of them is left to the page's engine; the published default is not to be changed but by tests. */
+  readonly many?: number;
 }
 
-/** A page whose answers were too heavy for two files: choices that the engine answers instead, and what the first then weighs. */
+/** A page whose answers were too heavy for its files, or whose choices take too long: those that the engine answers instead, and what the first file then weighs. */
 export interface LeftOut {
   readonly page: string;
   readonly choices: Readonly<Record<string, number>>;
   readonly bytes: number;
+  /** They were not heavy: of a large report every event had to be followed for them. */
+  readonly why?: "events";
 }
 
 export interface BakeResult {
@@ -64,7 +67,7 @@ export const answerLimit = 300_000;
 const defaultState: ReaderState = {filters: []};
 
 /** Writes the baked report. Throws a PageError for wrong elements. The same build and pages give the same bytes. */
-export async function bake({root, built, report, limit = answerLimit}: BakeOptions): Promise<BakeResult> {
+export async function bake({root, built, report, limit = answerLimit, many = manyEvents}: BakeOptions): Promise<BakeResult> {
   const {manifest, run, exec, close} = await openBuilt(built, {sessions: availableParallelism(), memory: "2GB", most: mostMemory});
   try {
     const catalogue = catalogueOf(manifest);
@@ -94,9 +97,14 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
       const studiesIn = (state: ReaderState) => page.elements.flatMap(({definition, attributes}) => definition.studies?.(attributes, state, context) ?? []);
       const studies = studiesIn(defaultState);
       const offered = [...(funnels.length > 0 ? funnelChoices(context.manifest) : []), ...(studies.some(({study}) => study === "cohort") ? cohortChoices(context.manifest) : [])];
-      const packs = [...new Map(offered.map((pack) => [pack.kind, pack])).values()].map(({kind, states}) => ({kind, choices: states.map((state): Choice => ({
-        funnels: funnelsIn(state).filter((question) => isMadeReady(question, manifest)), studies: studiesIn(state).filter((question) => isStudyMadeReady(question, manifest))
-      }))}));
+      const isSlow = (question: FunnelQuestion) => eventsFollowed(question, manifest) >= many;
+      const packs = [...new Map(offered.map((pack) => [pack.kind, pack])).values()].map(({kind, states}) => {
+        const choices = states.map((state) => ({funnels: funnelsIn(state), studies: studiesIn(state).filter((question) => isStudyMadeReady(question, manifest))}));
+        return {
+          kind, slow: choices.filter((own) => own.funnels.some(isSlow)).length,
+          choices: choices.map((own): Choice => ({...own, funnels: own.funnels.filter((question) => !isSlow(question))}))
+        };
+      });
       for (const {questions: own} of asked) for (const question of own) questions.set(questionKey(question), question);
       return {page, context, asked, funnels, studies, packs};
     });
@@ -137,10 +145,11 @@ export async function bake({root, built, report, limit = answerLimit}: BakeOptio
         if (left !== undefined) leftOut.push({page: page.path, choices: left, bytes: answerBytes[page.path]!});
         hasMore = more !== undefined;
       }
-      for (const {kind, choices} of packs) {
+      for (const {kind, choices, slow} of packs) {
         const {text, bytes, left} = packChoices(limit, choices, told, studied);
         await write(join(report, "answers", `${page.path}.${kind}.json`), text);
         if (left > 0) leftOut.push({page: `${page.path}.${kind}`, choices: {choice: left}, bytes});
+        if (slow > 0) leftOut.push({page: `${page.path}.${kind}`, choices: {choice: slow}, bytes, why: "events"});
       }
       baked.push({path: page.path, name: pageName(page, format), answers: hasAnswers, more: hasMore, choices: packs.map(({kind}) => kind), elements});
     }
@@ -213,11 +222,8 @@ function packWithin(limit: number, asked: readonly AskedGroup[], answers: Readon
   };
 }
 
-/** Rows of walks from which on the times of all that ever entered take seconds where days were not counted beforehand: a hundred choices would take minutes. */
-const manyWalks = 500_000;
-
-const isMadeReady = ({id, choices, times}: FunnelQuestion, manifest: Manifest): boolean =>
-  times === undefined || choices.period !== "all" || !(manifest.walks ?? []).some(({funnel, rows}) => funnel === id && rows >= manyWalks) || isTimedAhead(id, choices, manifest);
+/** Events from which on to follow each of them takes seconds: of a million opportunities a minute for each choice, and the engine's memory many times over. */
+const manyEvents = 200_000;
 
 /** Lists look at each event of a large report; triangles do where they were not counted beforehand, but there are few of them. */
 const isStudyMadeReady = (one: StudyQuestion, manifest: Manifest): boolean => !(one.study === "cohort" && one.question.members !== undefined && studyTakesLong(one, manifest));

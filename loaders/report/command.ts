@@ -171,7 +171,9 @@ function siteLines({out, baked, unchanged, files, bytes}: BuiltSite, given: Opti
   if (unchanged) return [`  site      ${show(out)}: ${files} files, as they were`];
   const number = new Intl.NumberFormat("en");
   return [
-    ...(baked?.leftOut ?? []).map(({page, choices, bytes}) => `  answers   ${page}: over ${number.format(answerLimit)} bytes with every choice; the engine answers ${choicesWords(choices)}; now ${number.format(bytes)} bytes`),
+    ...(baked?.leftOut ?? []).map(({page, choices, bytes, why}) => (why === "events"
+      ? `  answers   ${page}: every event would have to be followed for ${choicesWords(choices)}; the engine answers what these ask beyond counts`
+      : `  answers   ${page}: over ${number.format(answerLimit)} bytes with every choice; the engine answers ${choicesWords(choices)}; now ${number.format(bytes)} bytes`)),
     `  site      ${show(out)}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB`,
     `  look      npm run serve${resolve(given.out) === resolve("dist") ? "" : ` -- --dir ${given.out}`}`
   ];

@@ -9,15 +9,16 @@ import {runPipeline} from "../../loaders/pipeline.js";
 import {projectFolder} from "../../loaders/project.js";
 import {readSettings} from "../../loaders/settings.js";
 import type {Baked} from "../../loaders/site/baked.js";
+import {unpackFunnels, type PackedFunnels} from "../../src/query/funnel/packFunnels.js";
 import type {PackedAnswers} from "../../src/query/pack.js";
 import {scratch, tinySettings} from "../helpers/sharedSite.js";
 
 let folder: string;
 const results = new Map<string, BakeResult>();
 
-async function bakeWithin(name: string, limit?: number): Promise<BakeResult> {
+async function bakeWithin(name: string, within: {readonly limit?: number; readonly many?: number} = {}): Promise<BakeResult> {
   const {folder: built} = await runPipeline(await readSettings(tinySettings));
-  const result = await bake({root: join(projectFolder, "src"), built, report: join(folder, name), ...(limit !== undefined && {limit})});
+  const result = await bake({root: join(projectFolder, "src"), built, report: join(folder, name), ...within});
   results.set(name, result);
   return result;
 }
@@ -26,8 +27,8 @@ beforeAll(async () => {
   folder = await scratch();
   const {answerBytes} = await bakeWithin("all");
   const whole = answerBytes["/index"]!;
-  await bakeWithin("less", whole - 1);
-  await bakeWithin("least", 1);
+  await bakeWithin("less", {limit: whole - 1, many: 1});
+  await bakeWithin("least", {limit: 1});
 }, 120_000);
 afterAll(() => rm(folder, {recursive: true, force: true}));
 
@@ -57,8 +58,22 @@ describe("a page's answers", () => {
     expect(answers.length).toBeGreaterThan(0);
   });
 
+  it("leave choices to the engine for which many events would be followed, and say how many, but never the default view", () => {
+    const left = results.get("less")!.leftOut.filter(({why}) => why === "events");
+    expect(left.map(({page}) => page)).toEqual(expect.arrayContaining(["/funnel.month", "/funnel.region", "/funnel.funnel-mode"]));
+    expect(left.find(({page}) => page === "/funnel.funnel-mode")!.choices).toEqual({choice: 6});
+    const told = (name: string, file: string) => unpackFunnels((JSON.parse(readFileSync(join(folder, name, "answers", file), "utf8")) as PackedAnswers).funnels!);
+    const question = {id: "lead_to_cash", choices: {period: "all", by: "source"}} as const;
+    expect(told("less", "funnel.json")(question)).toEqual(told("all", "funnel.json")(question));
+    expect(told("less", "funnel.json")(question)).toBeDefined();
+    const chosen = {id: "lead_to_cash", choices: {period: "all", by: "source", mode: "any"}} as const;
+    const modes = (name: string) => unpackFunnels(JSON.parse(readFileSync(join(folder, name, "answers", "funnel.funnel-mode.json"), "utf8")) as PackedFunnels)(chosen);
+    expect([modes("all") === undefined, modes("less")]).toEqual([false, undefined]);
+  });
+
   it("have the same words and pictures in the page itself, whatever the limit", () => {
     const baked = (name: string) => readFileSync(join(folder, name, "baked.json"), "utf8").replaceAll('"more":true', '"more":false');
     expect(baked("least")).toBe(baked("all"));
+    expect(baked("less")).toBe(baked("all"));
   });
 });

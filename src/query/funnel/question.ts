@@ -6,7 +6,7 @@ import {once} from "../once.js";
 import {recordIds} from "../recordIds.js";
 import {tidyFilters} from "../state.js";
 import type {DroppedEntry, FunnelAnswer, FunnelBin, FunnelCounts, FunnelTimes} from "./answer.js";
-import {askCounts, askDropped, askTimes, findFunnel, isCountedAhead, type FunnelOptions} from "./askFunnel.js";
+import {askCounts, askDropped, askTimes, findFunnel, isCountedAhead, needsEvents, type FunnelOptions} from "./askFunnel.js";
 import {biggestLeak} from "./compare.js";
 import type {FunnelChoices} from "./plan.js";
 
@@ -54,6 +54,13 @@ const many = 100_000;
 export function takesLong({id, choices, times, dropped}: FunnelQuestion, manifest: Manifest): boolean {
   const mart = funnelMart[findFunnel(id, manifest).entity];
   return manifest.marts.some(({name, rows}) => name === mart && rows >= many) && (times !== undefined || dropped !== undefined || !isCountedAhead(id, choices, manifest));
+}
+
+/** Returns how many events are followed one by one for the answer: none where walks or counts made beforehand have it. Throws a QuestionError as askFunnel does. */
+export function eventsFollowed({id, choices, times, dropped}: FunnelQuestion, manifest: Manifest): number {
+  const ahead = !needsEvents(id, choices, manifest) || (times === undefined && dropped === undefined && isCountedAhead(id, choices, manifest));
+  const mart = funnelMart[findFunnel(id, manifest).entity];
+  return ahead ? 0 : manifest.marts.find(({name}) => name === mart)?.rows ?? 0;
 }
 
 /** Returns the answers, in order; what several questions ask alike is asked once. Throws a QuestionError as askFunnel and askDropped do. */

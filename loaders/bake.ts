@@ -15,7 +15,7 @@ import {askMany} from "../src/query/ask.js";
 import {catalogueOf} from "../src/query/catalogue.js";
 import type {Manifest, PublishedReport} from "../src/query/manifest.js";
 import {packFunnels} from "../src/query/funnel/packFunnels.js";
-import {askFunnels, eventsFollowed, funnelKey, type FunnelQuestion, type FunnelTold} from "../src/query/funnel/question.js";
+import {askFunnels, eventsFollowed, funnelKey, manyEvents, type FunnelQuestion, type FunnelTold} from "../src/query/funnel/question.js";
 import {packAnswers, questionKey, type PackedAnswers, type PackedChoices} from "../src/query/pack.js";
 import type {Answer, Question} from "../src/query/question.js";
 import type {ReaderState} from "../src/query/state.js";
@@ -221,9 +221,6 @@ function packWithin(limit: number, asked: readonly AskedGroup[], answers: Readon
     left: last < asked.length ? left : undefined
   };
 }
-
-/** Events from which on to follow each of them takes seconds: of a million opportunities a minute for each choice, and the engine's memory many times over. */
-const manyEvents = 200_000;
 
 /** Lists look at each event of a large report; triangles do where they were not counted beforehand, but there are few of them. */
 const isStudyMadeReady = (one: StudyQuestion, manifest: Manifest): boolean => !(one.study === "cohort" && one.question.members !== undefined && studyTakesLong(one, manifest));

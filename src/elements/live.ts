@@ -3,7 +3,7 @@
 
 import {loadMessages} from "../format/messages.js";
 import {printCohortView} from "../query/cohort/view.js";
-import {funnelKey, takesLong, type FunnelQuestion} from "../query/funnel/question.js";
+import {eventsFollowed, funnelKey, slowness, type FunnelQuestion} from "../query/funnel/question.js";
 import {printFunnelView} from "../query/funnel/view.js";
 import {parsePeriod} from "../query/calendar.js";
 import {catalogueOf} from "../query/catalogue.js";
@@ -190,11 +190,13 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
     const kind = funnels.length + studies.length > 0 ? choiceKind(state, context.manifest) : undefined;
     if (kind !== undefined && !answers.ready(questions, funnels, studies)) await answers.load(kind);
     if (change.signal.aborted) return;
-    const later = due.filter((each) => each.funnels.some((question) => !answers.ready([], [question]) && takesLong(question, context.manifest))
-      || each.studies.some((question) => !answers.ready([], [], [question]) && studyTakesLong(question, context.manifest)));
+    const asked = (of: readonly FunnelQuestion[]) => of.filter((question) => !answers.ready([], [question]));
+    const awaited = (of: readonly StudyQuestion[]) => of.filter((question) => !answers.ready([], [], [question]));
+    const later = due.filter((each) => asked(each.funnels).some((question) => slowness(question, context.manifest) !== undefined)
+      || awaited(each.studies).some((question) => studyTakesLong(question, context.manifest)));
     if (!answers.ready(questions, funnels, studies)) {
       main?.setAttribute("aria-busy", "true");
-      status.working(context.format.message(later.length > 0 ? "site.counting" : "site.working"));
+      status.working(waitWords(asked(funnels), awaited(studies), context));
     }
     for (const part of later.length < due.length ? [due.filter((each) => !later.includes(each)), later] : [due]) {
       await draw(live, part, state, change.signal);
@@ -215,6 +217,13 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
       for (const {host, definition} of placed) if (host.firstElementChild) definition.update?.(host.firstElementChild, live.state, context);
     }
   }
+}
+
+/** What is told of a wait: what is looked at one by one, where anything is. */
+function waitWords(funnels: readonly FunnelQuestion[], studies: readonly StudyQuestion[], {manifest, format}: ReportContext): string {
+  const why = new Set(funnels.map((question) => slowness(question, manifest)));
+  if (why.has("events")) return format.message("site.following", {count: Math.max(...funnels.map((question) => eventsFollowed(question, manifest)))});
+  return format.message(why.has("entries") || studies.some((question) => studyTakesLong(question, manifest)) ? "site.counting" : why.has("lookup") ? "site.looking_up" : "site.working");
 }
 
 /** Elements that would show something else. */

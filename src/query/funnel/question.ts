@@ -6,7 +6,7 @@ import {once} from "../once.js";
 import {recordIds} from "../recordIds.js";
 import {tidyFilters} from "../state.js";
 import type {DroppedEntry, FunnelAnswer, FunnelBin, FunnelCounts, FunnelTimes} from "./answer.js";
-import {askCounts, askDropped, askTimes, findFunnel, isCountedAhead, needsEvents, type FunnelOptions} from "./askFunnel.js";
+import {askCounts, askDropped, askTimes, findFunnel, isCountedAhead, isTimedAhead, needsEvents, type FunnelOptions} from "./askFunnel.js";
 import {biggestLeak} from "./compare.js";
 import type {FunnelChoices} from "./plan.js";
 
@@ -47,13 +47,23 @@ export function funnelKey({id, choices, times, dropped}: FunnelQuestion): string
   return JSON.stringify([id, period, tidyFilters(filters ?? []).map((filter) => [filter.dimension, filter.values]), by ?? 0, mode ?? 0, window === undefined ? -1 : window, repeat ?? 0, credit ?? 0, times ? 1 : 0, dropped ? [dropped.step ?? 0, dropped.limit] : 0]);
 }
 
-/** Events of a funnel from which on looking at each of them is felt. */
-const many = 100_000;
+/** Events of a funnel from which on looking at entries is felt. */
+const felt = 100_000;
 
-/** Returns whether the answer may take seconds: single entries or events of a large report are looked at. */
-export function takesLong({id, choices, times, dropped}: FunnelQuestion, manifest: Manifest): boolean {
+/** Events of a funnel from which on to follow each of them takes seconds: of a million opportunities a minute for each choice, and much memory. */
+export const manyEvents = 200_000;
+
+/** Why an answer takes its time: every event is followed, every entry is looked at, or the few entries that counts made beforehand point at. */
+export type Slowness = "events" | "entries" | "lookup";
+
+/** Returns why the answer may take its time; undefined where it does not. */
+export function slowness(question: FunnelQuestion, manifest: Manifest): Slowness | undefined {
+  const {id, choices, times, dropped} = question;
   const mart = funnelMart[findFunnel(id, manifest).entity];
-  return manifest.marts.some(({name, rows}) => name === mart && rows >= many) && (times !== undefined || dropped !== undefined || !isCountedAhead(id, choices, manifest));
+  if (!manifest.marts.some(({name, rows}) => name === mart && rows >= felt)) return undefined;
+  if (eventsFollowed(question, manifest) >= manyEvents) return "events";
+  if (!isCountedAhead(id, choices, manifest) || (times !== undefined && !isTimedAhead(id, choices, manifest))) return "entries";
+  return times !== undefined || dropped !== undefined ? "lookup" : undefined;
 }
 
 /** Returns how many events are followed one by one for the answer: none where walks or counts made beforehand have it. Throws a QuestionError as askFunnel does. */

@@ -17,6 +17,7 @@ import {countsStatement, droppedStatement, histogramStatement, timesStatement} f
 import {isTallyEdge, tallyChoice} from "./tallies.js";
 import type {TimedMembers} from "./times.js";
 import {walksAnswer} from "./walks.js";
+import {needsEvent} from "./walkTables.js";
 
 export interface FunnelOptions {
   readonly manifest: Manifest;
@@ -86,10 +87,14 @@ export function isTimedAhead(id: string, choices: FunnelChoices, manifest: Manif
   return pacing(resolved.plan, resolved, "whole").pace !== undefined;
 }
 
-/** Returns whether the events themselves must be followed: no walks that the build left tell what is asked. Throws a QuestionError as askCounts does. */
-export function needsEvents(id: string, choices: FunnelChoices, manifest: Manifest): boolean {
+/** What is needed of the events themselves: to `follow` each where no walks that the build left tell what is asked, or to `find` the dimensions of some in them. */
+export type EventsNeeded = "follow" | "find" | undefined;
+
+/** Returns what an answer needs of the events. Throws a QuestionError as askCounts does. */
+export function eventsNeeded(id: string, choices: FunnelChoices, manifest: Manifest): EventsNeeded {
   const resolved = resolve(findFunnel(id, manifest), choices, manifest);
-  return walking(resolved.plan, resolved).walk === undefined;
+  const plan = walking(resolved.plan, resolved);
+  return plan.walk === undefined ? "follow" : needsEvent(plan) ? "find" : undefined;
 }
 
 /**

@@ -6,7 +6,7 @@ import {once} from "../once.js";
 import {recordIds} from "../recordIds.js";
 import {tidyFilters} from "../state.js";
 import type {DroppedEntry, FunnelAnswer, FunnelBin, FunnelCounts, FunnelTimes} from "./answer.js";
-import {askCounts, askDropped, askTimes, findFunnel, isCountedAhead, isTimedAhead, needsEvents, type FunnelOptions} from "./askFunnel.js";
+import {askCounts, askDropped, askTimes, eventsNeeded, findFunnel, isCountedAhead, isTimedAhead, type FunnelOptions} from "./askFunnel.js";
 import {biggestLeak} from "./compare.js";
 import type {FunnelChoices} from "./plan.js";
 
@@ -66,11 +66,15 @@ export function slowness(question: FunnelQuestion, manifest: Manifest): Slowness
   return times !== undefined || dropped !== undefined ? "lookup" : undefined;
 }
 
-/** Returns how many events are followed one by one for the answer: none where walks or counts made beforehand have it. Throws a QuestionError as askFunnel does. */
+/**
+ * Returns how many events are gone through for the answer: none where walks or counts made beforehand have it. Times go through
+ * them once for each pair of steps where the dimensions stand in them too. Throws a QuestionError as askFunnel does.
+ */
 export function eventsFollowed({id, choices, times, dropped}: FunnelQuestion, manifest: Manifest): number {
-  const ahead = !needsEvents(id, choices, manifest) || (times === undefined && dropped === undefined && isCountedAhead(id, choices, manifest));
+  const needed = eventsNeeded(id, choices, manifest);
+  const follows = needed === "follow" && (times !== undefined || dropped !== undefined || !isCountedAhead(id, choices, manifest));
   const mart = funnelMart[findFunnel(id, manifest).entity];
-  return ahead ? 0 : manifest.marts.find(({name}) => name === mart)?.rows ?? 0;
+  return follows || (needed === "find" && times !== undefined) ? manifest.marts.find(({name}) => name === mart)?.rows ?? 0 : 0;
 }
 
 /** Returns the answers, in order; what several questions ask alike is asked once. Throws a QuestionError as askFunnel and askDropped do. */

@@ -73,4 +73,5 @@ walked as not materialized (
 )`;
 }
 
-const needsEvent = ({funnel: {credit}, by, filters}: FunnelPlan): boolean => credit !== "first" && credit !== "all" && (by !== null || filters.length > 0);
+/** Whether the entries' dimensions stand in events of the log, which are all looked through for them. */
+export const needsEvent = ({funnel: {credit}, by, filters}: FunnelPlan): boolean => credit !== "first" && credit !== "all" && (by !== null || filters.length > 0);

@@ -67,14 +67,14 @@ export function slowness(question: FunnelQuestion, manifest: Manifest): Slowness
 }
 
 /**
- * Returns how many events are gone through for the answer: none where walks or counts made beforehand have it. Times go through
- * them once for each pair of steps where the dimensions stand in them too. Throws a QuestionError as askFunnel does.
+ * Returns how many events are gone through for the answer: none where walks or counts made beforehand have it. Who is credited
+ * at a later step has the dimensions of an event: all are gone through for them. Throws a QuestionError as askFunnel does.
  */
 export function eventsFollowed({id, choices, times, dropped}: FunnelQuestion, manifest: Manifest): number {
   const needed = eventsNeeded(id, choices, manifest);
-  const follows = needed === "follow" && (times !== undefined || dropped !== undefined || !isCountedAhead(id, choices, manifest));
+  if (needed === undefined || (isCountedAhead(id, choices, manifest) && times === undefined && (dropped === undefined || needed === "find"))) return 0;
   const mart = funnelMart[findFunnel(id, manifest).entity];
-  return follows || (needed === "find" && times !== undefined) ? manifest.marts.find(({name}) => name === mart)?.rows ?? 0 : 0;
+  return manifest.marts.find(({name}) => name === mart)?.rows ?? 0;
 }
 
 /** Returns the answers, in order; what several questions ask alike is asked once. Throws a QuestionError as askFunnel and askDropped do. */

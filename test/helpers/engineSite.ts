@@ -17,7 +17,7 @@ import {serveFolder, type ServerOptions, type TestServer} from "./server.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const parent = join(root, "node_modules/.cache/quarterdeck-test");
-const parts = ["src/runtime"];
+const parts = ["src/runtime", "src/query/martsIn.ts"];
 
 /** The policy of the report's pages, sent as a header so that it binds the worker too. */
 export const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'";

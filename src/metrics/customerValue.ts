@@ -22,7 +22,7 @@ const aged = {
   ...described, unit: "currency", dateRule: "C", mart: "fct_customer", time: "first_order_date", dimensions: ofCustomer, needs: margin
 } as const;
 const atAge = (days: 90 | 180 | 365 | 730) =>
-  ({where: [{column: "age_days", is: ">=", values: [days]}], aggregate: {fn: "avg", column: `margin_${days}`}}) as const;
+  ({where: [{column: "age_days", is: ">=", values: [days]}], aggregate: {fn: "avg", column: `margin_${days}`, moe: true}}) as const;
 
 export const clvHistoric = simple({...aged, id: "clv_historic", variant: "days_365", ...atAge(365)});
 export const clvHistoric90 = simple({...aged, id: "clv_historic_90", variantOf: "clv_historic", variant: "days_90", ...atAge(90)});
@@ -100,6 +100,11 @@ export const cacPaybackMonthsSubscription = derived({
   processStage: "generation", needs: [...cac.needs, ...paidMargin], inputs: {cost: cac, ...paying}, formula: ["*", 12, ["/", "cost", paidProfit]]
 });
 
+export const cacPaybackMonthsMatured = derived({
+  ...described, id: "cac_payback_months_matured", variantOf: "cac_payback_months", variant: "matured", unit: "ratio", direction: "down",
+  processStage: "generation", needs: [...cac.needs, ...margin], inputs: {cost: cac, worth: clvHistoric}, formula: ["*", 12, ["/", "cost", "worth"]]
+});
+
 const cacOfYear = cumulative({...year, id: "cac_year", unit: "currency", direction: "down", needs: cac.needs, measure: cac});
 const toCost = (worth: Metric) => ({
   ...described, unit: "ratio", needs: [...worth.needs, ...cac.needs], inputs: {worth, cost: cacOfYear}, formula: ["/", "worth", "cost"]
@@ -110,8 +115,14 @@ export const clvToCacSubscription = derived({
   ...toCost(clvSimpleSubscription), id: "clv_to_cac_subscription", variantOf: "clv_to_cac", variant: "subscription"
 });
 
+/** Of customers who are a year old: what they brought in it, over what the new customers of the same period cost. */
+export const clvToCacMatured = derived({
+  ...described, id: "clv_to_cac_matured", variantOf: "clv_to_cac", variant: "matured", unit: "ratio", needs: [...margin, ...cac.needs],
+  inputs: {worth: clvHistoric, cost: cac}, formula: ["/", "worth", "cost"]
+});
+
 /** In reading order. */
 export const customerValue: readonly Metric[] = [
   newCustomers, clvHistoric, clvHistoric90, clvHistoric180, clvHistoric730, clvSimple, clvSimpleSubscription, clvModel, clvModel24,
-  acquisitionCost, acquisitionCostLagged, cac, cacLagged, cacPaybackMonths, cacPaybackMonthsSubscription, clvToCac, clvToCacSubscription
+  acquisitionCost, acquisitionCostLagged, cac, cacLagged, cacPaybackMonths, cacPaybackMonthsSubscription, cacPaybackMonthsMatured, clvToCac, clvToCacSubscription, clvToCacMatured
 ];

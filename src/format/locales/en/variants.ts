@@ -59,6 +59,7 @@ export default {
   "variant.lost": "Of lost opportunities",
   "variant.low": "Low case",
   "variant.low_effort": "Low effort",
+  "variant.matured": "Customers a year old",
   "variant.mean": "Mean",
   "variant.median": "Median",
   "variant.months_12": "12 months",

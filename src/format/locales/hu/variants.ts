@@ -59,6 +59,7 @@ export default {
   "variant.lost": "Elvesztett lehetőségek",
   "variant.low": "Kedvezőtlen eset",
   "variant.low_effort": "Kevés fáradság",
+  "variant.matured": "Egyéves ügyfelek",
   "variant.mean": "Átlag",
   "variant.median": "Medián",
   "variant.months_12": "12 hónap",

@@ -47,6 +47,7 @@ export interface Native {
   exec(sql: string, values?: Bound): Promise<void>;
   /** Another session of the same database: its statements run beside ours. It has its own zone and temporary tables. The caller closes it. */
   connect(): Promise<Native>;
+  /** Interrupts the database's statements that still run, if any, and closes as soon as they have ended: where one of many asked together fails, others are under way. */
   close(): void;
 }
 
@@ -64,7 +65,7 @@ export async function openNative({file = ":memory:", memory, most, threads, pres
     ...(memory && {memory_limit: memory}),
     ...(threads && {threads: String(threads)})
   });
-  const native = await connectTo(instance, room, () => instance.closeSync());
+  const native = await connectTo(instance, {room, running: new Map(), afterClose: () => instance.closeSync()});
   if (!compress || file !== ":memory:") return native;
   await native.exec("attach ':memory:' as compressed (compress)");
   return using(native, "compressed");
@@ -76,20 +77,39 @@ async function using(native: Native, database: string): Promise<Native> {
   return {...native, connect: async () => using(await native.connect(), database)};
 }
 
-async function connectTo(instance: DuckDBInstance, room: Room | undefined, afterClose: () => void): Promise<Native> {
+interface Session {
+  readonly room: Room | undefined;
+  /** Statements of all of the database's sessions that have not ended. */
+  readonly running: Map<Promise<unknown>, DuckDBConnection>;
+  readonly afterClose: () => void;
+}
+
+async function connectTo(instance: DuckDBInstance, {room, running, afterClose}: Session): Promise<Native> {
   const connection = await instance.connect();
   await connection.run("set TimeZone = 'UTC'");
-  const answer: Answer = room ? (sql, values) => withRoom(connection, room, () => connection.run(sql, values)) : (sql, values) => connection.run(sql, values);
+  const answer: Answer = (sql, values) => {
+    const statement = room ? withRoom(connection, room, () => connection.run(sql, values)) : connection.run(sql, values);
+    running.set(statement, connection);
+    const ended = () => running.delete(statement);
+    statement.then(ended, ended);
+    return statement;
+  };
+  const closeNow = () => {
+    connection.closeSync();
+    afterClose();
+  };
   return {
     connection,
     run: runOn(answer),
     async exec(sql, values) {
       await answer(sql, values);
     },
-    connect: () => connectTo(instance, room, () => {}),
+    connect: () => connectTo(instance, {room, running, afterClose: () => {}}),
     close() {
-      connection.closeSync();
-      afterClose();
+      // The engine waits for its statements where it closes, and they for this thread.
+      if (running.size === 0) return closeNow();
+      for (const one of running.values()) one.interrupt();
+      void Promise.allSettled(running.keys()).then(closeNow);
     }
   };
 }

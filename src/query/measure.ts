@@ -124,7 +124,8 @@ function aggregateColumns(metric: SimpleMetric | BalanceMetric, context: Measure
     case "count_active": return {value: sql`count(*)`};
     case "sum": return {value: sum(exact(aggregate.column)), ...counted, ...undated};
     case "avg": {
-      const narrow = sql`${column(aggregate.column)}::decimal(18, 4)`;
+      // Of 19 digits, so that the product has 38: of 18 it has 18 too, and overflows at 100,000 by itself.
+      const narrow = sql`${column(aggregate.column)}::decimal(19, 4)`;
       return {value: sum(exact(aggregate.column)), ...(aggregate.moe && {squares: sum(sql`${narrow} * ${narrow}`)}), ...counted, ...undated};
     }
     case "sum_product": {

@@ -7,7 +7,7 @@ import {canonicalTables} from "../canonical/schema.js";
 /** Tables beside the canonical ones that models may read, each with the canonical table without which it says nothing. */
 export const otherTables: Readonly<Record<string, string>> = {
   stage_map: "opportunity", left_out: "account", health_weight: "subscription", health_band: "subscription",
-  customer_value: "sales_order", value_model: "sales_order", crm_gain: "assumption",
+  customer_value: "sales_order", value_model: "sales_order", value_holdout: "sales_order", crm_gain: "assumption",
   activity_weight: "activity", band_limit: "opportunity", target_rule: "target", target_reference: "target"
 };
 

@@ -1,7 +1,7 @@
 // What each customer is likely to be worth: BG/NBD for how often, Gamma-Gamma for how much (kpi-formulas b.6).
 
 import {aliveChance, expectedPurchases, fitBgNbd, type FittedBgNbd, type History} from "./bgNbd.js";
-import {expectedValue, fitGammaGamma, type GammaGamma, type Spending} from "./gammaGamma.js";
+import {expectedValue, fitGammaGamma, type FittedGammaGamma, type Spending} from "./gammaGamma.js";
 
 /** Times in days. */
 export type Buyer = History & Spending & {readonly customer: number};
@@ -24,7 +24,7 @@ export interface ValueModel {
   /** Of repeats with their mean value: the two models hold side by side where it is near 0. */
   readonly correlation: number | null;
   readonly purchases: FittedBgNbd | null;
-  readonly spending: GammaGamma | null;
+  readonly spending: FittedGammaGamma | null;
 }
 
 export interface Estimate {

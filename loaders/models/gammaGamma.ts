@@ -17,6 +17,11 @@ export interface GammaGamma {
   readonly v: number;
 }
 
+/** Parameters of which the search found no end, so that only a product or ratio is told: p × v where one customer's values do not differ, v ÷ q where customers do not. */
+export type SpendingEdge = "purchases" | "customers" | "both";
+
+export type FittedGammaGamma = GammaGamma & {readonly atEdge: SpendingEdge | null};
+
 export function spendingLikelihood(spendings: readonly Spending[], {p, q, v}: GammaGamma): number {
   const fixed = q * Math.log(v) - logGamma(q);
   return spendings.reduce((sum, {repeats: x, mean}) =>
@@ -25,9 +30,11 @@ export function spendingLikelihood(spendings: readonly Spending[], {p, q, v}: Ga
 
 /** Where customers do not differ parameters grow without end; at e to this nothing changes any more. */
 const edge = 9;
+/** The search stops short of the edge by up to this. */
+const nearEdge = 0.01;
 
 /** Returns the likeliest model over customers with repeats and a mean above 0; null where the search does not settle. */
-export function fitGammaGamma(spendings: readonly Spending[]): GammaGamma | null {
+export function fitGammaGamma(spendings: readonly Spending[]): FittedGammaGamma | null {
   if (spendings.length === 0) return null;
   const scale = spendings.reduce((sum, {mean}) => sum + mean, 0) / spendings.length;
   const scaled = spendings.map(({repeats, mean}) => ({repeats, mean: mean / scale}));
@@ -39,7 +46,14 @@ export function fitGammaGamma(spendings: readonly Spending[]): GammaGamma | null
   const {at, settled} = nelderMead(worth, [1, 1, 0]);
   if (!settled) return null;
   const {v, ...rest} = model(at);
-  return {...rest, v: v * scale};
+  return {...rest, v: v * scale, atEdge: whichAtEdge(at as [number, number, number])};
+}
+
+/** As p grows v shrinks, as q grows v grows too. */
+function whichAtEdge([p, q, v]: readonly [number, number, number]): SpendingEdge | null {
+  const lies = (log: number) => Math.abs(log) > edge - nearEdge;
+  const [purchases, customers] = [lies(p) || (lies(v) && v < 0), lies(q) || (lies(v) && v > 0)];
+  return purchases && customers ? "both" : purchases ? "purchases" : customers ? "customers" : null;
 }
 
 /** Returns the value to expect of a purchase; of customers without repeats that of all. Needs q > 1. */

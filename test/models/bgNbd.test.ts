@@ -74,6 +74,23 @@ describe("Gamma-Gamma", () => {
   });
 });
 
+describe("Gamma-Gamma at the edge of its search", () => {
+  it("says so where each customer always spends the same", () => {
+    const spendings = Array.from({length: 500}, (_, k) => ({repeats: 2 + (k % 5), mean: 60 * ((1 - (k + 0.5) / 500) ** (-1 / 4))}));
+    // Fixed values a customer: the spread lies between customers alone, so p has no end.
+    const found = fitGammaGamma(spendings)!;
+    expect(found.atEdge).toBe("purchases");
+    expect(expectedValue({repeats: 1, mean: 80}, found)).toBeCloseTo(80, 0);
+  });
+  it("says so where customers do not differ", () => {
+    const found = fitGammaGamma(Array.from({length: 500}, (_, k) => ({repeats: 1 + (k % 3), mean: 60 + (k % 3) - 1})))!;
+    expect(found.atEdge).not.toBeNull();
+    expect(expectedValue({repeats: 0, mean: 0}, found)).toBeCloseTo(60, 0);
+  });
+  it("says nothing where the values tell both", () =>
+    expect(fitGammaGamma(Array.from({length: 4000}, (_, k) => ({repeats: 1, mean: 200 * ((1 - (k + 0.5) / 4000) ** (-1 / 3) - 1)})))!.atEdge).toBeNull());
+});
+
 describe("what the models are computed with", () => {
   it.each([[0.1, 2.252712651734206], [0.5, 0.5723649429247001], [1, 0], [5, 3.178053830347946], [100.5, 361.4355404678], [1e5, 1051287.7089736538]])("ln Γ(%d)", (x, value) =>
     expect(Math.abs(logGamma(x) - value)).toBeLessThan(1e-10 * Math.max(1, value)));

@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {estimateValues, fitValueModel, mostCorrelation, type Buyer} from "../../loaders/models/customerValue.js";
 import {fitCustomerValue} from "../../loaders/models/fitCustomerValue.js";
+import {holdOut} from "../../loaders/models/holdOut.js";
 import {buildWorld, type BuiltWorld} from "../marts/world.js";
 
 /** Customers of a made-up shop: every third never came back, the others on other rhythms, some silent for long. */
@@ -87,9 +88,27 @@ describe("the marts of it", () => {
     expect(await few.rows("fct_customer_value")).toEqual([]);
     expect(await few.rows("dim_value_model", "reason", "customers")).toEqual([{reason: "too_few_customers", customers: 50}]);
   });
+  it("hold what was held out, as the function says it", async () => {
+    const start = Date.parse("2023-01-01");
+    const dayOf = (text: string) => Math.round((Date.parse(text) - start) / 86_400_000);
+    const log = orders(360).map(({account_id, order_date}) => ({customer: Number(account_id.slice(1)), day: dayOf(order_date)}));
+    const {until, total, months, byRepeats, ...told} = holdOut(log, dayOf("2025-03-31"));
+    expect(told).toMatchObject({reason: null, customers: 360});
+    const rows = await built.rows("dim_value_holdout", "kind", "reason", "fitted_until", "day", "repeats", "customers", "repeaters", "expected", "observed");
+    const of = (kind: string) => rows.filter((row) => row["kind"] === kind);
+    const close = (value: number) => expect.closeTo(value, 3) as number;
+    expect(of("total")).toEqual([{kind: "total", reason: null, fitted_until: day(until), day: "2025-03-31", repeats: null, customers: 360, repeaters: told.repeaters, expected: close(total.expected), observed: total.observed}]);
+    expect(of("month").map(({day: at, expected, observed}) => ({at, expected, observed})).sort((a, b) => (String(a.at) < String(b.at) ? -1 : 1)))
+      .toEqual(months.map((one) => ({at: day(one.day), expected: close(one.expected), observed: one.observed})));
+    expect(of("repeats").map(({repeats, customers, expected, observed}) => ({repeats, customers, expected, observed})).sort((a, b) => Number(a.repeats) - Number(b.repeats)))
+      .toEqual(byRepeats.map(({observed, expected, ...one}) => ({...one, expected: close(expected), observed: close(observed)})));
+    expect(of("month").length).toBeGreaterThan(6);
+  });
+  it("say why nothing was held out", async () =>
+    expect(await few.rows("dim_value_holdout", "kind", "reason", "expected")).toEqual([{kind: "total", reason: "too_few_customers", expected: null}]));
   it("are the same to the byte a second time", async () => {
     const first = await built.rows("fct_customer_value");
-    await built.native.exec("drop table customer_value; drop table value_model");
+    await built.native.exec("drop table customer_value; drop table value_model; drop table value_holdout");
     await fitCustomerValue(built.native);
     expect(await built.rows("customer_value", "customer", "p_alive", "purchases_24", "value_24")).toEqual(first.map(({customer, p_alive, purchases_24, value_24}) => ({customer, p_alive, purchases_24, value_24})));
   });

@@ -32,11 +32,15 @@ beforeAll(() => {
 describe("a log of purchases, mapped by settings alone", () => {
   it("gives the published parameters, in the units they are published in", async () => {
     const fit = fitSchema.parse(JSON.parse(await ask("fit:clv", "--format", "json")));
-    expect(fit).toMatchObject({reason: null, at_edge: null, customers: 2357, repeaters: 946});
+    expect(fit).toMatchObject({reason: null, at_edge: null, spending_at_edge: null, customers: 2357, repeaters: 946, holdout_reason: null, holdout_customers: 2357});
     for (const name of ["r", "alpha", "a", "b", "p", "q", "v"] as const) expect(Math.abs(fit[name]! - published[name]), name).toBeLessThan(0.01);
     const text = await ask("fit:clv");
     expect(text).toMatch(/α \(BG\/NBD, weeks\) +4\.41/);
     expect(text).toMatch(/v \(Gamma-Gamma, money\) +15\.4/);
+    // Two thirds of the log's 272 days are fitted, and the rest counted. Between first and last the log's days are made up, so how near the two come says nothing.
+    expect(fit.holdout_until).toBe(dayOf(181));
+    expect(fit.holdout_observed).toBe(new Set(log.filter(({day}) => day > 181 && day <= lastDay).map(({customer, day}) => `${customer} ${day}`)).size);
+    expect(text).toContain("Held out: a fit up to ");
   });
 
   it("counts what a customer buys on one day as one, and nothing after the last day", async () => {

@@ -24,11 +24,12 @@ describe("kpi fit:clv", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^Model of expected customer value \(fit:clv\)\nas of 20 May 2025\n/i);
     expect(out).toContain("No value: the fit needs 300 customers, 30 of whom came back.");
+    expect(out).toContain("Nothing is held out: the first two thirds of the log need 300 customers, 30 of whom came back.");
     expect(out).toMatch(/r \(BG\/NBD\) +–\n/);
   });
   it("has one documented schema, and one line as CSV", async () => {
     const fit = fitSchema.parse(JSON.parse((await ask("tiny-orders", "fit:clv", "--format", "json")).out));
-    expect(fit).toMatchObject({reason: "too_few_customers", customers: 5, r: null, q: null, discount: 0.1});
+    expect(fit).toMatchObject({reason: "too_few_customers", customers: 5, r: null, q: null, discount: 0.1, holdout_reason: "too_few_customers", holdout_expected: null});
     const {data} = Papa.parse<Record<string, string>>((await ask("tiny-orders", "fit:clv", "--format", "csv")).out.trim(), {header: true});
     expect(data.map(({reason, customers, repeaters}) => [reason, customers, repeaters])).toEqual([["too_few_customers", "5", String(fit.repeaters)]]);
     expect(JSON.parse((await ask("tiny-orders", "fit:clv", "--schema")).out)).toMatchObject({description: "One fit of npm run kpi"});

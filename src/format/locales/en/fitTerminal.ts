@@ -12,6 +12,10 @@ export default {
   "kpi.fit.correlation": "Correlation of repeats with their mean value",
   "kpi.fit.customers": "Customers",
   "kpi.fit.discount": "Discount a year",
+  "kpi.fit.holdout": "Held out: a fit up to {until} expects {expected, number} further purchases of its {customers, number} customers; {observed, number} came ({off} off).",
+  "kpi.fit.holdout_no_fit": "Nothing is held out: the fit to the first two thirds of the log does not settle.",
+  "kpi.fit.holdout_too_few_customers": "Nothing is held out: the first two thirds of the log need {customers, number} customers, {repeaters, number} of whom came back.",
+  "kpi.fit.holdout_too_short": "Nothing is held out: the last third of the log is shorter than {days, number} days.",
   "kpi.fit.margin": "Gross margin of the year before",
   "kpi.fit.no_fit": "No value: the fit does not settle.",
   "kpi.fit.no_mean": "No value: q is 1 or less, so that the model of values has no mean.",
@@ -19,6 +23,9 @@ export default {
   "kpi.fit.q": "q (Gamma-Gamma)",
   "kpi.fit.r": "r (BG/NBD)",
   "kpi.fit.repeaters": "Customers who came back",
+  "kpi.fit.spending_at_edge_both": "p and q or v lie at the edge of the search: only p × v ÷ q is told. Values need no more.",
+  "kpi.fit.spending_at_edge_customers": "q or v lies at the edge of the search: only the ratio v ÷ q is told. Values need no more.",
+  "kpi.fit.spending_at_edge_purchases": "p or v lies at the edge of the search: only the product p × v is told. Values need no more.",
   "kpi.fit.too_few_customers": "No value: the fit needs {customers, number} customers, {repeaters, number} of whom came back.",
   "kpi.fit.v": "v (Gamma-Gamma, money)"
 } as const;

@@ -12,6 +12,10 @@ export default {
   "kpi.fit.correlation": "Az ismételt vásárlások számának korrelációja átlagos értékükkel",
   "kpi.fit.customers": "Vevők",
   "kpi.fit.discount": "Diszkontráta egy évre",
+  "kpi.fit.holdout": "Visszatartva: a(z) {until} napjáig illesztett modell {customers, number} vevőjétől további {expected, number} vásárlást vár; {observed, number} történt (eltérés: {off}).",
+  "kpi.fit.holdout_no_fit": "Nincs visszatartott rész: a napló első kétharmadára az illesztés nem áll be.",
+  "kpi.fit.holdout_too_few_customers": "Nincs visszatartott rész: a napló első kétharmadában {customers, number} vevő kell, akik közül {repeaters, number} visszatért.",
+  "kpi.fit.holdout_too_short": "Nincs visszatartott rész: a napló utolsó harmada rövidebb {days, number} napnál.",
   "kpi.fit.margin": "Az előző év árrése",
   "kpi.fit.no_fit": "Nincs érték: az illesztés nem áll be.",
   "kpi.fit.no_mean": "Nincs érték: q legfeljebb 1, így az értékek modelljének nincs átlaga.",
@@ -19,6 +23,9 @@ export default {
   "kpi.fit.q": "q (Gamma-Gamma)",
   "kpi.fit.r": "r (BG/NBD)",
   "kpi.fit.repeaters": "Visszatérő vevők",
+  "kpi.fit.spending_at_edge_both": "p, valamint q vagy v a keresés határán van: csak a p × v ÷ q ismert. Az értékekhez ennyi elég.",
+  "kpi.fit.spending_at_edge_customers": "q vagy v a keresés határán van: csak a v ÷ q arány ismert. Az értékekhez ennyi elég.",
+  "kpi.fit.spending_at_edge_purchases": "p vagy v a keresés határán van: csak a p × v szorzat ismert. Az értékekhez ennyi elég.",
   "kpi.fit.too_few_customers": "Nincs érték: az illesztéshez {customers, number} vevő kell, akik közül {repeaters, number} visszatért.",
   "kpi.fit.v": "v (Gamma-Gamma, pénz)"
 } as const;

@@ -7,8 +7,7 @@ import type {Manifest} from "../../src/query/manifest.js";
 import type {Run} from "../../src/query/question.js";
 import {QuestionError} from "../../src/query/questionError.js";
 import {sql} from "../../src/query/sql.js";
-import {fewest, mostCorrelation} from "../models/customerValue.js";
-import {shortestRest} from "../models/holdOut.js";
+import {fewest, mostCorrelation, shortestRest} from "../../src/query/value/question.js";
 import {aligned} from "./aligned.js";
 
 /** What can be asked for: the model of customers' value. */

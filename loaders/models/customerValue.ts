@@ -1,5 +1,6 @@
 // What each customer is likely to be worth: BG/NBD for how often, Gamma-Gamma for how much (kpi-formulas b.6).
 
+import {fewest, mostCorrelation, mostFitted, type NoEstimate} from "../../src/query/value/question.js";
 import {aliveChance, expectedPurchases, fitBgNbd, type FittedBgNbd, type History} from "./bgNbd.js";
 import {expectedValue, fitGammaGamma, type FittedGammaGamma, type Spending} from "./gammaGamma.js";
 
@@ -12,9 +13,6 @@ export interface ValueRules {
   /** What money a year later is worth less, as a share. */
   readonly discount: number;
 }
-
-/** Why there is no estimate. */
-export type NoEstimate = "too_few_customers" | "no_fit" | "no_mean" | "correlated";
 
 export interface ValueModel {
   readonly reason: NoEstimate | null;
@@ -35,18 +33,6 @@ export interface Estimate {
   /** Discounted gross profit of these; null without a margin. */
   readonly value: readonly [number | null, number | null];
 }
-
-/** Fewer tell nothing of how customers differ. */
-export const fewest = {customers: 300, repeaters: 30} as const;
-
-/**
- * Gamma-Gamma takes the value of a purchase to tell nothing of how often its customer buys. The paper of the CDNOW customers takes 0.11 for
- * near enough to 0; at 0.3 one explains 9 % of how the other varies, and values of the best customers are off in one direction.
- */
-export const mostCorrelation = 0.3;
-
-/** Of more customers as many are fitted, evenly spread. */
-const mostFitted = 20_000;
 
 const month = 365.25 / 12;
 /** The models are fitted in weeks. */

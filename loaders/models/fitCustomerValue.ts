@@ -2,9 +2,10 @@
 
 import {yearlyDiscount} from "../../src/metrics/customerValue.js";
 import {sql} from "../../src/query/sql.js";
+import type {Compared} from "../../src/query/value/question.js";
 import type {Native} from "../native.js";
 import {estimateValues, fitValueModel, spreadOut, type Buyer, type Estimate, type ValueModel} from "./customerValue.js";
-import {holdOut, type Compared, type HoldOut, type Purchase} from "./holdOut.js";
+import {holdOut, type HoldOut, type Purchase} from "./holdOut.js";
 
 /** The model that is fitted to. */
 export const fittedTo = "int_customer_history";

@@ -1,20 +1,13 @@
 // How well the model of purchases predicts: fitted to the first part of a log, held against the rest of it.
 
+import {fewest, shortestRest, type Compared, type NoHoldOut} from "../../src/query/value/question.js";
 import {expectedPurchases, fitBgNbd, type BgNbd, type History} from "./bgNbd.js";
-import {fewest, spreadOut} from "./customerValue.js";
+import {spreadOut} from "./customerValue.js";
 
 /** One purchase of a customer; `day` counts days from any fixed one. A customer's purchases of a day are one. */
 export interface Purchase {
   readonly customer: number;
   readonly day: number;
-}
-
-/** Why nothing is held out. */
-export type NoHoldOut = "too_few_customers" | "too_short" | "no_fit";
-
-export interface Compared {
-  readonly expected: number;
-  readonly observed: number;
 }
 
 export interface HoldOut {
@@ -34,9 +27,6 @@ export interface HoldOut {
 
 /** Share of the log's time that is fitted. */
 export const fittedShare = 2 / 3;
-
-/** Days without which the rest tells nothing. */
-export const shortestRest = 60;
 
 const mostRepeats = 7;
 const month = 365.25 / 12;

@@ -46,6 +46,7 @@ import {kpiStagesElement} from "./kpiStages.js";
 import {kpiTableElement} from "./kpiTable.js";
 import {kpiTargetsElement} from "./kpiTargets.js";
 import {kpiTrendElement} from "./kpiTrend.js";
+import {kpiValueModelElement} from "./kpiValueModel.js";
 import {kpiWaterfallElement} from "./kpiWaterfall.js";
 import {kpiWhiteSpaceElement} from "./kpiWhiteSpace.js";
 import {kpiWhyElement} from "./kpiWhy.js";
@@ -80,6 +81,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiCohortSwitchesElement,
   kpiNextProductsElement,
   kpiWhiteSpaceElement,
+  kpiValueModelElement,
   kpiFiltersElement,
   kpiNoteElement,
   kpiStagesElement,

@@ -7,6 +7,7 @@ import type {Manifest} from "./manifest.js";
 import {once} from "./once.js";
 import {productKey, type PackedProducts, type ProductQuestion, type ProductTold} from "./products/question.js";
 import type {Run} from "./question.js";
+import {valueKey, type PackedValues, type ValueQuestion, type ValueTold} from "./value/question.js";
 
 export interface StudyOptions {
   readonly manifest: Manifest;
@@ -29,6 +30,7 @@ interface Study<Question, Told, Packed> {
 interface Kinds {
   readonly cohort: Study<CohortQuestion, CohortTold, PackedCohorts>;
   readonly products: Study<ProductQuestion, ProductTold, PackedProducts>;
+  readonly value: Study<ValueQuestion, ValueTold, PackedValues>;
 }
 
 const studies: Kinds = {
@@ -39,6 +41,10 @@ const studies: Kinds = {
   products: {
     key: productKey, pack: (told) => told.map(([question, answer]) => [productKey(question), answer]), unpack: (packed) => new Map(packed),
     ask: async (questions, options) => (await import("./products/askProducts.js")).askProducts(questions, options)
+  },
+  value: {
+    key: valueKey, pack: (told) => told.map(([question, answer]) => [valueKey(question), answer]), unpack: (packed) => new Map(packed),
+    ask: async (questions, options) => (await import("./value/askValues.js")).askValues(questions, options)
   }
 };
 

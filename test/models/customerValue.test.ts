@@ -1,7 +1,8 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {estimateValues, fitValueModel, mostCorrelation, type Buyer} from "../../loaders/models/customerValue.js";
+import {estimateValues, fitValueModel, type Buyer} from "../../loaders/models/customerValue.js";
 import {fitCustomerValue} from "../../loaders/models/fitCustomerValue.js";
 import {holdOut} from "../../loaders/models/holdOut.js";
+import {mostCorrelation} from "../../src/query/value/question.js";
 import {buildWorld, type BuiltWorld} from "../marts/world.js";
 
 /** Customers of a made-up shop: every third never came back, the others on other rhythms, some silent for long. */

@@ -15,6 +15,8 @@ import type {CohortChoices} from "../../src/query/cohort/plan.js";
 import {askProducts} from "../../src/query/products/askProducts.js";
 import {fedLevels, type ProductQuestion} from "../../src/query/products/question.js";
 import type {Answer, Question, Run} from "../../src/query/question.js";
+import {askValues} from "../../src/query/value/askValues.js";
+import {isValueFed, type ValueQuestion} from "../../src/query/value/question.js";
 import {recordParts} from "../../src/query/records.js";
 import {missingData} from "../../src/query/catalogue.js";
 import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
@@ -167,6 +169,13 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
         const questions: ProductQuestion[] = [{ask: "next", level, limit: 500}, {ask: "next", level, window: 60, limit: 500}, {ask: "white_space", level, limit: 500}].map((question) => ({...question, ...(filter && {filters: filter})}) as ProductQuestion);
         same(await askProducts(questions, {manifest, run}), await askProducts(questions, {manifest, run: built.run}), level);
       }
+    });
+
+    if (filtered) it("what customers are expected to be worth, and what was held out", async () => {
+      const {manifest} = built;
+      if (!isValueFed(manifest)) return;
+      const questions: ValueQuestion[] = [{}, {filters: [{dimension: "segment", values: manifest.dimensions.find(({id}) => id === "segment")!.members.slice(0, 2)}]}];
+      same(await askValues(questions, {manifest, run}), await askValues(questions, {manifest, run: built.run}), "value");
     });
 
     it("with no request to another host and nothing in the console", () => {

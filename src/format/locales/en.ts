@@ -36,6 +36,7 @@ import sellingCost from "./en/sellingCost.js";
 import service from "./en/service.js";
 import subscriptions from "./en/subscriptions.js";
 import targets from "./en/targets.js";
+import valueModel from "./en/valueModel.js";
 import variants from "./en/variants.js";
 import velocity from "./en/velocity.js";
 
@@ -75,6 +76,7 @@ const messages: Readonly<Record<string, string>> = {
   ...service,
   ...subscriptions,
   ...targets,
+  ...valueModel,
   ...variants,
   ...velocity,
   "attention.action": "What to do",
@@ -695,6 +697,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.standing": "Against target",
   "section.stuck": "Stuck, and to be mended",
   "section.totals": "The CRM’s own totals",
+  "section.value_model": "What a customer is likely to be worth from here on",
   "section.worth": "What a customer is worth, and costs",
   "signal.baseline": "Usual range from {count} closed periods, {from} – {to}{firm, select, yes {} other {: provisional under 12}}",
   "signal.column.expected": "Usual",

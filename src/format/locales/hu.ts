@@ -36,6 +36,7 @@ import sellingCost from "./hu/sellingCost.js";
 import service from "./hu/service.js";
 import subscriptions from "./hu/subscriptions.js";
 import targets from "./hu/targets.js";
+import valueModel from "./hu/valueModel.js";
 import variants from "./hu/variants.js";
 import velocity from "./hu/velocity.js";
 
@@ -75,6 +76,7 @@ const messages: Readonly<Record<string, string>> = {
   ...service,
   ...subscriptions,
   ...targets,
+  ...valueModel,
   ...variants,
   ...velocity,
   "attention.action": "Teendő",
@@ -695,6 +697,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.standing": "A célokhoz képest",
   "section.stuck": "Elakadt és javítandó",
   "section.totals": "A CRM saját összegei",
+  "section.value_model": "Mennyit érhet még egy ügyfél",
   "section.worth": "Mit ér, és mibe kerül egy ügyfél",
   "signal.baseline": "A szokásos sáv alapja {count} lezárt időszak, {from} – {to}{firm, select, yes {} other {: 12 alatt előzetes}}",
   "signal.column.expected": "Szokásos",

@@ -14,6 +14,7 @@ import {kpiAttentionElement} from "./kpiAttention.js";
 import {kpiBarsElement} from "./kpiBars.js";
 import {kpiCardElement} from "./kpiCard.js";
 import {kpiChecksElement} from "./kpiChecks.js";
+import {kpiClvCacElement} from "./kpiClvCac.js";
 import {kpiCohortElement} from "./kpiCohort.js";
 import {kpiCohortCompareElement} from "./kpiCohortCompare.js";
 import {kpiCohortCurvesElement} from "./kpiCohortCurves.js";
@@ -82,6 +83,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiNextProductsElement,
   kpiWhiteSpaceElement,
   kpiValueModelElement,
+  kpiClvCacElement,
   kpiFiltersElement,
   kpiNoteElement,
   kpiStagesElement,

@@ -4,6 +4,7 @@
 import actions from "./en/actions.js";
 import activities from "./en/activities.js";
 import adoption from "./en/adoption.js";
+import clvCac from "./en/clvCac.js";
 import cohortTerminal from "./en/cohortTerminal.js";
 import cohorts from "./en/cohorts.js";
 import contacts from "./en/contacts.js";
@@ -44,6 +45,7 @@ const messages: Readonly<Record<string, string>> = {
   ...actions,
   ...activities,
   ...adoption,
+  ...clvCac,
   ...cohortTerminal,
   ...cohorts,
   ...contacts,

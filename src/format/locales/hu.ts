@@ -4,6 +4,7 @@
 import actions from "./hu/actions.js";
 import activities from "./hu/activities.js";
 import adoption from "./hu/adoption.js";
+import clvCac from "./hu/clvCac.js";
 import cohortTerminal from "./hu/cohortTerminal.js";
 import cohorts from "./hu/cohorts.js";
 import contacts from "./hu/contacts.js";
@@ -44,6 +45,7 @@ const messages: Readonly<Record<string, string>> = {
   ...actions,
   ...activities,
   ...adoption,
+  ...clvCac,
   ...cohortTerminal,
   ...cohorts,
   ...contacts,

@@ -18,11 +18,10 @@ export const kpiValueModelElement = defineElement({
   questions: () => [],
   // The fit and what is held out are of all customers, whatever is filtered.
   studies: ({show = "expected"}, {filters}, {manifest}) => (isValueFed(manifest) ? [{study: "value", question: show === "expected" && filters.length > 0 ? {filters} : {}}] : []),
-  render(_answers, {show = "expected"}, {filters}, {format, document, onChange, room}, _funnels, studied) {
+  render(_answers, {show = "expected"}, _state, {format, document, onChange, room}, _funnels, studied) {
     const [told] = toldOf("value", studied);
     if (!told) return emptyState({why: "not_in_data", columns: [...valueNeeds], format, document});
     const options = {format, document, heading: "h3" as const, interactive: onChange !== undefined, ...(room && {room})};
-    const narrowed = filters.length > 0;
-    return show === "expected" ? expectedValue(told, options) : show === "held_out" ? heldOutMonths(told, narrowed, options) : heldOutRepeats(told, narrowed, options);
+    return show === "expected" ? expectedValue(told, options) : show === "held_out" ? heldOutMonths(told, options) : heldOutRepeats(told, options);
   }
 });

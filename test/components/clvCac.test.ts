@@ -69,8 +69,8 @@ describe("clvCac(answer)", () => {
   });
 
   it("says which filters leave the cost as it is, that groups are too small, and why there is nothing", () => {
-    const filtered = {...bySource, notApplied: [{metric: "cac", dimension: "region"}]};
-    expect(notes(clvCac(filtered, options))).toContain("not filtered by Region");
+    const filtered = {...bySource, notApplied: [{metric: "clv_historic", dimension: "stage"}, {metric: "cac", dimension: "stage"}]};
+    expect(notes(clvCac(filtered, {...options, unfiltered: ["region"]}))).toContain("not filtered by Region or Stage");
     expect(finding(clvCac(answerOf([[undefined, 4000, 20, 2000], ["Web", 3000, 12, 1000]]), options))).toBe("Too few customers a year old of any one source to compare them");
     expect(clvCac(answerOf([["Web", null, 0], ["Fairs", null, 0]]), options).getAttribute("data-why")).toBe("no_rows");
     expect(clvCac({...bySource, missing: [{metric: "clv_historic", columns: ["order_line.cost_amount"], why: "not_in_data"}]}, options).getAttribute("data-why")).toBe("not_in_data");

@@ -66,10 +66,10 @@ describe("heldOutMonths(told)", () => {
     [{expected: 800, observed: 1000}, "The model expects too little: fitted up to 2 November 2025, 800 further purchases, 20% fewer than the 1,000 that came"],
     [{expected: 1500, observed: 1000}, "The model expects too much: fitted up to 2 November 2025, 1,500 further purchases, 50% more than the 1,000 that came"],
     [{expected: 12, observed: 0}, "The model expects 12 purchases after 2 November 2025, and none came"]
-  ])("says how near the model came: %o", (total, words) => expect(finding(heldOutMonths(held({total}), false, options))).toBe(words));
+  ])("says how near the model came: %o", (total, words) => expect(finding(heldOutMonths(held({total}), options))).toBe(words));
 
   it("draws both lines in each size, told apart by their dashes, with every month in its table", () => {
-    const figure = heldOutMonths(told(), true, options);
+    const figure = heldOutMonths(told(), options);
     const drawings = [...figure.querySelectorAll("svg.qd-plot")];
     expect(drawings).toHaveLength(4);
     for (const svg of drawings) {
@@ -82,7 +82,7 @@ describe("heldOutMonths(told)", () => {
 
   it.each([["too_few_customers", "need 300 customers, 30 of whom"], ["too_short", "shorter than 60 days"], ["no_fit", "does not settle"]] as const)("says why nothing is held out: %s", (reason, words) => {
     for (const view of [heldOutMonths, heldOutRepeats]) {
-      const note = view(held({reason, total: null, months: [], byRepeats: []}), false, options);
+      const note = view(held({reason, total: null, months: [], byRepeats: []}), options);
       expect(note.getAttribute("data-why")).toBe(reason);
       expect(plain(note.textContent)).toContain(words);
     }
@@ -91,7 +91,7 @@ describe("heldOutMonths(told)", () => {
 
 describe("heldOutRepeats(told)", () => {
   it("says where the model is furthest off among groups that are large enough; small ones are grey", () => {
-    const figure = heldOutRepeats(told(), false, options);
+    const figure = heldOutRepeats(told(), options);
     expect(finding(figure)).toBe("The model is furthest off for 1 repeat before: 2.20 purchases expected of a customer, 1.90 came");
     const rows = [...figure.querySelectorAll(".qd-twin tbody tr")];
     expect(rows.map(cells).slice(0, 2)).toEqual([["no repeat", "200", "0.45", "0.50", "11.11"], ["1 repeat", "240", "1.90", "2.20", "15.79"]]);
@@ -99,13 +99,13 @@ describe("heldOutRepeats(told)", () => {
     expect(rows[2]!.children[2]!.classList.contains("qd-muted")).toBe(true);
     expect(rows[1]!.children[2]!.classList.contains("qd-muted")).toBe(false);
     expect(figure.querySelectorAll(".qd-key li")).toHaveLength(3);
-    expect(finding(heldOutRepeats(held({byRepeats: heldOut.byRepeats.slice(2)}), false, options))).toContain("Too few customers with any one number of repeats");
+    expect(finding(heldOutRepeats(held({byRepeats: heldOut.byRepeats.slice(2)}), options))).toContain("Too few customers with any one number of repeats");
   });
 
   it("has words in Hungarian", async () => {
     const hungarian = {format: await formatterOf("hu"), document};
-    expect(finding(heldOutRepeats(told(), false, hungarian))).toContain("itt téved a legtöbbet");
-    expect(finding(heldOutMonths(told(), false, hungarian))).toContain("jól jelez előre");
+    expect(finding(heldOutRepeats(told(), hungarian))).toContain("itt téved a legtöbbet");
+    expect(finding(heldOutMonths(told(), hungarian))).toContain("jól jelez előre");
     expect(finding(expectedValue(told(), hungarian))).toContain("bruttó nyereség várható");
   });
 });

@@ -8,7 +8,7 @@ import {countText} from "../countText.js";
 import {svgElement} from "../element.js";
 import {emptyState, whyEmpty} from "../emptyState.js";
 import {swatch} from "../funnel/patterns.js";
-import {type MetricFace, breakdownOf, missingData, notAppliedWords} from "../options.js";
+import {type MetricFace, breakdownOf, missingData} from "../options.js";
 import {finishPlot, plots} from "../plot.js";
 import {rankPlot, type RankBar} from "../product/rankPlot.js";
 import {memberRows, rowAt, totalRow} from "../rows.js";
@@ -17,6 +17,8 @@ import type {ValueViewOptions} from "./frame.js";
 
 export interface ClvCacOptions extends ValueViewOptions {
   readonly metrics: {readonly profit: MetricFace; readonly cost: MetricFace; readonly ratio: MetricFace; readonly payback: MetricFace};
+  /** Dimensions that the reader filters by and the cost does not know: nothing here is filtered by them. */
+  readonly unfiltered?: readonly DimensionId[];
   /** Days for which profit is counted, for the words. */
   readonly days: number;
 }
@@ -123,18 +125,19 @@ function findingOf(answer: Answer, shown: readonly Line[], isSplit: boolean, dim
 }
 
 function notesOf(answer: Answer, lines: readonly Line[], isSplit: boolean, dimension: DimensionId, options: ClvCacOptions): string[] {
-  const {format, metrics, days} = options;
+  const {format, metrics, days, unfiltered = []} = options;
   const name = format.dimension(dimension, "sentence");
   const [whole, unnamed] = [totalRow(answer, metrics.cost.id), lines.find(({member}) => member === null)?.cost];
   const share = whole?.numerator && unnamed?.numerator ? unnamed.numerator / whole.numerator : 0;
   const missing = missingData(answer, metrics.cost);
-  const picked = notAppliedWords({...answer, notApplied: answer.notApplied.filter((item) => item.dimension !== dimension)}, metrics.cost, format);
+  const others = answer.notApplied.filter((item) => item.dimension !== dimension && item.metric === metrics.profit.id).map((item) => item.dimension);
+  const untouched = [...new Set([...unfiltered, ...others])];
   return [
     format.message("clv_cac.note.year", {days, split: isSplit ? "yes" : "no"}),
     ...(missing ? [format.message("clv_cac.note.no_cost")] : isSplit ? [] : [format.message("clv_cac.note.unsplit", {dimension: name})]),
     ...(isSplit && share > 0 ? [format.message("clv_cac.note.unnamed", {dimension: name, share: format.percent(share), ratio: ratioText(totalRow(answer, metrics.ratio.id)?.value, options)})] : []),
     ...(lines.some(({small}) => small) ? [format.message("clv_cac.note.small", {least: leastCustomers})] : []),
-    ...picked
+    ...(untouched.length > 0 ? [format.message("caveat.not_applied", {dimensions: format.list(untouched.map((id) => format.dimension(id)), "or")})] : [])
   ];
 }
 

@@ -37,10 +37,10 @@ export const noEstimateWords = (reason: NonNullable<ValueTold["reason"]>, {corre
 /** Returns why nothing is held out, in words. */
 export const noHoldOutWords = (reason: NonNullable<ValueTold["heldOut"]["reason"]>, {limits}: Pick<ValueTold, "limits">, {format}: Says): string => format.message(`value.unheld.${reason}`, limits);
 
-/** Returns of whom the hold-out is, and that filters leave it as it is. */
-export function heldOutNotes({customers, heldOut, limits}: ValueTold, narrowed: boolean, {format}: Says): string[] {
+/** Returns of whom the hold-out is: filters leave it as it is. */
+export function heldOutNotes({customers, heldOut, limits}: ValueTold, {format}: Says): string[] {
   return [
     format.message("value.note.held_out", {customers: countText(heldOut.customers, {format}), repeaters: countText(heldOut.repeaters, {format}), sampled: customers > limits.fitted ? "yes" : "no", most: countText(limits.fitted, {format})}),
-    ...(narrowed ? [format.message("value.note.not_filtered")] : [])
+    format.message("value.note.not_filtered")
   ];
 }

@@ -15,8 +15,8 @@ const nearMiss = 0.1;
 /** Returns expected ÷ observed − 1; null where nothing came. */
 export const missOf = ({expected, observed}: Compared): number | null => (observed > 0 ? expected / observed - 1 : null);
 
-/** Returns the figure; words in its place where nothing is held out. `narrowed`: the reader filters, which changes nothing here. */
-export function heldOutMonths(told: ValueTold, narrowed: boolean, options: ValueViewOptions): HTMLElement {
+/** Returns the figure; words in its place where nothing is held out. */
+export function heldOutMonths(told: ValueTold, options: ValueViewOptions): HTMLElement {
   const {format, document, heading = "h3", interactive = false, room} = options;
   const {reason, until, total, months} = told.heldOut;
   if (reason !== null || total === null) return element(document, "div", {class: "qd-empty", "data-why": reason ?? "no_fit"}, element(document, "p", {}, noHoldOutWords(reason ?? "no_fit", told, options)));
@@ -28,7 +28,7 @@ export function heldOutMonths(told: ValueTold, narrowed: boolean, options: Value
   const drawings = plots((size) => finishPlot(draw(points, size, options), size, words), {document, live: interactive, ...(room && {room})});
   const dashes = svgElement(document, "svg", {class: "qd-square", viewBox: "0 0 12 12", "aria-hidden": "true"}, svgElement(document, "path", {d: "M0,6H12", stroke: "var(--qd-series-1)", "stroke-width": 2.5, "stroke-dasharray": "4,2"}));
   const keys = [{swatch: swatch("var(--qd-actual)", document), text: format.message("value.held_out.observed")}, {swatch: dashes, text: format.message("value.held_out.expected")}];
-  return chart({finding, subtitle, drawings, marks: [], keys, notes: heldOutNotes(told, narrowed, options), twin: () => twinOf(told, subtitle, options), interactive, heading, format, document});
+  return chart({finding, subtitle, drawings, marks: [], keys, notes: heldOutNotes(told, options), twin: () => twinOf(told, subtitle, options), interactive, heading, format, document});
 }
 
 const saidOf = ({expected, observed}: Compared, options: ValueViewOptions): string =>

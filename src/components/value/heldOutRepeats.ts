@@ -14,8 +14,8 @@ import {offCell} from "./heldOutMonths.js";
 
 type Group = ValueTold["heldOut"]["byRepeats"][number];
 
-/** Returns the figure; words in its place where nothing is held out. `narrowed`: the reader filters, which changes nothing here. */
-export function heldOutRepeats(told: ValueTold, narrowed: boolean, options: ValueViewOptions): HTMLElement {
+/** Returns the figure; words in its place where nothing is held out. */
+export function heldOutRepeats(told: ValueTold, options: ValueViewOptions): HTMLElement {
   const {format, document, heading = "h3", interactive = false, room} = options;
   const {reason, until, byRepeats, months} = told.heldOut;
   if (reason !== null) return element(document, "div", {class: "qd-empty", "data-why": reason}, element(document, "p", {}, noHoldOutWords(reason, told, options)));
@@ -34,7 +34,7 @@ export function heldOutRepeats(told: ValueTold, narrowed: boolean, options: Valu
     {swatch: tick, text: format.message("value.repeats.expected")},
     ...(bars.some(({small}) => small) ? [{swatch: swatch("var(--qd-small)", document), text: format.message("mark.small")}] : [])
   ];
-  return chart({finding, subtitle, drawings, marks: [], keys, notes: heldOutNotes(told, narrowed, options), twin: () => twinOf(told, subtitle, options), interactive, heading, format, document});
+  return chart({finding, subtitle, drawings, marks: [], keys, notes: heldOutNotes(told, options), twin: () => twinOf(told, subtitle, options), interactive, heading, format, document});
 }
 
 /** "3 repeats"; of the last group "7 repeats or more". */

@@ -74,8 +74,9 @@ describe("clvCac(answer)", () => {
     expect(finding(clvCac(answerOf([[undefined, 4000, 20, 2000], ["Web", 3000, 12, 1000]]), options))).toBe("Too few customers a year old of any one source to compare them");
     expect(clvCac(answerOf([["Web", null, 0], ["Fairs", null, 0]]), options).getAttribute("data-why")).toBe("no_rows");
     expect(clvCac({...bySource, missing: [{metric: "clv_historic", columns: ["order_line.cost_amount"], why: "not_in_data"}]}, options).getAttribute("data-why")).toBe("not_in_data");
-    const hidden = clvCac(answerOf([[undefined, 4000, 300, 2000], ["Web", 3000, 100, 1000], ["Fairs", null, 0]]), options);
-    expect(rowsOf(hidden).at(-1)!.slice(0, 3)).toEqual(["Fairs", "–", "–"]);
+    const two = answerOf([[undefined, 4000, 300, 2000], ["Web", 3000, 100, 1000], ["Fairs", 6000, 4, 1500]]);
+    const hidden = {...two, rows: two.rows.map((row) => (row.metric === "clv_historic" && row.members[0] === "Fairs" ? {...row, value: null, n: 0, reason: "suppressed" as const, interval: undefined} : row))} as Answer;
+    expect(rowsOf(clvCac(hidden, options)).at(-1)).toEqual(["Fairs", "–", "–", "–", "–", "9", "1,500", "–", "–"]);
   });
 
   it("has words in Hungarian", async () => expect(finding(clvCac(bySource, {...options, format: await formatterOf("hu")}))).toContain("a legtöbbet hozza: Fairs"));

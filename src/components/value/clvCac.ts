@@ -81,8 +81,10 @@ function linesOf(answer: Answer, dimension: DimensionId, options: ClvCacOptions)
   const rank = ({profit, ratio}: Line): number => (isSplit ? ratio?.value : profit.value) ?? -Infinity;
   return memberRows(answer, metrics.profit.id).map((profit): Line => {
     const of = (metric: MetricFace) => rowAt(answer, {...profit, metric: metric.id});
+    // A ratio beside the cost would give a profit away that is not told.
+    const ifTold = (metric: MetricFace) => (profit.value === null ? undefined : of(metric));
     const member = profit.members[0] ?? null;
-    return {name: plainText(format.member(dimension, member)), member, profit, cost: of(metrics.cost), ratio: of(metrics.ratio), payback: of(metrics.payback), small: profit.value !== null && profit.n < leastCustomers};
+    return {name: plainText(format.member(dimension, member)), member, profit, cost: of(metrics.cost), ratio: ifTold(metrics.ratio), payback: ifTold(metrics.payback), small: profit.value !== null && profit.n < leastCustomers};
   }).sort((a, b) => Number(a.small) - Number(b.small) || compare(rank(b), rank(a)) || compare(b.profit.n, a.profit.n));
 }
 

@@ -115,10 +115,13 @@ export const clvToCacSubscription = derived({
   ...toCost(clvSimpleSubscription), id: "clv_to_cac_subscription", variantOf: "clv_to_cac", variant: "subscription"
 });
 
-/** Of customers who are a year old: what they brought in it, over what the new customers of the same period cost. */
+/**
+ * Of customers who are a year old: what they brought in it, over what the new customers of the same period cost. Written as a product it
+ * rests on the fewer of both: a quotient rests on the new ones, and would be told where the profit of too few is hidden.
+ */
 export const clvToCacMatured = derived({
   ...described, id: "clv_to_cac_matured", variantOf: "clv_to_cac", variant: "matured", unit: "ratio", needs: [...margin, ...cac.needs],
-  inputs: {worth: clvHistoric, cost: cac}, formula: ["/", "worth", "cost"]
+  inputs: {worth: clvHistoric, cost: cac}, formula: ["*", "worth", ["/", 1, "cost"]]
 });
 
 /** In reading order. */

@@ -21,6 +21,7 @@ import {kpiCohortCurvesElement} from "./kpiCohortCurves.js";
 import {kpiCohortMembersElement} from "./kpiCohortMembers.js";
 import {kpiCohortSegmentsElement} from "./kpiCohortSegments.js";
 import {kpiCohortSwitchesElement} from "./kpiCohortSwitches.js";
+import {kpiConcentrationElement} from "./kpiConcentration.js";
 import {kpiDefinitionsElement} from "./kpiDefinitions.js";
 import {kpiDriversElement} from "./kpiDrivers.js";
 import {kpiFiltersElement} from "./kpiFilters.js";
@@ -42,6 +43,8 @@ import {kpiNoteElement} from "./kpiNote.js";
 import {kpiQualityElement} from "./kpiQuality.js";
 import {kpiReconcileElement} from "./kpiReconcile.js";
 import {kpiReplayElement} from "./kpiReplay.js";
+import {kpiRfmElement} from "./kpiRfm.js";
+import {kpiRfmMembersElement} from "./kpiRfmMembers.js";
 import {kpiSignalElement} from "./kpiSignal.js";
 import {kpiStagesElement} from "./kpiStages.js";
 import {kpiTableElement} from "./kpiTable.js";
@@ -84,6 +87,9 @@ export const elements: readonly ElementDefinition[] = [
   kpiWhiteSpaceElement,
   kpiValueModelElement,
   kpiClvCacElement,
+  kpiRfmElement,
+  kpiRfmMembersElement,
+  kpiConcentrationElement,
   kpiFiltersElement,
   kpiNoteElement,
   kpiStagesElement,

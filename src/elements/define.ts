@@ -4,7 +4,7 @@
 import {hosts} from "./hosts.js";
 import {keepState} from "./keepState.js";
 
-const names = ["kpi-card", "kpi-trend", "kpi-bars", "kpi-table", "kpi-headline", "kpi-targets", "kpi-attention", "kpi-actions", "kpi-signal", "kpi-why", "kpi-drivers", "kpi-filters", "kpi-note", "kpi-stages", "kpi-goals", "kpi-milestones", "kpi-waterfall", "kpi-replay", "kpi-funnel", "kpi-funnel-times", "kpi-funnel-trend", "kpi-funnel-breakdown", "kpi-funnel-compare", "kpi-funnel-dropped", "kpi-funnel-switches", "kpi-cohort", "kpi-cohort-curves", "kpi-cohort-segments", "kpi-cohort-compare", "kpi-cohort-members", "kpi-cohort-switches", "kpi-next-products", "kpi-white-space", "kpi-value-model", "kpi-clv-cac", "kpi-definitions", "kpi-quality", "kpi-hygiene", "kpi-checks", "kpi-reconcile", "kpi-freshness", "kpi-ledger", "kpi-words"];
+const names = ["kpi-card", "kpi-trend", "kpi-bars", "kpi-table", "kpi-headline", "kpi-targets", "kpi-attention", "kpi-actions", "kpi-signal", "kpi-why", "kpi-drivers", "kpi-filters", "kpi-note", "kpi-stages", "kpi-goals", "kpi-milestones", "kpi-waterfall", "kpi-replay", "kpi-funnel", "kpi-funnel-times", "kpi-funnel-trend", "kpi-funnel-breakdown", "kpi-funnel-compare", "kpi-funnel-dropped", "kpi-funnel-switches", "kpi-cohort", "kpi-cohort-curves", "kpi-cohort-segments", "kpi-cohort-compare", "kpi-cohort-members", "kpi-cohort-switches", "kpi-next-products", "kpi-white-space", "kpi-value-model", "kpi-clv-cac", "kpi-rfm", "kpi-rfm-members", "kpi-concentration", "kpi-definitions", "kpi-quality", "kpi-hygiene", "kpi-checks", "kpi-reconcile", "kpi-freshness", "kpi-ledger", "kpi-words"];
 
 /** What a reader reaches for when the engine may be wanted. */
 const touched = `${hosts}, .qd-making`;

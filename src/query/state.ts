@@ -2,6 +2,7 @@
 
 import type {Cohort} from "../metrics/cohort.js";
 import type {Funnel} from "../metrics/funnel.js";
+import {rfmSegments, type RfmSegmentId} from "../metrics/rfm.js";
 import {cellKey, cohortKeys, printCohortView, readCohortPair, tidyCohortView, type CohortView} from "./cohort/view.js";
 import {funnelKeys, stepKey, printFunnelView, readFunnelPair, tidyFunnelView, type FunnelView} from "./funnel/view.js";
 import type {DimensionInfo} from "./manifest.js";
@@ -20,7 +21,12 @@ export interface ReaderState {
   readonly funnel?: FunnelView;
   /** How cohorts are counted and laid out; as they are declared where absent. */
   readonly cohort?: CohortView;
+  /** Segment by recency, frequency and value whose customers are listed. */
+  readonly rfm?: RfmSegmentId;
 }
+
+/** Key of a link that names such a segment; no dimension has a hyphen in its id. */
+export const segmentKey = "rfm-segment";
 
 /** What a link may say in this report. */
 export interface StateContext {
@@ -63,6 +69,7 @@ export function parseState(query: string, context: StateContext): ReadState {
   let compare: Comparison | undefined;
   let funnel: FunnelView = {};
   let cohort: CohortView = {};
+  let rfm: RfmSegmentId | undefined;
   for (const [key, value] of new URLSearchParams(query)) {
     const dimension = dimensions.get(key);
     if (dimension) {
@@ -84,10 +91,13 @@ export function parseState(query: string, context: StateContext): ReadState {
       const read = readCohortPair(cohort, key, value, context);
       if (read.allowed) unread.push(unreadValue(key, value, read.allowed));
       else cohort = read.view;
+    } else if (key === segmentKey) {
+      rfm = rfmSegments.find((id) => id === value) ?? rfm;
+      if (rfm !== value) unread.push(unreadValue(key, value, rfmSegments));
     } else rest.push([key, value]);
   }
   const filters = [...chosen].map(([dimension, values]) => ({dimension, values}));
-  return {state: tidyState({period, compare, filters, funnel, cohort}), unread, rest};
+  return {state: tidyState({period, compare, filters, funnel, cohort, rfm}), unread, rest};
 }
 
 /** Returns the query string of a state, "?" included, "" for the default state. Equal states print alike. */
@@ -99,6 +109,7 @@ export function printState(state: ReaderState, rest: ReadState["rest"] = []): st
   for (const {dimension, values} of tidy.filters) for (const value of values) pairs.push([dimension, value ?? ""]);
   if (tidy.funnel) pairs.push(...printFunnelView(tidy.funnel));
   if (tidy.cohort) pairs.push(...printCohortView(tidy.cohort));
+  if (tidy.rfm !== undefined) pairs.push([segmentKey, tidy.rfm]);
   const text = new URLSearchParams([...pairs, ...rest.map(([key, value]): [string, string] => [key, value])]).toString();
   return text === "" ? "" : `?${text}`;
 }
@@ -114,6 +125,7 @@ export function togglePick(state: ReaderState, pick: string, context: StateConte
   if (picked.period !== undefined) return tidyState({...state, period: state.period === picked.period ? undefined : picked.period});
   if (picked.funnel?.step !== undefined) return tidyState({...state, funnel: {...state.funnel, step: state.funnel?.step === picked.funnel.step ? undefined : picked.funnel.step}});
   if (picked.cohort?.cell !== undefined) return tidyState({...state, cohort: {...state.cohort, cell: state.cohort?.cell === picked.cohort.cell ? undefined : picked.cohort.cell}});
+  if (picked.rfm !== undefined) return tidyState({...state, rfm: state.rfm === picked.rfm ? undefined : picked.rfm});
   const [filter] = picked.filters;
   if (!filter) return undefined;
   const {dimension, values: [member = null]} = filter;
@@ -124,9 +136,10 @@ export function togglePick(state: ReaderState, pick: string, context: StateConte
 }
 
 /** Returns whether the state holds what a mark or a row stands for. */
-export function isPicked({period, filters, funnel, cohort}: ReaderState, pick: string): boolean {
+export function isPicked({period, filters, funnel, cohort, rfm}: ReaderState, pick: string): boolean {
   const [[key = "", value = ""] = []] = new URLSearchParams(pick);
   if (key === cellKey) return cohort?.cell === value;
+  if (key === segmentKey) return rfm === value;
   return key === stepKey ? funnel?.step === value : key === "period" ? period === value : filters.some(({dimension, values}) => dimension === key && values.includes(value === "" ? null : value));
 }
 
@@ -143,10 +156,10 @@ export function tidyFilters(filters: readonly Filter[]): Filter[] {
     .sort((a, b) => byText(a.dimension, b.dimension));
 }
 
-function tidyState({period, compare, filters, funnel = {}, cohort = {}}: {readonly [Key in keyof ReaderState]: (Key extends "funnel" ? FunnelView : ReaderState[Key]) | undefined} & Pick<ReaderState, "filters">): ReaderState {
+function tidyState({period, compare, filters, funnel = {}, cohort = {}, rfm}: {readonly [Key in keyof ReaderState]: (Key extends "funnel" ? FunnelView : ReaderState[Key]) | undefined} & Pick<ReaderState, "filters">): ReaderState {
   const view = tidyFunnelView(funnel);
   const cohorts = tidyCohortView(cohort);
-  return {...(period !== undefined && {period}), ...(compare !== undefined && {compare}), filters: tidyFilters(filters), ...(view && {funnel: view}), ...(cohorts && {cohort: cohorts})};
+  return {...(period !== undefined && {period}), ...(compare !== undefined && {compare}), filters: tidyFilters(filters), ...(view && {funnel: view}), ...(cohorts && {cohort: cohorts}), ...(rfm !== undefined && {rfm})};
 }
 
 const byText = (a: string | null, b: string | null) =>

@@ -3,10 +3,12 @@
 
 import {packCohorts, unpackCohorts, type PackedCohorts} from "./cohort/packCohorts.js";
 import {cohortQuestionKey, cohortTakesLong, type CohortQuestion, type CohortTold} from "./cohort/question.js";
+import {concentrationKey, type ConcentrationQuestion, type ConcentrationTold} from "./concentration/question.js";
 import type {Manifest} from "./manifest.js";
 import {once} from "./once.js";
 import {productKey, type PackedProducts, type ProductQuestion, type ProductTold} from "./products/question.js";
 import type {Run} from "./question.js";
+import {rfmKey, type RfmQuestion, type RfmTold} from "./rfm/question.js";
 import {valueKey, type PackedValues, type ValueQuestion, type ValueTold} from "./value/question.js";
 
 export interface StudyOptions {
@@ -31,6 +33,8 @@ interface Kinds {
   readonly cohort: Study<CohortQuestion, CohortTold, PackedCohorts>;
   readonly products: Study<ProductQuestion, ProductTold, PackedProducts>;
   readonly value: Study<ValueQuestion, ValueTold, PackedValues>;
+  readonly concentration: Study<ConcentrationQuestion, ConcentrationTold, readonly (readonly [string, ConcentrationTold])[]>;
+  readonly rfm: Study<RfmQuestion, RfmTold, readonly (readonly [string, RfmTold])[]>;
 }
 
 const studies: Kinds = {
@@ -45,6 +49,14 @@ const studies: Kinds = {
   value: {
     key: valueKey, pack: (told) => told.map(([question, answer]) => [valueKey(question), answer]), unpack: (packed) => new Map(packed),
     ask: async (questions, options) => (await import("./value/askValues.js")).askValues(questions, options)
+  },
+  concentration: {
+    key: concentrationKey, pack: (told) => told.map(([question, one]) => [concentrationKey(question), one]), unpack: (packed) => new Map(packed),
+    ask: async (questions, options) => (await import("./concentration/askConcentration.js")).askConcentrations(questions, options)
+  },
+  rfm: {
+    key: rfmKey, pack: (told) => told.map(([question, one]) => [rfmKey(question), one]), unpack: (packed) => new Map(packed),
+    ask: async (questions, options) => (await import("./rfm/askRfm.js")).askRfm(questions, options)
   }
 };
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {printPick} from "../../src/components/pick.js";
 import {leadToCashFunnel} from "../../src/metrics/funnels.js";
-import {isPicked, parseState, printState, stateKey, togglePick, type ReaderState} from "../../src/query/state.js";
+import {isPicked, parseState, printState, segmentKey, stateKey, togglePick, type ReaderState} from "../../src/query/state.js";
 
 const context = {
   dimensions: [
@@ -32,6 +32,15 @@ describe("parseState", () => {
     const {state, rest} = parseState("?utm_source=mail&region=West&x=1&x=2", context);
     expect(rest).toEqual([["utm_source", "mail"], ["x", "1"], ["x", "2"]]);
     expect(printState(state, rest)).toBe("?region=West&utm_source=mail&x=1&x=2");
+  });
+
+  it("reads the segment whose customers are listed; a pick of it is taken back by the same pick", () => {
+    expect(parseState("?rfm-segment=at_risk", context)).toEqual({state: {filters: [], rfm: "at_risk"}, unread: [], rest: []});
+    expect(parseState("?rfm-segment=at_rsk", context)).toEqual({state: {filters: []}, unread: [{key: "rfm-segment", value: "at_rsk", nearest: "at_risk"}], rest: []});
+    const pick = printPick(segmentKey, "lost");
+    const picked = togglePick({filters: []}, pick, context)!;
+    expect([printState(picked), isPicked(picked, pick), isPicked(picked, printPick(segmentKey, "loyal"))]).toEqual(["?rfm-segment=lost", true, false]);
+    expect(togglePick(picked, pick, context)).toEqual({filters: []});
   });
 
   it("is the default state without a query", () => {

@@ -9,12 +9,16 @@ import {openBuilt, type BuiltReport} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
 import {metrics} from "../../src/metrics/index.js";
+import {rfmNeeds, rfmSegments} from "../../src/metrics/rfm.js";
 import {askMany} from "../../src/query/ask.js";
 import {askCohort, askCohortMembers, cohortOffer, shownCohorts} from "../../src/query/cohort/askCohort.js";
 import type {CohortChoices} from "../../src/query/cohort/plan.js";
+import {askConcentrations} from "../../src/query/concentration/askConcentration.js";
 import {askProducts} from "../../src/query/products/askProducts.js";
 import {fedLevels, type ProductQuestion} from "../../src/query/products/question.js";
 import type {Answer, Question, Run} from "../../src/query/question.js";
+import {askRfm} from "../../src/query/rfm/askRfm.js";
+import type {RfmQuestion} from "../../src/query/rfm/question.js";
 import {askValues} from "../../src/query/value/askValues.js";
 import {isValueFed, type ValueQuestion} from "../../src/query/value/question.js";
 import {recordParts} from "../../src/query/records.js";
@@ -176,6 +180,17 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
       if (!isValueFed(manifest)) return;
       const questions: ValueQuestion[] = [{}, {filters: [{dimension: "segment", values: manifest.dimensions.find(({id}) => id === "segment")!.members.slice(0, 2)}]}];
       same(await askValues(questions, {manifest, run}), await askValues(questions, {manifest, run: built.run}), "value");
+    });
+
+    if (filtered) it("who buys lately, often and much, and how much hangs on how few", async () => {
+      const {manifest} = built;
+      if (!rfmNeeds.every((column) => manifest.fed.includes(column))) return;
+      for (const filters of [[], [{dimension: "segment" as const, values: manifest.dimensions.find(({id}) => id === "segment")!.members.slice(0, 2)}]]) {
+        const segments: RfmQuestion[] = rfmSegments.map((segment) => ({filters, members: {segment, limit: 50}}));
+        same(await askRfm(segments, {manifest, run}), await askRfm(segments, {manifest, run: built.run}), "segments");
+        const curves = ["all", "2025"].map((period) => ({period, filters}));
+        same(await askConcentrations(curves, {manifest, run}), await askConcentrations(curves, {manifest, run: built.run}), "concentration");
+      }
     });
 
     it("with no request to another host and nothing in the console", () => {

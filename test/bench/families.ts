@@ -2,6 +2,7 @@
 
 import {performance} from "node:perf_hooks";
 import {benchBuild, benchMetrics, benchRebuild} from "./build.bench.js";
+import {benchCohorts, benchOrderLog} from "./cohort.bench.js";
 import {benchFilters} from "./filters.bench.js";
 import {benchFunnel} from "./funnel.bench.js";
 import {fullScale} from "./options.js";
@@ -19,8 +20,8 @@ const tenMillion: Outcome = {target: "P12", reason: `the sample generator ends a
 export const families: readonly Family[] = [
   {of: ["P1", "P2", "P3"], bench: benchPage},
   {of: ["P11"], bench: benchSize},
-  {of: ["P4", "P5", "P6", "P8"], bench: async (workshop) => [...(await benchFilters(workshop)), ...(await benchFunnel(workshop))]},
-  {of: ["P7"], bench: benchBuild},
+  {of: ["P4", "P5", "P6", "P8"], bench: async (workshop) => [...(await benchFilters(workshop)), ...(await benchFunnel(workshop)), ...(await benchCohorts(workshop))]},
+  {of: ["P7"], bench: async (workshop) => [...(await benchBuild(workshop)), ...(await benchOrderLog(workshop))]},
   {of: ["P9"], bench: benchMetrics},
   {of: ["P10"], bench: benchRebuild},
   {of: ["P12"], bench: async () => [tenMillion]}

@@ -16,6 +16,7 @@ import {readUrl, writeUrl} from "../runtime/urlState.js";
 import {createAnswers, type Answers} from "./answers.js";
 import {readAttributes, type AttributeSpecs, type AttributeValues} from "./attributes.js";
 import {findElement, vocabularyOf} from "./catalogue.js";
+import {enableBrush, showGroups} from "./brush.js";
 import {choiceKind} from "./choices.js";
 import {withOwnPeriod, type ElementDefinition, type ReportContext} from "./definition.js";
 import {engineWords, failureWords, unreadWords} from "./failureWords.js";
@@ -138,6 +139,7 @@ function letChoose(live: LivePage, {document}: Window): void {
   const {manifest, format} = context;
   const known = stateContext(manifest);
   const {earlier} = live;
+  if (document.querySelector("kpi-cohort")) enableBrush(document, {label: format.message("cohorts.brush"), view: () => live.state.cohort ?? {}, choose: (view) => context.onCohortView?.(view)});
   enablePicks(document, {
     format,
     state: () => live.state,
@@ -203,6 +205,7 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
       if (change.signal.aborted) return;
       live.state = state;
       showPicks(context.document, state);
+      showGroups(context.document, state.cohort ?? {});
     }
     status.clear();
   } catch (error) {
@@ -210,6 +213,7 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
     await draw(live, dueOf(live, before), before, change.signal).catch(() => {});
     live.state = before;
     showPicks(context.document, before);
+    showGroups(context.document, before.cohort ?? {});
     status.say([failureWords(error, live.state, context)]);
   } finally {
     if (live.change === change) {

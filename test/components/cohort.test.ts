@@ -145,6 +145,10 @@ describe("the other views of a cohort", () => {
     expect(finding(figure)).toMatch(/11 of 15 cohorts have/);
     expect(full(figure).innerHTML).toContain("var(--qd-signal)");
     expect(figure.querySelector(".qd-key")!.textContent).toContain("cost of winning a customer");
+    const reached = paying.lines.filter(({paybackPeriod, cells}) => paybackPeriod !== null && cells.length > 0).at(-1)!;
+    const front = cohortCurves(paying, {...looked(paying), reading: {...readingOf(paying), current: reached}});
+    expect(plain(front.querySelector(".qd-key")!.textContent)).toContain("paid back by month 3");
+    expect(full(front).querySelectorAll('circle[stroke="var(--qd-signal)"], [stroke="var(--qd-signal)"] circle')).toHaveLength(1);
     expect(cohortCurves({...triangle, lines: triangle.lines.slice(-1), average: []}, looked(triangle)).getAttribute("data-why")).toBe("immature");
   });
 

@@ -28,6 +28,9 @@ export const startIsAll = ({unit, lines}: Pick<CohortAnswer, "unit" | "lines">):
 /** What winning a customer cost, on the scale of the answer: all of it where shares are shown. */
 const costOf = ({choices: {measure, form}}: CohortAnswer, line: CohortLine | undefined): number | null => (measure !== "payback" ? null : form === "share" ? 1 : line?.cac ?? null);
 
+/** Where the profit of a customer has reached what winning one cost. */
+const paidPoint = ({cells, paybackPeriod}: CohortLine, skipsStart: boolean): Point | undefined => curvePoints(cells, skipsStart).find(({age}) => age === paybackPeriod);
+
 /** Returns the figure; a note in its place where no curve can be drawn. */
 export function cohortCurves(answer: CohortAnswer, options: CohortViewOptions): HTMLElement {
   const {format, document, heading = "h3", interactive = false, room, reading} = options;
@@ -42,11 +45,13 @@ export function cohortCurves(answer: CohortAnswer, options: CohortViewOptions): 
   const words = {label: finding, description: average.map(({cell, value}) => `${ageName(answer, cell, {format})}: ${valueText(answer, value, {format})}`).join("; ")};
   const drawings = plots((size) => finishPlot(draw(answer, average, size, options), size, words), {document, live: interactive, ...(room && {room})});
   const cost = costOf(answer, current);
+  const paid = current && paidPoint(current, skips);
   const keys = [
     {swatch: swatch("var(--qd-actual)", document), text: format.message("cohorts.curves.average")},
     ...(current ? [{swatch: swatch("var(--qd-series-1)", document), text: lineName(answer, current, options)}] : []),
     {swatch: swatch("var(--qd-context)", document), text: format.message("cohorts.curves.earlier")},
-    ...(cost === null ? [] : [{swatch: swatch("var(--qd-signal)", document), text: format.message("cohorts.curves.cost")}])
+    ...(cost === null ? [] : [{swatch: swatch("var(--qd-signal)", document), text: format.message("cohorts.curves.cost")}]),
+    ...(paid ? [{swatch: swatch("var(--qd-signal)", document), text: format.message("cohorts.curves.paid", {age: ageName(answer, paid.cell, {format})})}] : [])
   ];
   const notes = skips ? [format.message("cohorts.note.start")] : [];
   return chart({finding, subtitle, drawings, marks: [], keys, notes, twin: () => twinOf(answer, subtitle, options), interactive, heading, format, document});
@@ -74,6 +79,7 @@ function draw(answer: CohortAnswer, average: readonly Point[], {width, height, f
   const curves = answer.lines.filter(({suppressed}) => !suppressed).map((line) => ({line, points: curvePoints(line.cells, skips)})).filter(({points}) => points.length > 0);
   const front = curves.find(({line}) => line === current);
   const cost = costOf(answer, current);
+  const paid = front && paidPoint(front.line, skips);
   const all = [...curves.flatMap(({points}) => points), ...average];
   const values = [...all.map(({value}) => value), ...(cost === null ? [] : [cost])];
   const [low, high] = [Math.min(0, ...values), (Math.max(0, ...values) || 1) * 1.06];
@@ -108,6 +114,7 @@ function draw(answer: CohortAnswer, average: readonly Point[], {width, height, f
       ...(cost === null ? [] : [Plot.ruleY([cost], {stroke: "var(--qd-signal)", strokeWidth: 1.75, strokeDasharray: "6,3"})]),
       Plot.lineY(average, {...xy, stroke: "var(--qd-actual)", strokeWidth: 3}),
       ...(front ? [Plot.lineY(dashed(front.points), {...xy, stroke: "var(--qd-series-1)", strokeWidth: 1.75, strokeDasharray: "3,3"}), Plot.lineY(whole(front.points), {...xy, stroke: "var(--qd-series-1)", strokeWidth: 2.25}), Plot.dot(whole(front.points).slice(-1), {...xy, r: 3.5, fill: "var(--qd-series-1)"})] : []),
+      ...(paid ? [Plot.dot([paid], {...xy, r: 5.5, fill: "var(--qd-ground)", stroke: "var(--qd-signal)", strokeWidth: 2.5})] : []),
       ...labels.map(({text, color, at}, i) => Plot.text([text], {x: at!.age, y: back(places[i]!), stroke: "var(--qd-ground)", strokeWidth: 4, text: (label: string) => label, textAnchor: "start", dx: 8, fontSize, fontWeight: 600, fontVariant: "tabular-nums", fill: color})),
       Plot.ruleX(ages, {x: (age: number) => age, y1: low, y2: high, stroke: "currentColor", strokeOpacity: 0, strokeWidth: Math.max(6, step), title: (age: number) => tipOf(answer, age, average, front, options)})
     ]

@@ -102,7 +102,7 @@ export const wholeAges = ({average}: Pick<CohortAnswer, "average">): number[] =>
 
 /**
  * Returns two groups of cohorts side by side: of whole cells, customers for whom the measure holds of those who are that
- * old, and the interval of the difference. The later half of what is whole beside the earlier one where none is named.
+ * old, and the interval of the difference. The later half of what is whole beside the earlier one where none is named; beside one that is named, those before it.
  * Null for measures of money, lines by a dimension, and where fewer than two cohorts are whole.
  */
 export function compareGroups(answer: CohortAnswer, {a, b, age: asked}: {readonly a?: CohortRange | undefined; readonly b?: CohortRange | undefined; readonly age?: number | undefined}, calendar: CalendarRules): CohortComparison | null {
@@ -123,7 +123,10 @@ export function compareGroups(answer: CohortAnswer, {a, b, age: asked}: {readonl
     const observed = inside.reduce((all, {cell}) => all + cell.observed, 0);
     return {range: own, cohorts: inside.length, active, observed, value: observed > 0 ? active / observed : null, ...(observed > 0 && {interval: wilson(active, observed)})};
   };
-  const [first, second] = [group(a ?? range(whole.slice(half))), group(b ?? range(whole.slice(0, half)))];
+  // Beside one group that is named stand the cohorts before it, where there are none those after it.
+  const [before, after] = [whole.filter(({line: {key}}) => a && key < a[0]), whole.filter(({line: {key}}) => a && key > a[1])];
+  const others = !a ? whole.slice(0, half) : before.length > 0 ? before : after.length > 0 ? after : whole;
+  const [first, second] = [group(a ?? range(whole.slice(half))), group(b ?? range(others))];
   const rate = ({active, observed, value}: CohortGroup) => ({value, n: observed, numerator: active, denominator: observed});
   const overlap = first.range[0] <= second.range[1] && second.range[0] <= first.range[1];
   return {age, a: first, b: second, overlap, difference: overlap ? null : rateDifference(rate(first), rate(second), leastCustomers)};

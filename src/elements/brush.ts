@@ -20,10 +20,15 @@ export const withGroup = ({a, b, ...view}: CohortView, range: CohortRange): Coho
  * the arrow keys go from one to the next, with Shift they take a range, Enter chooses it, Escape lets it go.
  */
 export function enableBrush(document: Document, {label, view, choose}: BrushOptions): void {
+  let anchor: Element | undefined;
+  /** Line whose heading had the focus as its choice drew the triangle anew. */
+  let left: string | undefined;
   const ready = (root: Element) => {
     const found = [...root.querySelectorAll(headings)];
     found.forEach((heading, i) => prepare(heading, {label, isStop: heading !== found[i - 1]?.parentElement?.nextElementSibling?.firstElementChild, document}));
     if (found.length > 0) showGroups(document, view());
+    const again = left === undefined || document.activeElement !== document.body ? undefined : found.find((heading) => lineOf(heading) === left);
+    if (again) stopAt(again);
   };
   ready(document.body);
   const {MutationObserver} = document.defaultView!;
@@ -31,7 +36,6 @@ export function enableBrush(document: Document, {label, view, choose}: BrushOpti
     for (const {addedNodes} of records) for (const node of addedNodes) if (node.nodeType === 1 && !(node as Element).matches(".qd-brush")) ready(node as Element);
   }).observe(document.body, {childList: true, subtree: true});
 
-  let anchor: Element | undefined;
   const headingOf = (target: EventTarget | null): Element | undefined => (target as Element | null)?.closest?.(headings) ?? undefined;
   const together = (one: Element, other: Element | undefined): other is Element => other !== undefined && one.closest("table") === other.closest("table");
   const letGo = () => {
@@ -41,6 +45,7 @@ export function enableBrush(document: Document, {label, view, choose}: BrushOpti
   const take = (from: Element, to: Element) => {
     const range = rangeOf(from, to);
     letGo();
+    left = to.contains(document.activeElement) ? lineOf(to) : undefined;
     choose(withGroup(view(), range));
   };
   document.addEventListener("pointerdown", (event) => {

@@ -6,15 +6,20 @@ import type {CohortView} from "../../src/query/cohort/view.js";
 const lines = ["2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01"];
 
 function open() {
-  const {window} = new JSDOM(`<table><tbody>${lines.map((line) => `<tr data-line="${line}"><th scope="row">${line}</th><td>1</td></tr>`).join("")}</tbody></table>`);
+  const table = `<table><tbody>${lines.map((line) => `<tr data-line="${line}"><th scope="row">${line}</th><td>1</td></tr>`).join("")}</tbody></table>`;
+  const {window} = new JSDOM(table);
   const {document} = window;
   let view: CohortView = {measure: "repeat"};
-  enableBrush(document, {label: "compare", view: () => view, choose: (next) => showGroups(document, (view = next))});
+  let drawn = (chosen: CohortView) => showGroups(document, chosen);
+  const redrawOnChoice = () => {
+    drawn = () => void (document.body.innerHTML = table);
+  };
+  enableBrush(document, {label: "compare", view: () => view, choose: (next) => drawn(view = next)});
   const button = (i: number) => document.querySelectorAll<HTMLElement>(".qd-brush")[i]!;
   const pointer = (type: string, i: number) => button(i).dispatchEvent(Object.assign(new window.Event(type, {bubbles: true}), {button: 0, buttons: 1}));
   const key = (name: string, shiftKey = false) => document.activeElement!.dispatchEvent(new window.KeyboardEvent("keydown", {key: name, shiftKey, bubbles: true, cancelable: true}));
   const marked = (name: string) => [...document.querySelectorAll("tr")].map((row) => row.getAttribute(name) ?? "-").join("");
-  return {document, button, pointer, key, marked, view: () => view};
+  return {document, button, pointer, key, marked, redrawOnChoice, view: () => view};
 }
 
 describe("cohorts brushed into groups", () => {
@@ -43,5 +48,16 @@ describe("cohorts brushed into groups", () => {
     key("Enter");
     expect(view().a).toEqual(["2025-03-01", "2025-04-01"]);
     expect(key("Escape")).toBe(true);
+  });
+
+  it("keeps the focus where the choice draws the triangle anew", async () => {
+    const {document, button, key, redrawOnChoice} = open();
+    redrawOnChoice();
+    button(0).focus();
+    key("ArrowDown");
+    key("Enter");
+    expect(document.activeElement).toBe(document.body);
+    await new Promise((resume) => setTimeout(resume));
+    expect(document.activeElement).toBe(button(1));
   });
 });

@@ -79,5 +79,11 @@ describe("clvCac(answer)", () => {
     expect(rowsOf(clvCac(hidden, options)).at(-1)).toEqual(["Fairs", "–", "–", "–", "–", "9", "1,500", "–", "–"]);
   });
 
+  it("begins with all where most of the cost names none, for then a member's ratio says little", () => {
+    const mostly = answerOf([[undefined, 4000, 300, 2000], ["Web", 3000, 100, 100], [null, 1000, 20, 20_000]]);
+    // 20,000 × 25 of 2,000 × 305.
+    expect(finding(clvCac(mostly, options))).toBe("All customers together bring back 2.0 : 1 of their cost in the first year; 82% of the cost names no source, so the 30.0 : 1 of Web leaves most of it out");
+  });
+
   it("has words in Hungarian", async () => expect(finding(clvCac(bySource, {...options, format: await formatterOf("hu")}))).toContain("a legtöbbet hozza: Fairs"));
 });

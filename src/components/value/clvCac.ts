@@ -49,7 +49,7 @@ export function clvCac(answer: Answer, options: ClvCacOptions): HTMLElement {
   // Cost without a member serves all of them: beside one customer it says nothing.
   const drawn = told.filter(({member}) => !isSplit || member !== null);
   const shown = drawn.length > 0 ? drawn : told;
-  const finding = findingOf(answer, shown, isSplit, dimension, options);
+  const finding = findingOf(answer, {lines, shown, isSplit}, dimension, options);
   const subtitle = format.message("clv_cac.subtitle", {dimension: format.dimension(dimension, "sentence"), unit: format.unit("currency") || "none", days, period: format.period(answer.period), split: isSplit ? "yes" : "no", as_of: format.date(answer.asOf)});
   const bars = shown.map((line): RankBar => ({
     name: line.name, said: saidOf(line, isSplit, options), value: Math.max(0, line.profit.value ?? 0), small: line.small,
@@ -112,7 +112,19 @@ function tipOf(line: Line, isSplit: boolean, options: ClvCacOptions): string {
   ].join("\n");
 }
 
-function findingOf(answer: Answer, shown: readonly Line[], isSplit: boolean, dimension: DimensionId, options: ClvCacOptions): string {
+/** Share of the cost that no member is named for; above half, what a member's ratio leaves out is more than what it holds. */
+function unnamedShare(answer: Answer, lines: readonly Line[], {metrics}: ClvCacOptions): number {
+  const [whole, unnamed] = [totalRow(answer, metrics.cost.id), lines.find(({member}) => member === null)?.cost];
+  return whole?.numerator && unnamed?.numerator ? unnamed.numerator / whole.numerator : 0;
+}
+
+interface Drawn {
+  readonly lines: readonly Line[];
+  readonly shown: readonly Line[];
+  readonly isSplit: boolean;
+}
+
+function findingOf(answer: Answer, {lines, shown, isSplit}: Drawn, dimension: DimensionId, options: ClvCacOptions): string {
   const {format, metrics} = options;
   const sound = shown.filter(({small}) => !small);
   const [best] = sound;
@@ -123,14 +135,18 @@ function findingOf(answer: Answer, shown: readonly Line[], isSplit: boolean, dim
     return format.message("clv_cac.finding.profit", {one: sound.length === 1 ? "yes" : "no", best: best.name, profit: money(best.profit), worst: worst.name, least: money(worst.profit)});
   }
   const all = totalRow(answer, metrics.ratio.id);
+  const share = unnamedShare(answer, lines, options);
+  if (share > 0.5 && all?.value != null) {
+    const told = {all: ratioText(all.value, options), share: format.percent(share), dimension: format.dimension(dimension, "sentence"), best: best.name, ratio: ratioText(best.ratio?.value, options)};
+    return format.message("clv_cac.finding.unnamed", told);
+  }
   return format.message("clv_cac.finding.ratio", {best: best.name, profit: money(best.profit), cost: money(best.cost), ratio: ratioText(best.ratio?.value, options), whole: all?.value == null ? "no" : "yes", all: ratioText(all?.value, options)});
 }
 
 function notesOf(answer: Answer, lines: readonly Line[], isSplit: boolean, dimension: DimensionId, options: ClvCacOptions): string[] {
   const {format, metrics, days, unfiltered = []} = options;
   const name = format.dimension(dimension, "sentence");
-  const [whole, unnamed] = [totalRow(answer, metrics.cost.id), lines.find(({member}) => member === null)?.cost];
-  const share = whole?.numerator && unnamed?.numerator ? unnamed.numerator / whole.numerator : 0;
+  const share = unnamedShare(answer, lines, options);
   const missing = missingData(answer, metrics.cost);
   const others = answer.notApplied.filter((item) => item.dimension !== dimension && item.metric === metrics.profit.id).map((item) => item.dimension);
   const untouched = [...new Set([...unfiltered, ...others])];

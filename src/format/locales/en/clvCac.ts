@@ -12,6 +12,7 @@ export default {
   "clv_cac.finding.profit": "{one, select, yes {Customers of {best} brought {profit} of gross profit in their first year} other {Customers of {best} brought the most in their first year, {profit} of gross profit each; those of {worst} the least, {least}}}",
   "clv_cac.finding.ratio": "{best} brings back most for what it costs: {profit} of profit in the first year against {cost} of cost a customer, {ratio} : 1{whole, select, yes {; all customers together {all} : 1} other {}}",
   "clv_cac.finding.small": "Too few customers a year old of any one {dimension} to compare them",
+  "clv_cac.finding.unnamed": "All customers together bring back {all} : 1 of their cost in the first year; {share} of the cost names no {dimension}, so the {ratio} : 1 of {best} leaves most of it out",
   "clv_cac.key.cost": "cost of winning one",
   "clv_cac.key.interval": "95% interval of the profit",
   "clv_cac.key.profit": "first-year gross profit of a customer",

@@ -12,6 +12,7 @@ export default {
   "clv_cac.finding.profit": "{one, select, yes {Ügyfelenként {profit} bruttó nyereség az első évben: {best}} other {Az első évben a legtöbbet hozó ügyfelek: {best}, fejenként {profit} bruttó nyereség; a legkevesebbet hozók: {worst}, {least}}}",
   "clv_cac.finding.ratio": "Költségéhez képest a legtöbbet hozza: {best}, az első évben ügyfelenként {profit} nyereség {cost} költségre, {ratio} : 1{whole, select, yes {; az összes ügyfél együtt {all} : 1} other {}}",
   "clv_cac.finding.small": "Egyik csoportban sincs elég egyéves ügyfél az összehasonlításhoz (bontás: {dimension})",
+  "clv_cac.finding.unnamed": "Az összes ügyfél együtt a költségét {all} : 1 arányban hozza vissza az első évben; a költség {share} részénél nincs megadva: {dimension}, így {best} aránya, {ratio} : 1, a nagyobb részét nem számolja",
   "clv_cac.key.cost": "egy ügyfél megszerzésének költsége",
   "clv_cac.key.interval": "a nyereség 95%-os intervalluma",
   "clv_cac.key.profit": "egy ügyfél első évi bruttó nyeresége",

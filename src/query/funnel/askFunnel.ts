@@ -122,16 +122,15 @@ const isHidden = (rows: readonly FunnelRow[], member: string | null, total: bool
 
 /**
  * Returns who reached a step and not the next, the largest value first: at most `limit` (1,000), and how many there are.
- * None where small groups have no numbers. Throws a QuestionError as askFunnel does, and for an unknown step.
+ * None at the last step, after which there is none to reach, and where small groups have no numbers. Throws a QuestionError
+ * as askFunnel does, and for an unknown step.
  */
 export async function askDropped(id: string, step: string, choices: FunnelChoices, {manifest, run}: FunnelOptions, limit = 1000): Promise<{readonly count: number; readonly entries: readonly DroppedEntry[]}> {
   const resolved = resolve(findFunnel(id, manifest), choices, manifest);
   const whole = {...resolved.plan, by: null};
   const position = stepNumber(whole.funnel, step);
-  // Nobody drops out at the last step: walks tell nothing of it.
-  const plan = position < whole.funnel.steps.length ? walking(whole, resolved) : whole;
-  if (manifest.minGroup !== undefined) return {count: 0, entries: []};
-  return readDropped(await run(droppedStatement(plan, position, limit)));
+  if (manifest.minGroup !== undefined || position === whole.funnel.steps.length) return {count: 0, entries: []};
+  return readDropped(await run(droppedStatement(walking(whole, resolved), position, limit)));
 }
 
 function stepNumber({steps}: Funnel, id: string): number {

@@ -60,7 +60,7 @@ export async function createBusinessHours({exec}: Native, {timeZone, hours, holi
     select
       day,
       coalesce(stretches, []) as stretches,
-      coalesce(sum(seconds) over (order by day rows between unbounded preceding and 1 preceding), 0) as seconds_before
+      sum(coalesce(seconds, 0)) over (order by day) - coalesce(seconds, 0) as seconds_before
     from days left join stretches using (day)`, {zone: timeZone, as_of: asOf});
   await exec("create or replace temp macro seconds_before_day(on_day) as (select seconds_before from business_day where day = on_day)");
   await exec(`create or replace temp macro business_seconds_until(moment, on_day) as seconds_before_day(on_day)

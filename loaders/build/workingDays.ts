@@ -15,11 +15,11 @@ export async function createWorkingDays({exec}: Native, {workingDays, holidays}:
   for (const weekday of workingDays) await exec("insert into worked_weekday values (?::tinyint)", [String(weekday)]);
   for (const day of holidays) await exec("insert into holiday values (?::date)", [day]);
   await exec(`create or replace temp table working_day as
-    select
-      day,
-      count(*) filter (isodow(day) in (from worked_weekday) and day not in (from holiday))
-        over (order by day rows between unbounded preceding and 1 preceding) as days_before
-    from (select day::date as day from generate_series(date '${firstDay}', $as_of::date + 31, interval 1 day) as series(day))`, {as_of: asOf});
+    select day, (sum(worked::tinyint) over (order by day) - worked::tinyint)::bigint as days_before
+    from (
+      select day, isodow(day) in (from worked_weekday) and day not in (from holiday) as worked
+      from (select day::date as day from generate_series(date '${firstDay}', $as_of::date + 31, interval 1 day) as series(day))
+    )`, {as_of: asOf});
   await exec("create or replace temp macro working_days_before(on_day) as (select days_before from working_day where day = on_day)");
   await exec("create or replace temp macro working_days(a, b) as working_days_before(b) - working_days_before(a)");
 }

@@ -65,4 +65,9 @@ describe("what the fuzz run found", () => {
     const mixed = text.replace("\n", "\r\n").replace(/\n(?=[^\n]*$)/, "\r");
     expect((await read({...whole, files: new Map([...whole.files, ["exports/deals.csv", Buffer.from(mixed)]])})).marts).toEqual((await read(whole)).marts);
   });
+
+  it("an as-of day centuries ahead is counted to as soon as any other", async () => {
+    const plain = deals("id,name,amount\n1,a,1\n");
+    expect((await read({...plain, settings: `${plain.settings}as_of: 2999-12-31\n`})).ledger).toMatchObject([{rows: 1, kept: 1}]);
+  }, 20_000);
 });

@@ -3,6 +3,7 @@
 
 import * as Plot from "@observablehq/plot";
 import {shorten} from "../format/text.js";
+import {waterfalls, type WaterfallId} from "../metrics/waterfalls.js";
 import type {Answer} from "../query/question.js";
 import type {Waterfall, WaterfallAnswer, WaterfallBar} from "../query/explain/waterfall.js";
 import {chart, subtitleOf} from "./chart.js";
@@ -14,9 +15,8 @@ import {type TableCell, table} from "./table.js";
 export interface WaterfallChartOptions extends ComponentOptions {
   /** The metric whose definition covers all bars. */
   readonly metric: MetricFace;
+  readonly of: WaterfallId;
   readonly waterfall: WaterfallAnswer;
-  /** What is good for the business, by move; a bar that is not named stands for neither. */
-  readonly tones: Readonly<Record<string, "good" | "bad">>;
   readonly heading?: "h2" | "h3" | "h4";
   readonly interactive?: boolean;
   /** Of `plots`. */
@@ -37,7 +37,7 @@ const isStock = ({move}: WaterfallBar): boolean => move === "start" || move === 
 
 /** Returns the figure; a note in its place where the bars are not fed or there is nothing to show. Bars of 0 are left out of the drawing, not of the table. */
 export function waterfallChart(answer: Answer, options: WaterfallChartOptions): HTMLElement {
-  const {metric, waterfall, format, document, heading, interactive = false, room} = options;
+  const {metric, of, waterfall, format, document, heading, interactive = false, room} = options;
   const missing = missingData(answer, metric) ?? answer.missing[0];
   if (missing) return emptyState({...missing, format, document});
   const [total] = waterfall.waterfalls;
@@ -53,7 +53,7 @@ export function waterfallChart(answer: Answer, options: WaterfallChartOptions): 
   const value = ({value, sign, n, unrated}: WaterfallBar): TableCell => ({
     text: format.value(value === null ? null : sign * value, metric.unit, {precise: true, bare: true}),
     sort: value === null ? null : sign * value,
-    ...(unrated && {note: format.message("waterfall.unrated", {count: unrated})}),
+    ...(unrated && {note: format.message(`waterfall.${of}.unrated`, {count: unrated})}),
     ...(value === null && {muted: true, note: format.value(n, "count", {precise: true})})
   });
   const twin = () =>
@@ -70,25 +70,28 @@ export function waterfallChart(answer: Answer, options: WaterfallChartOptions): 
       },
       {format, document}
     );
-  return chart({finding, subtitle, drawings, marks: [], notes: notAppliedWords(answer, metric, format), twin, interactive, format, document, ...(heading && {heading})});
+  const base = baseOf(steps);
+  const notes = [...(base > 0 ? [format.message("waterfall.cut", {value: format.value(base, metric.unit)})] : []), ...(of === "mrr" ? [format.message("waterfall.mrr.rates", {as_of: format.date(answer.asOf)})] : []), ...notAppliedWords(answer, metric, format)];
+  return chart({finding, subtitle, drawings, marks: [], notes, twin, interactive, format, document, ...(heading && {heading})});
 }
 
-function stepsOf({bars}: Waterfall, {metric, format, tones}: WaterfallChartOptions): Step[] {
+function stepsOf({bars}: Waterfall, {metric, of, format}: WaterfallChartOptions): Step[] {
+  const tones = new Map(waterfalls[of].moves.map(({move, tone}) => [move, tone]));
   let level = 0;
   return bars.filter((bar) => isStock(bar) || bar.value !== 0).map((bar, i): Step => {
     const from = isStock(bar) ? 0 : level;
     level = isStock(bar) ? bar.value! : level + bar.sign * bar.value!;
-    const tone = tones[bar.move];
+    const tone = tones.get(bar.move);
     const amount = format.value(bar.value, metric.unit);
     return {bar, key: String(i), name: format.metric(bar.metric), text: isStock(bar) ? amount : `${bar.sign < 0 ? "\u2212" : "+"}${amount}`, from, to: level, fill: isStock(bar) ? "var(--qd-actual)" : tone ? `var(--qd-${tone})` : "var(--qd-small)"};
   });
 }
 
 /** "Due in October 2026: €2.1M open at the start, €1.3M at the end; most of all Pushed out: −€0.6M" */
-function findingOf({bars}: Waterfall, {metric, waterfall, format}: WaterfallChartOptions): string {
+function findingOf({bars}: Waterfall, {metric, of, waterfall, format}: WaterfallChartOptions): string {
   const moves = bars.filter((bar) => !isStock(bar) && bar.value !== 0).sort((a, b) => b.value! - a.value!);
   const [start, end, most] = [bars[0]!, bars.at(-1)!, moves[0]];
-  return format.message("finding.waterfall", {
+  return format.message(`waterfall.${of}.finding`, {
     period: format.period(waterfall.period),
     start: format.value(start.value, metric.unit),
     end: format.value(end.value, metric.unit),
@@ -98,11 +101,26 @@ function findingOf({bars}: Waterfall, {metric, waterfall, format}: WaterfallChar
   });
 }
 
-function waterfallPlot(steps: readonly Step[], {width, fontSize, name}: PlotSize, {metric, format, document}: WaterfallChartOptions): SVGSVGElement | HTMLElement {
+/**
+ * Returns where the drawing begins: 0, unless all that came and went is so little of what stands that its bars would not be
+ * seen. Then the bars of both stocks are cut, and drawn so.
+ */
+function baseOf(steps: readonly Step[]): number {
+  const levels = steps.flatMap((step) => (isStock(step.bar) ? [step.to] : [step.from, step.to]));
+  const [low, high] = [Math.min(...levels), Math.max(...levels)];
+  if (low <= 0 || high - low > 0.2 * high) return 0;
+  const raw = low - Math.max(high - low, 0.01 * high);
+  const unit = 10 ** Math.floor(Math.log10((high - low || high) / 2));
+  return Math.max(0, Math.floor(raw / unit) * unit);
+}
+
+function waterfallPlot(drawn: readonly Step[], {width, fontSize, name}: PlotSize, {metric, format, document}: WaterfallChartOptions): SVGSVGElement | HTMLElement {
+  const base = baseOf(drawn);
+  const steps = drawn.map((step) => (isStock(step.bar) ? {...step, from: base} : step));
   const letters = name === "narrow" ? 15 : 24;
   const left = Math.min(letters, Math.max(...steps.map((step) => [...step.name].length))) * fontSize * 0.6 + 12;
   const reach = Math.max(...steps.map(({text}) => text.length)) * fontSize * 0.6 + 12;
-  const low = Math.min(0, ...steps.flatMap(({from, to}) => [from, to]));
+  const low = Math.min(base, ...steps.flatMap(({from, to}) => [from, to]));
   const high = Math.max(...steps.flatMap(({from, to}) => [from, to]), low + 1);
   const scale = (high - low) / Math.max(40, width - left - 12 - 2 * reach);
   const band = name === "narrow" ? 27 : 30;
@@ -123,7 +141,7 @@ function waterfallPlot(steps: readonly Step[], {width, fontSize, name}: PlotSize
     marks: [
       Plot.barX(steps, {y: key, x1: "from", x2: "to", fill: "fill"}),
       Plot.link(joints, {x1: "at", x2: "at", y1: "before", y2: key, stroke: "var(--qd-baseline)", strokeWidth: 1}),
-      Plot.ruleX([0], {stroke: "var(--qd-baseline)"}),
+      ...(base === 0 ? [Plot.ruleX([0], {stroke: "var(--qd-baseline)"})] : [Plot.text(steps.filter(({bar}) => isStock(bar)), {y: key, x: () => base, text: () => "//", dx: 14, fontSize: fontSize + 4, fontWeight: 700, fill: "var(--qd-surface)"})]),
       ...[600, 400].map((fontWeight) => Plot.text(steps.filter(({bar}) => isStock(bar) === (fontWeight === 600)), {y: key, text: (step: Step) => shorten(step.name, letters), frameAnchor: "left", textAnchor: "end", dx: -8, fontSize, fontWeight, fill: "currentColor"})),
       Plot.text(steps.filter((step) => !leftwards(step)), {y: key, x: "to", text: "text", textAnchor: "start", dx: 6, fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: "currentColor"}),
       Plot.text(steps.filter(leftwards), {y: key, x: "from", text: "text", textAnchor: "start", dx: 6, fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: "currentColor"}),

@@ -38,6 +38,7 @@ import {kpiHeadlineElement} from "./kpiHeadline.js";
 import {kpiHygieneElement} from "./kpiHygiene.js";
 import {kpiLedgerElement} from "./kpiLedger.js";
 import {kpiMilestonesElement} from "./kpiMilestones.js";
+import {kpiMovementsElement} from "./kpiMovements.js";
 import {kpiNextProductsElement} from "./kpiNextProducts.js";
 import {kpiNoteElement} from "./kpiNote.js";
 import {kpiQualityElement} from "./kpiQuality.js";
@@ -69,6 +70,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiWhyElement,
   kpiDriversElement,
   kpiWaterfallElement,
+  kpiMovementsElement,
   kpiReplayElement,
   kpiFunnelElement,
   kpiFunnelTimesElement,

@@ -5,6 +5,7 @@ import {packCohorts, unpackCohorts, type PackedCohorts} from "./cohort/packCohor
 import {cohortQuestionKey, cohortTakesLong, type CohortQuestion, type CohortTold} from "./cohort/question.js";
 import {concentrationKey, type ConcentrationQuestion, type ConcentrationTold} from "./concentration/question.js";
 import type {Manifest} from "./manifest.js";
+import {movementsKey, type MovementsQuestion, type MovementsTold} from "./movements/question.js";
 import {once} from "./once.js";
 import {productKey, type PackedProducts, type ProductQuestion, type ProductTold} from "./products/question.js";
 import type {Run} from "./question.js";
@@ -35,6 +36,7 @@ interface Kinds {
   readonly value: Study<ValueQuestion, ValueTold, PackedValues>;
   readonly concentration: Study<ConcentrationQuestion, ConcentrationTold, readonly (readonly [string, ConcentrationTold])[]>;
   readonly rfm: Study<RfmQuestion, RfmTold, readonly (readonly [string, RfmTold])[]>;
+  readonly movements: Study<MovementsQuestion, MovementsTold, readonly (readonly [string, MovementsTold])[]>;
 }
 
 const studies: Kinds = {
@@ -57,6 +59,10 @@ const studies: Kinds = {
   rfm: {
     key: rfmKey, pack: (told) => told.map(([question, one]) => [rfmKey(question), one]), unpack: (packed) => new Map(packed),
     ask: async (questions, options) => (await import("./rfm/askRfm.js")).askRfm(questions, options)
+  },
+  movements: {
+    key: movementsKey, pack: (told) => told.map(([question, one]) => [movementsKey(question), one]), unpack: (packed) => new Map(packed),
+    ask: async (questions, options) => (await import("./movements/askMovements.js")).askMovements(questions, options)
   }
 };
 

@@ -1,9 +1,11 @@
 import {describe, expect, it} from "vitest";
 import {waterfallChart} from "../../src/components/waterfallChart.js";
 import {pipelineWaterfall} from "../../src/metrics/pipelineWaterfall.js";
-import {readWaterfall, waterfallMetricIds} from "../../src/query/explain/waterfall.js";
+import {readWaterfall, waterfallMetricIds as waterfallIdsOf} from "../../src/query/explain/waterfall.js";
 import type {Answer, AnswerRow, MissingData} from "../../src/query/question.js";
 import {blank, formatterOf, month} from "./world.js";
+
+const waterfallMetricIds = waterfallIdsOf("pipeline");
 
 const format = await formatterOf("en");
 const document = blank();
@@ -23,7 +25,7 @@ function answerOf(members: Readonly<Record<string, Readonly<Record<string, numbe
   } as unknown as Answer;
 }
 
-const draw = (answer: Answer) => waterfallChart(answer, {metric: pipelineWaterfall, waterfall: readWaterfall(answer), tones: {created: "good", won: "good", lost: "bad", pushed_out: "bad"}, format, document});
+const draw = (answer: Answer) => waterfallChart(answer, {metric: pipelineWaterfall, waterfall: readWaterfall(answer, "pipeline"), of: "pipeline", format, document});
 const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map(({textContent}) => textContent!.replace(/[\u00a0\u202f\u2060]/g, ""));
 
 describe("waterfallChart(answer)", () => {

@@ -9,10 +9,12 @@ import {prepareSample} from "../../loaders/sampleSource.js";
 import {readSettings} from "../../loaders/settings.js";
 import {waterfallMetrics} from "../../src/metrics/pipelineWaterfall.js";
 import {ask, askMany} from "../../src/query/ask.js";
-import {askWaterfall, readWaterfall, waterfallMetricIds, type Waterfall} from "../../src/query/explain/waterfall.js";
+import {askWaterfall, readWaterfall, waterfallMetricIds as waterfallIdsOf, type Waterfall} from "../../src/query/explain/waterfall.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import {barsOf, type Bars, type Deal, type Standing} from "./dueDeals.js";
 import {sampleWorld, tinyWorlds} from "./worlds.js";
+
+const waterfallMetricIds = waterfallIdsOf("pipeline");
 
 const first = Date.UTC(2025, 0, 1) / 86_400_000;
 const iso = (day: number) => new Date((first + day) * 86_400_000).toISOString().slice(0, 10);
@@ -90,7 +92,7 @@ async function compiled(of: readonly Deal[]): Promise<Map<string, number>> {
       ...keys.map((period) => ({metrics: waterfallMetricIds, period, by: ["owner"]})),
       ...keys.map((period) => ({metrics: waterfallMetricIds, period, filters: [{dimension: "team", values: ["Red"]}]}))
     ], options);
-    return new Map(answers.flatMap((answer, k) => readWaterfall(answer).waterfalls.flatMap(({member, bars, residual}) => {
+    return new Map(answers.flatMap((answer, k) => readWaterfall(answer, "pipeline").waterfalls.flatMap(({member, bars, residual}) => {
       const place = `${keys[k % keys.length]} ${k < keys.length ? member?.value ?? "all" : "team Red"}`;
       expect([place, residual]).toEqual([place, 0]);
       return bars.map(({move, value}) => [`${place} ${move}`, Math.round(value! * 100)] as const);
@@ -157,7 +159,7 @@ describe("the waterfall of the sample company", () => {
     const by = dimension === "total" ? {} : {by: [dimension]};
     const {rows} = await ask({metrics: waterfallMetricIds, period: "closed:month", trend: {grain: "month", count: 36}, ...by}, built);
     const answer = {rows: rows.map((row) => ({...row, role: "current" as const, members: [`${row.role} ${row.period.key}`, ...row.members.map(String)], total: false}))};
-    const {waterfalls} = readWaterfall({...answer} as never);
+    const {waterfalls} = readWaterfall({...answer} as never, "pipeline");
     expect(waterfalls.length).toBeGreaterThanOrEqual(37);
     expect(waterfalls.filter(({residual}) => residual !== 0)).toEqual([]);
   });

@@ -6,6 +6,7 @@ import activities from "./en/activities.js";
 import adoption from "./en/adoption.js";
 import clvCac from "./en/clvCac.js";
 import cohortTerminal from "./en/cohortTerminal.js";
+import churn from "./en/churn.js";
 import cohorts from "./en/cohorts.js";
 import contacts from "./en/contacts.js";
 import contracts from "./en/contracts.js";
@@ -47,6 +48,7 @@ const messages: Readonly<Record<string, string>> = {
   ...adoption,
   ...clvCac,
   ...cohortTerminal,
+  ...churn,
   ...cohorts,
   ...contacts,
   ...contracts,
@@ -367,7 +369,6 @@ const messages: Readonly<Record<string, string>> = {
   "finding.spread": "{metric} runs from {low} ({low_member}) to {value} ({member})",
   "finding.trend": "{metric} {movement, select, up {rose to} down {fell to} flat {held at} other {was}} {value} in {period}{movement, select, up {, {change} on {reference}} down {, {change} on {reference}} flat {, level with {reference}} other {}}",
   "finding.unnamed": "{share} of {metric} is without {dimension}; {member} leads the rest: {value}",
-  "finding.waterfall": "Due in {period}: {start} open at the start, {end} at the end{most, select, none {} other {; most of all {move}: {value}}}",
   "footnotes.label": "Definitions",
   "forecast_category.best_case": "Best case",
   "forecast_category.closed": "Won by then",
@@ -676,6 +677,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.checks": "Data checks",
   "section.churn": "Who left, and what went with them",
   "section.churn_definitions": "The same words in other definitions",
+  "section.churn_moves": "What came and went of recurring revenue",
   "section.churn_reasons": "Why they leave",
   "section.churn_who": "Who leaves more than others",
   "section.churn_year": "Over twelve months",
@@ -805,8 +807,13 @@ const messages: Readonly<Record<string, string>> = {
   "value.days": "{days} {count, plural, one {day} other {days}}",
   "value.hours": "{hours} {count, plural, one {hour} other {hours}}",
   "value.seconds": "{seconds} {count, plural, one {second} other {seconds}}",
+  "waterfall.cut": "the bars of both stocks are cut: they begin at {value}, not at 0",
+  "waterfall.mrr.finding": "{period}: recurring revenue went from {start} to {end}{most, select, none {} other {; most of all {move}: {value}}}",
+  "waterfall.mrr.rates": "all days at the exchange rates of {as_of}: rates move no bar (±0)",
+  "waterfall.mrr.unrated": "{count, plural, one {# customer} other {# customers}} without an exchange rate left out",
   "waterfall.part": "Part",
-  "waterfall.unrated": "{count, plural, one {# opportunity} other {# opportunities}} without an exchange rate left out",
+  "waterfall.pipeline.finding": "Due in {period}: {start} open at the start, {end} at the end{most, select, none {} other {; most of all {move}: {value}}}",
+  "waterfall.pipeline.unrated": "{count, plural, one {# opportunity} other {# opportunities}} without an exchange rate left out",
   "why.column.change": "Change",
   "why.column.factor": "Factor",
   "why.column.rate_mix.rate": "By its own rate",

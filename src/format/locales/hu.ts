@@ -6,6 +6,7 @@ import activities from "./hu/activities.js";
 import adoption from "./hu/adoption.js";
 import clvCac from "./hu/clvCac.js";
 import cohortTerminal from "./hu/cohortTerminal.js";
+import churn from "./hu/churn.js";
 import cohorts from "./hu/cohorts.js";
 import contacts from "./hu/contacts.js";
 import contracts from "./hu/contracts.js";
@@ -47,6 +48,7 @@ const messages: Readonly<Record<string, string>> = {
   ...adoption,
   ...clvCac,
   ...cohortTerminal,
+  ...churn,
   ...cohorts,
   ...contacts,
   ...contracts,
@@ -367,7 +369,6 @@ const messages: Readonly<Record<string, string>> = {
   "finding.spread": "{metric}: {low} ({low_member}) és {value} ({member}) között",
   "finding.trend": "{metric}: {value} – {period}{movement, select, up {; nőtt ({reference}: {change})} down {; csökkent ({reference}: {change})} flat {; változatlan ({reference})} other {}}",
   "finding.unnamed": "{metric}: {share} {dimension} nélkül; a többi közül {member} vezet, {value}",
-  "finding.waterfall": "Esedékes, {period}: az elején {start} nyitva, a végén {end}{most, select, none {} other {; a legtöbb: {move}, {value}}}",
   "footnotes.label": "Definíciók",
   "forecast_category.best_case": "Legjobb eset",
   "forecast_category.closed": "Addig megnyert",
@@ -676,6 +677,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.checks": "Adatellenőrzések",
   "section.churn": "Ki ment el, és mi ment vele",
   "section.churn_definitions": "Ugyanez a szó más meghatározásokkal",
+  "section.churn_moves": "Mi jött és mi ment az ismétlődő bevételből",
   "section.churn_reasons": "Miért mennek el",
   "section.churn_who": "Kik mennek el mások előtt",
   "section.churn_year": "Tizenkét hónap alatt",
@@ -805,8 +807,13 @@ const messages: Readonly<Record<string, string>> = {
   "value.days": "{count, plural, other {{days} nap}}",
   "value.hours": "{count, plural, other {{hours} óra}}",
   "value.seconds": "{count, plural, other {{seconds} mp}}",
+  "waterfall.cut": "a két állomány oszlopa csonkolt: {value} értéknél kezdődik, nem 0-nál",
+  "waterfall.mrr.finding": "{period}: az ismétlődő bevétel {start} helyett {end}{most, select, none {} other {; a legtöbb: {move}, {value}}}",
+  "waterfall.mrr.rates": "minden nap {as_of} árfolyamán: az árfolyamok egyik oszlopot sem mozdítják (±0)",
+  "waterfall.mrr.unrated": "{count} ügyfél árfolyam nélkül, nincs benne",
   "waterfall.part": "Rész",
-  "waterfall.unrated": "{count} lehetőség árfolyam nélkül, nincs benne",
+  "waterfall.pipeline.finding": "Esedékes, {period}: az elején {start} nyitva, a végén {end}{most, select, none {} other {; a legtöbb: {move}, {value}}}",
+  "waterfall.pipeline.unrated": "{count} lehetőség árfolyam nélkül, nincs benne",
   "why.column.change": "Változás",
   "why.column.factor": "Tényező",
   "why.column.rate_mix.rate": "Saját aránya által",

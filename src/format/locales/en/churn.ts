@@ -1,0 +1,17 @@
+// English words of the Churn page.
+
+export default {
+  "movements.after": "At the end",
+  "movements.before": "At the start",
+  "movements.caption": "The first {shown, number} of {count, number}, the largest difference first",
+  "movements.customer": "No.",
+  "movements.day": "Day",
+  "movements.difference": "Difference",
+  "movements.finding": "{period}: the monthly revenue of {count, plural, one {# customer} other {# customers}} moved",
+  "movements.move": "Movement",
+  "movements.note": "one line a customer and period: what cancels out inside the period is none; together they are the bars above",
+  "movements.plan": "Plan",
+  "movements.record": "Id in the CRM",
+  "movements.save": "All {count, number} as CSV",
+  "movements.unrated": "no exchange rate"
+};

@@ -1,0 +1,87 @@
+// The ledger behind the waterfall of recurring revenue: the customers that its bars are made of, by the same rows and rules.
+
+import {mrrStart} from "../../metrics/subscriptions.js";
+import {compileContext} from "../ask.js";
+import {filters as chosen, whereSql, type Batch, type CompileContext} from "../batch.js";
+import {parsePeriod} from "../calendar.js";
+import {checkDimensions, scopeOf} from "../filters.js";
+import {exactColumn} from "../measure.js";
+import {daysOf} from "../plan.js";
+import {column} from "../predicate.js";
+import type {Filter, Statement} from "../question.js";
+import {recordIds} from "../recordIds.js";
+import {integer, join, sql, type Sql} from "../sql.js";
+import {heldTables, partOf} from "../statements/movement.js";
+import type {StudyOptions} from "../studies.js";
+import {ruleOf, type Days, type TimeRule} from "../timeRule.js";
+import {mrrMoves, type MovementEntry, type MovementsQuestion, type MovementsTold, type MrrMove} from "./question.js";
+
+const {mart, entity, from, to} = mrrStart;
+const statement = ({text, params}: Sql): Statement => ({sql: text, params});
+
+const batchOf = (days: Days, filters: readonly Filter[]): Batch => ({mart, rule: ruleOf(mrrStart), filters, by: [], periods: [days], undated: false, leaves: [mrrStart]});
+
+/** One row a customer whose revenue moved: those of the bars, with what each brings to its bar. */
+function movedTables(batch: Batch, context: CompileContext): Sql {
+  const cases = (of: (move: MrrMove) => Sql) => join(mrrMoves.map((move) => sql`when ${partOf(move).who} then ${of(move)}`), " ");
+  return sql`with ${heldTables(batch, batch.rule as TimeRule & {readonly kind: "movement"}, context)},
+moved as (
+  select entity, case ${cases((move) => sql`${move}`)} end as move, case ${cases((move) => partOf(move).value)} end as value, before, after, unrated
+  from held
+)`;
+}
+
+/** Returns the statement of what the moves come to. */
+export function movementSums(days: Days, filters: readonly Filter[], context: CompileContext): Statement {
+  return statement(sql`${movedTables(batchOf(days, filters), context)}
+select move, cast(count(*) as double) as count, cast(sum(value) as double) as value from moved where move is not null group by move`);
+}
+
+/** Returns the statement of the customers whose revenue moved, the largest difference first. */
+export function movementLines(days: Days, filters: readonly Filter[], limit: number, context: CompileContext): Statement {
+  const batch = batchOf(days, filters);
+  const hasPlan = context.typeOf(mart, "plan") !== undefined;
+  const amount = exactColumn(mart, mrrStart.value, context);
+  const planOn = (day: Sql) => (hasPlan ? sql`arg_max(plan, {'mrr': coalesce(${amount}, 0), 'from': ${column(from)}, 'plan': plan}) filter (where ${column(from)} < ${day} and ${column(to)} >= ${day})` : sql`null::varchar`);
+  // The day after the last of a span is the day on which its revenue is gone.
+  const changed = sql`greatest(max(${column(from)}) filter (where ${column(from)} >= p.first_day), max(${column(to)}) filter (where ${column(to)} < p.past_day))`;
+  return statement(sql`${movedTables(batch, context)},
+said as (
+  select ${column(entity)} as entity, ${planOn(sql`p.first_day`)} as plan_before, ${planOn(sql`p.past_day`)} as plan_after,
+    min(${column(from)}) filter (where ${column(from)} >= p.first_day) as came_on, ${changed} as changed_on
+  from ${column(mart)} as f join period as p on ${column(from)} < p.past_day and ${column(to)} >= p.first_day
+  ${whereSql(chosen(batch))}
+  group by ${column(entity)}
+)
+select cast(entity as double) as customer, move, cast(value as double) as value, cast(before as double) as before, cast(after as double) as after, unrated > 0 as is_unrated,
+  plan_before, plan_after, strftime(case when move in ('new', 'reactivation') then came_on else changed_on end, '%Y-%m-%d') as day
+from moved join said using (entity) where move is not null
+order by value desc, entity limit ${integer(limit)}`);
+}
+
+/** Returns the answers, in order. Throws a QuestionError for a period, dimension or member that the report does not know. */
+export const askMovements = (questions: readonly MovementsQuestion[], options: StudyOptions): Promise<MovementsTold[]> => Promise.all(questions.map((question) => askOne(question, options)));
+
+async function askOne({period: key, filters: asked, limit}: MovementsQuestion, options: StudyOptions): Promise<MovementsTold> {
+  const {manifest, run} = options;
+  checkDimensions({filters: asked}, manifest.dimensions);
+  const {filters, notApplied} = scopeOf(mrrStart, {filters: asked}, manifest.dimensions);
+  const period = parsePeriod(key, manifest);
+  const days = daysOf(mrrStart, period, manifest);
+  const context = compileContext(manifest);
+  // A list of single customers tells what a small group would hide.
+  const isListed = manifest.minGroup === undefined;
+  const [sums, lines] = await Promise.all(isListed ? [run(movementSums(days, filters, context)), run(movementLines(days, filters, limit, context))] : [[], []]);
+  const records = await recordIds(mart, entity, lines.map((row) => Number(row["customer"])), options);
+  const sumOf = (move: MrrMove) => sums.find((row) => row["move"] === move);
+  return {
+    period, asOf: manifest.asOf, notApplied,
+    sums: Object.fromEntries(mrrMoves.map((move) => [move, {count: Number(sumOf(move)?.["count"] ?? 0), value: Number(sumOf(move)?.["value"] ?? 0)}])) as MovementsTold["sums"],
+    entries: !isListed ? null : lines.map((row): MovementEntry => ({
+      customer: Number(row["customer"]), record: records.get(Number(row["customer"])) ?? null, move: row["move"] as MrrMove,
+      before: Number(row["before"]), after: Number(row["after"]), value: Number(row["value"]),
+      planBefore: row["plan_before"] as string | null, planAfter: row["plan_after"] as string | null, day: String(row["day"]),
+      ...(row["is_unrated"] === true && {unrated: true as const})
+    }))
+  };
+}

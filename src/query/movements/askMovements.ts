@@ -10,7 +10,7 @@ import {daysOf} from "../plan.js";
 import {column} from "../predicate.js";
 import type {Filter, Statement} from "../question.js";
 import {recordIds} from "../recordIds.js";
-import {integer, join, sql, type Sql} from "../sql.js";
+import {identifier, integer, join, sql, type Sql} from "../sql.js";
 import {heldTables, partOf} from "../statements/movement.js";
 import type {StudyOptions} from "../studies.js";
 import {ruleOf, type Days, type TimeRule} from "../timeRule.js";
@@ -49,7 +49,7 @@ export function movementLines(days: Days, filters: readonly Filter[], limit: num
 said as (
   select ${column(entity)} as entity, ${planOn(sql`p.first_day`)} as plan_before, ${planOn(sql`p.past_day`)} as plan_after,
     min(${column(from)}) filter (where ${column(from)} >= p.first_day) as came_on, ${changed} as changed_on
-  from ${column(mart)} as f join period as p on ${column(from)} < p.past_day and ${column(to)} >= p.first_day
+  from ${identifier(mart)} as f join period as p on ${column(from)} < p.past_day and ${column(to)} >= p.first_day
   ${whereSql(chosen(batch))}
   group by ${column(entity)}
 )

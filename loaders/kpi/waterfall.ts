@@ -1,0 +1,92 @@
+// A waterfall in the terminal: `npm run kpi -- waterfall:mrr --period 2026-10 --by segment`.
+
+import {z} from "zod";
+import {csvText, type CsvValue} from "../../src/format/csv.js";
+import type {Formatter} from "../../src/format/formatter.js";
+import {waterfallIds, waterfalls, type WaterfallId} from "../../src/metrics/waterfalls.js";
+import type {DimensionId, Metric} from "../../src/metrics/define.js";
+import {askWaterfall, type Waterfall, type WaterfallAnswer, type WaterfallBar, type WaterfallQuestion} from "../../src/query/explain/waterfall.js";
+import {dimensionApplies, missingData} from "../../src/query/catalogue.js";
+import type {Manifest} from "../../src/query/manifest.js";
+import type {Run} from "../../src/query/question.js";
+import {QuestionError} from "../../src/query/questionError.js";
+import {aligned} from "./aligned.js";
+
+const bar = z.strictObject({
+  move: z.string().describe("start, the name of a move, end"), metric: z.string().describe("Whose definition it has"),
+  value: z.number().nullable().describe("Signed: what the move adds, below 0 what it takes away"), n: z.number().describe("Customers or opportunities"),
+  unrated: z.number().optional().describe("Of these, in a currency without an exchange rate: not in the value")
+});
+
+/** `waterfall:<id> --format json`: `schema` names the form and its version. */
+export const waterfallSchema = z
+  .strictObject({
+    schema: z.literal("quarterdeck/waterfall/1"),
+    as_of: z.string(),
+    id: z.enum(waterfallIds as [WaterfallId, ...WaterfallId[]]),
+    period: z.string(), first_day: z.string(), last_day: z.string(),
+    by: z.string().nullable(),
+    exchange_rates: z.literal(0).describe("What rates moved: nothing, since all days are valued at the rates of as_of"),
+    waterfalls: z.array(z.strictObject({
+      member: z.string().nullable(), total: z.boolean(), bars: z.array(bar),
+      residual: z.number().nullable().describe("End − (start ± moves): 0 to the cent; null where a bar has no value")
+    })).describe("All together first")
+  })
+  .describe("One waterfall of npm run kpi");
+
+export interface WaterfallContext {
+  readonly manifest: Manifest;
+  readonly run: Run;
+  readonly catalogue: readonly Metric[];
+  readonly format: Formatter;
+}
+
+const isKnown = (id: string): id is WaterfallId => (waterfallIds as readonly string[]).includes(id);
+
+/** Returns the answer to `waterfall:<id>` in the wanted form. Throws a QuestionError for what the report does not know. */
+export async function kpiWaterfall(id: string, question: Omit<WaterfallQuestion, "of">, as: "table" | "csv" | "json", context: WaterfallContext): Promise<string> {
+  if (!isKnown(id)) throw new QuestionError({code: "unknown_choice", value: id, message: `unknown waterfall: ${JSON.stringify(id)}`, allowed: waterfallIds});
+  const {manifest} = context;
+  const {start} = waterfalls[id];
+  const missing = missingData(start, manifest);
+  if (missing) throw new QuestionError({code: "unknown_choice", value: id, message: `no source feeds the waterfall ${JSON.stringify(id)}: ${missing.columns.join(", ")}`});
+  const {by} = question;
+  const answer = await askWaterfall({...question, of: id}, context);
+  if (by !== undefined && !dimensionApplies(start, by, manifest.dimensions)) throw new QuestionError({code: "unknown_dimension", value: by, message: `the waterfall ${JSON.stringify(id)} is not broken down by ${JSON.stringify(by)}`, allowed: start.type === "movement" ? start.dimensions : []});
+  if (as === "json") return `${JSON.stringify(documentOf(id, answer, by, manifest), null, 2)}\n`;
+  return as === "csv" ? waterfallCsv(id, answer, by, manifest) : waterfallText(id, answer, by, context);
+}
+
+const signed = ({value, sign}: WaterfallBar): number | null => (value === null ? null : value === 0 ? 0 : sign * value);
+const lastDay = ({period: {end}}: WaterfallAnswer): string => new Date(Date.parse(`${end}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+
+function documentOf(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId | undefined, {asOf}: Manifest): z.infer<typeof waterfallSchema> {
+  return waterfallSchema.parse({
+    schema: "quarterdeck/waterfall/1", as_of: asOf, id, period: answer.period.key, first_day: answer.period.start, last_day: lastDay(answer), by: by ?? null, exchange_rates: 0,
+    waterfalls: answer.waterfalls.map(({member, bars, residual}) => ({
+      member: member?.value ?? null, total: member === null, residual,
+      bars: bars.map((one) => ({move: one.move, metric: one.metric, value: signed(one), n: one.n, ...(one.unrated && {unrated: one.unrated})}))
+    }))
+  });
+}
+
+function waterfallCsv(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId | undefined, {asOf}: Manifest): string {
+  const lines = answer.waterfalls.flatMap(({member, bars}) => bars.map((one): CsvValue[] => [id, answer.period.key, ...(by === undefined ? [] : [member === null ? "total" : member.value]), one.move, one.metric, signed(one), one.n, asOf]));
+  return csvText(["waterfall", "period", ...(by === undefined ? [] : [by]), "move", "metric", "value", "n", "as_of"], lines);
+}
+
+function waterfallText(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId | undefined, {format, manifest}: WaterfallContext): string {
+  const {face} = waterfalls[id];
+  const [total, ...members] = answer.waterfalls;
+  const cell = (one: WaterfallBar): string => format.value(signed(one), "currency", {precise: true});
+  const nameOf = ({member}: Waterfall): string => format.member(by!, member!.value);
+  const lines = (total?.bars ?? []).map((one, k) => [format.metric(one.metric), cell(one), format.value(one.n, "count", {precise: true}), ...members.map(({bars}) => cell(bars[k]!))]);
+  return [
+    `${format.metric(face.id)} (waterfall:${id})`,
+    [format.period(answer.period), format.message("site.as_of", {date: format.date(manifest.asOf)})].join(" · "),
+    "",
+    ...(total ? aligned([[format.message("waterfall.part"), format.message("table.value"), format.message("table.n"), ...members.map(nameOf)], ...lines], 1) : [format.reason("no_rows")]),
+    "",
+    ...(id === "mrr" ? [format.message("waterfall.mrr.rates", {as_of: format.date(manifest.asOf)}), ""] : [])
+  ].join("\n");
+}

@@ -3,6 +3,7 @@
 import {z} from "zod";
 import {csvText, type CsvValue} from "../../src/format/csv.js";
 import type {Formatter} from "../../src/format/formatter.js";
+import {barName} from "../../src/format/waterfallWords.js";
 import {waterfallIds, waterfalls, type WaterfallId} from "../../src/metrics/waterfalls.js";
 import type {DimensionId, Metric} from "../../src/metrics/define.js";
 import {askWaterfall, type Waterfall, type WaterfallAnswer, type WaterfallBar, type WaterfallQuestion} from "../../src/query/explain/waterfall.js";
@@ -80,7 +81,7 @@ function waterfallText(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId
   const [total, ...members] = answer.waterfalls;
   const cell = (one: WaterfallBar): string => format.value(signed(one), "currency", {precise: true});
   const nameOf = ({member}: Waterfall): string => format.member(by!, member!.value);
-  const lines = (total?.bars ?? []).map((one, k) => [format.metric(one.metric), cell(one), format.value(one.n, "count", {precise: true}), ...members.map(({bars}) => cell(bars[k]!))]);
+  const lines = (total?.bars ?? []).map((one, k) => [barName(id, one, {format}), cell(one), format.value(one.n, "count", {precise: true}), ...members.map(({bars}) => cell(bars[k]!))]);
   return [
     `${format.metric(face.id)} (waterfall:${id})`,
     [format.period(answer.period), format.message("site.as_of", {date: format.date(manifest.asOf)})].join(" · "),

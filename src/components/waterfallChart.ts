@@ -3,7 +3,8 @@
 
 import * as Plot from "@observablehq/plot";
 import {shorten} from "../format/text.js";
-import {waterfalls, type WaterfallId} from "../metrics/waterfalls.js";
+import {barName} from "../format/waterfallWords.js";
+import type {WaterfallId} from "../metrics/waterfalls.js";
 import type {Answer} from "../query/question.js";
 import type {Waterfall, WaterfallAnswer, WaterfallBar} from "../query/explain/waterfall.js";
 import {chart, subtitleOf} from "./chart.js";
@@ -17,6 +18,8 @@ export interface WaterfallChartOptions extends ComponentOptions {
   readonly metric: MetricFace;
   readonly of: WaterfallId;
   readonly waterfall: WaterfallAnswer;
+  /** What is good for the business, by move; a bar that is not named stands for neither. */
+  readonly tones: Readonly<Record<string, "good" | "bad">>;
   readonly heading?: "h2" | "h3" | "h4";
   readonly interactive?: boolean;
   /** Of `plots`. */
@@ -66,7 +69,7 @@ export function waterfallChart(answer: Answer, options: WaterfallChartOptions): 
           {label: format.message("table.n"), numeric: true},
           ...members.map(({member}) => ({label: by === undefined ? "" : format.member(by, member!.value), numeric: true}))
         ],
-        rows: total.bars.map((bar, k) => [{text: format.metric(bar.metric)}, value(bar), {text: format.value(bar.n, "count", {precise: true}), sort: bar.n, muted: true}, ...members.map(({bars}) => value(bars[k]!))])
+        rows: total.bars.map((bar, k) => [{text: barName(of, bar, options)}, value(bar), {text: format.value(bar.n, "count", {precise: true}), sort: bar.n, muted: true}, ...members.map(({bars}) => value(bars[k]!))])
       },
       {format, document}
     );
@@ -75,15 +78,14 @@ export function waterfallChart(answer: Answer, options: WaterfallChartOptions): 
   return chart({finding, subtitle, drawings, marks: [], notes, twin, interactive, format, document, ...(heading && {heading})});
 }
 
-function stepsOf({bars}: Waterfall, {metric, of, format}: WaterfallChartOptions): Step[] {
-  const tones = new Map(waterfalls[of].moves.map(({move, tone}) => [move, tone]));
+function stepsOf({bars}: Waterfall, {metric, of, format, tones}: WaterfallChartOptions): Step[] {
   let level = 0;
   return bars.filter((bar) => isStock(bar) || bar.value !== 0).map((bar, i): Step => {
     const from = isStock(bar) ? 0 : level;
     level = isStock(bar) ? bar.value! : level + bar.sign * bar.value!;
-    const tone = tones.get(bar.move);
+    const tone = tones[bar.move];
     const amount = format.value(bar.value, metric.unit);
-    return {bar, key: String(i), name: format.metric(bar.metric), text: isStock(bar) ? amount : `${bar.sign < 0 ? "\u2212" : "+"}${amount}`, from, to: level, fill: isStock(bar) ? "var(--qd-actual)" : tone ? `var(--qd-${tone})` : "var(--qd-small)"};
+    return {bar, key: String(i), name: barName(of, bar, {format}), text: isStock(bar) ? amount : `${bar.sign < 0 ? "\u2212" : "+"}${amount}`, from, to: level, fill: isStock(bar) ? "var(--qd-actual)" : tone ? `var(--qd-${tone})` : "var(--qd-small)"};
   });
 }
 
@@ -96,7 +98,7 @@ function findingOf({bars}: Waterfall, {metric, of, waterfall, format}: Waterfall
     start: format.value(start.value, metric.unit),
     end: format.value(end.value, metric.unit),
     most: most ? "some" : "none",
-    move: most ? format.metric(most.metric) : "",
+    move: most ? barName(of, most, {format}) : "",
     value: most ? `${most.sign < 0 ? "\u2212" : "+"}${format.value(most.value, metric.unit)}` : ""
   });
 }
@@ -141,7 +143,7 @@ function waterfallPlot(drawn: readonly Step[], {width, fontSize, name}: PlotSize
     marks: [
       Plot.barX(steps, {y: key, x1: "from", x2: "to", fill: "fill"}),
       Plot.link(joints, {x1: "at", x2: "at", y1: "before", y2: key, stroke: "var(--qd-baseline)", strokeWidth: 1}),
-      ...(base === 0 ? [Plot.ruleX([0], {stroke: "var(--qd-baseline)"})] : [Plot.text(steps.filter(({bar}) => isStock(bar)), {y: key, x: () => base, text: () => "//", dx: 14, fontSize: fontSize + 4, fontWeight: 700, fill: "var(--qd-surface)"})]),
+      ...(base === 0 ? [Plot.ruleX([0], {stroke: "var(--qd-baseline)"})] : [Plot.text(steps.filter(({bar}) => isStock(bar)), {y: key, x: () => base, text: () => "//", dx: 14, fontSize: fontSize + 4, fontWeight: 700, fill: "var(--qd-ground)"})]),
       ...[600, 400].map((fontWeight) => Plot.text(steps.filter(({bar}) => isStock(bar) === (fontWeight === 600)), {y: key, text: (step: Step) => shorten(step.name, letters), frameAnchor: "left", textAnchor: "end", dx: -8, fontSize, fontWeight, fill: "currentColor"})),
       Plot.text(steps.filter((step) => !leftwards(step)), {y: key, x: "to", text: "text", textAnchor: "start", dx: 6, fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: "currentColor"}),
       Plot.text(steps.filter(leftwards), {y: key, x: "from", text: "text", textAnchor: "start", dx: 6, fontSize, fontVariant: "tabular-nums", fontWeight: 600, fill: "currentColor"}),

@@ -21,11 +21,12 @@ export const kpiWaterfallElement = defineElement({
   render([answer], {by, of = "pipeline"}, _state, context) {
     const {format, document, manifest} = context;
     if (!answer) return emptyState({why: whyNoDimension(by!, manifest), columns: [format.dimension(by!)], format, document});
-    const {face} = waterfalls[of];
+    const {face, moves} = waterfalls[of];
     return withMaking(waterfallChart(answer, {
       metric: faceOf(face.id, context),
       of,
       waterfall: readWaterfall(answer, of),
+      tones: Object.fromEntries(moves.flatMap(({move, tone}) => (tone ? [[move, tone]] : []))),
       heading: "h3",
       interactive: context.onChange !== undefined,
       ...(context.room && {room: context.room}),

@@ -25,7 +25,7 @@ function answerOf(members: Readonly<Record<string, Readonly<Record<string, numbe
   } as unknown as Answer;
 }
 
-const draw = (answer: Answer) => waterfallChart(answer, {metric: pipelineWaterfall, waterfall: readWaterfall(answer, "pipeline"), of: "pipeline", format, document});
+const draw = (answer: Answer) => waterfallChart(answer, {metric: pipelineWaterfall, waterfall: readWaterfall(answer, "pipeline"), of: "pipeline", tones: {created: "good", won: "good", lost: "bad", pushed_out: "bad"}, format, document});
 const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map(({textContent}) => textContent!.replace(/[\u00a0\u202f\u2060]/g, ""));
 
 describe("waterfallChart(answer)", () => {

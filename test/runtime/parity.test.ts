@@ -9,6 +9,7 @@ import {openBuilt, type BuiltReport} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
 import {metrics} from "../../src/metrics/index.js";
+import {mrrStart} from "../../src/metrics/subscriptions.js";
 import {rfmNeeds, rfmSegments} from "../../src/metrics/rfm.js";
 import {askMany} from "../../src/query/ask.js";
 import {askCohort, askCohortMembers, cohortOffer, shownCohorts} from "../../src/query/cohort/askCohort.js";
@@ -17,6 +18,7 @@ import {askConcentrations} from "../../src/query/concentration/askConcentration.
 import {askProducts} from "../../src/query/products/askProducts.js";
 import {fedLevels, type ProductQuestion} from "../../src/query/products/question.js";
 import type {Answer, Question, Run} from "../../src/query/question.js";
+import {askMovements} from "../../src/query/movements/askMovements.js";
 import {askRfm} from "../../src/query/rfm/askRfm.js";
 import type {RfmQuestion} from "../../src/query/rfm/question.js";
 import {askValues} from "../../src/query/value/askValues.js";
@@ -191,6 +193,13 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
         const curves = ["all", "2025"].map((period) => ({period, filters}));
         same(await askConcentrations(curves, {manifest, run}), await askConcentrations(curves, {manifest, run: built.run}), "concentration");
       }
+    });
+
+    if (filtered) it("whose recurring revenue moved", async () => {
+      const {manifest} = built;
+      if (missingData(mrrStart, manifest)) return;
+      const questions = [[], [{dimension: "segment" as const, values: manifest.dimensions.find(({id}) => id === "segment")!.members.slice(0, 2)}]].flatMap((filters) => ["2025-12", "2025", "all"].map((period) => ({period, filters, limit: 500})));
+      same(await askMovements(questions, {manifest, run}), await askMovements(questions, {manifest, run: built.run}), "movements");
     });
 
     it("with no request to another host and nothing in the console", () => {

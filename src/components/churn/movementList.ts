@@ -2,8 +2,8 @@
 
 import {csvText, type CsvValue} from "../../format/csv.js";
 import {plainText} from "../../format/text.js";
-import {waterfalls} from "../../metrics/waterfalls.js";
-import {mrrMoves, type MovementEntry, type MovementsTold, type MrrMove} from "../../query/movements/question.js";
+import {barName} from "../../format/waterfallWords.js";
+import type {MovementEntry, MovementsTold, MrrMove} from "../../query/movements/question.js";
 import {countText} from "../countText.js";
 import {element} from "../element.js";
 import {emptyState} from "../emptyState.js";
@@ -19,18 +19,14 @@ export interface MovementListOptions extends ComponentOptions {
 
 type Words = Pick<ComponentOptions, "format">;
 
-const moveOf = new Map(waterfalls.mrr.moves.map((one) => [one.move, one]));
-const moveName = (move: MrrMove, {format}: Words): string => format.metric(moveOf.get(move)!.metric.id);
-
-/** What the revenue rose by; below 0 where it fell. */
-const differenceOf = ({move, value}: MovementEntry): number => moveOf.get(move)!.sign * value;
+const moveName = (move: MrrMove, {format}: Words): string => barName("mrr", {move, metric: `mrr_${move}`}, {format});
 
 /** Returns the list; a note in its place where there is none. */
 export function movementList(told: MovementsTold, options: MovementListOptions): HTMLElement {
   const {format, document, heading = "h3", save} = options;
   const {entries, sums, notApplied} = told;
   if (!entries) return emptyState({why: "no_rows", detail: format.reason("suppressed"), format, document});
-  const count = mrrMoves.reduce((all, move) => all + sums[move].count, 0);
+  const count = sums.reduce((all, one) => all + one.count, 0);
   if (count === 0) return emptyState({why: "no_rows", format, document});
   const notes = notApplied.length > 0 ? [format.message("caveat.not_applied", {dimensions: format.list(notApplied.map((id) => format.dimension(id)), "or")})] : [];
   return element(
@@ -52,10 +48,8 @@ export function movementList(told: MovementsTold, options: MovementListOptions):
 
 /** "New: 8, €2,310; Expansion: 6, €1,420; Lost: 5, −€1,840" */
 function sumsText({sums}: MovementsTold, {format}: Words): string {
-  return mrrMoves.filter((move) => sums[move].count > 0).map((move) => {
-    const {sign} = moveOf.get(move)!;
-    return `${moveName(move, {format})}: ${countText(sums[move].count, {format})}, ${sign < 0 ? "\u2212" : "+"}${format.value(sums[move].value, "currency")}`;
-  }).join("; ");
+  return sums.filter(({count}) => count > 0).map(({move, count, difference}) =>
+    `${moveName(move, {format})}: ${countText(count, {format})}, ${difference > 0 ? "+" : ""}${format.value(difference, "currency")}`).join("; ");
 }
 
 const columns = ["move", "before", "after", "difference", "plan", "day"] as const;
@@ -74,7 +68,7 @@ function listTable(told: MovementsTold, entries: readonly MovementEntry[], count
       rows: entries.map((entry): TableCell[] => [
         entry.record === null ? {text: countText(entry.customer, {format}), sort: entry.customer} : {text: plainText(entry.record)},
         {text: moveName(entry.move, {format})}, money(entry.before), money(entry.after),
-        money(differenceOf(entry), entry.unrated && format.message("movements.unrated")),
+        money(entry.difference, entry.unrated && format.message("movements.unrated")),
         {text: plainText(planText(entry))}, {text: format.date(entry.day), sort: entry.day}
       ])
     },
@@ -87,6 +81,6 @@ export function movementsCsv({entries}: Pick<MovementsTold, "entries">, {format}
   const all = entries ?? [];
   return csvText(
     [accountLabel(all, {format}), ...columns.map((key) => format.message(`movements.${key}`))],
-    all.map((entry): CsvValue[] => [entry.record ?? entry.customer, moveName(entry.move, {format}), entry.before, entry.after, differenceOf(entry), planText(entry), entry.day])
+    all.map((entry): CsvValue[] => [entry.record ?? entry.customer, moveName(entry.move, {format}), entry.before, entry.after, entry.difference, planText(entry), entry.day])
   );
 }

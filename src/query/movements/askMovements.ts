@@ -1,6 +1,7 @@
 // The ledger behind the waterfall of recurring revenue: the customers that its bars are made of, by the same rows and rules.
 
 import {mrrStart} from "../../metrics/subscriptions.js";
+import {waterfalls} from "../../metrics/waterfalls.js";
 import {compileContext} from "../ask.js";
 import {filters as chosen, whereSql, type Batch, type CompileContext} from "../batch.js";
 import {parsePeriod} from "../calendar.js";
@@ -62,6 +63,8 @@ order by value desc, entity limit ${integer(limit)}`);
 /** Returns the answers, in order. Throws a QuestionError for a period, dimension or member that the report does not know. */
 export const askMovements = (questions: readonly MovementsQuestion[], options: StudyOptions): Promise<MovementsTold[]> => Promise.all(questions.map((question) => askOne(question, options)));
 
+const signed = (move: MrrMove, value: number): number => (value === 0 ? 0 : waterfalls.mrr.moves.find((one) => one.move === move)!.sign * value);
+
 async function askOne({period: key, filters: asked, limit}: MovementsQuestion, options: StudyOptions): Promise<MovementsTold> {
   const {manifest, run} = options;
   checkDimensions({filters: asked}, manifest.dimensions);
@@ -76,10 +79,10 @@ async function askOne({period: key, filters: asked, limit}: MovementsQuestion, o
   const sumOf = (move: MrrMove) => sums.find((row) => row["move"] === move);
   return {
     period, asOf: manifest.asOf, notApplied,
-    sums: Object.fromEntries(mrrMoves.map((move) => [move, {count: Number(sumOf(move)?.["count"] ?? 0), value: Number(sumOf(move)?.["value"] ?? 0)}])) as MovementsTold["sums"],
+    sums: mrrMoves.map((move) => ({move, count: Number(sumOf(move)?.["count"] ?? 0), difference: signed(move, Number(sumOf(move)?.["value"] ?? 0))})),
     entries: !isListed ? null : lines.map((row): MovementEntry => ({
       customer: Number(row["customer"]), record: records.get(Number(row["customer"])) ?? null, move: row["move"] as MrrMove,
-      before: Number(row["before"]), after: Number(row["after"]), value: Number(row["value"]),
+      before: Number(row["before"]), after: Number(row["after"]), difference: signed(row["move"] as MrrMove, Number(row["value"])),
       planBefore: row["plan_before"] as string | null, planAfter: row["plan_after"] as string | null, day: String(row["day"]),
       ...(row["is_unrated"] === true && {unrated: true as const})
     }))

@@ -24,8 +24,8 @@ export interface MovementEntry {
   /** Monthly revenue on the day before the period, and on its last. */
   readonly before: number;
   readonly after: number;
-  /** What the bar of the move has of it, never negative. */
-  readonly value: number;
+  /** What its bar has of it: below 0 where revenue fell. */
+  readonly difference: number;
   /** Of the subscription that is worth most: before, or at the end. Null where plans are not in the data. */
   readonly planBefore: string | null;
   readonly planAfter: string | null;
@@ -38,8 +38,8 @@ export interface MovementEntry {
 export interface MovementsTold {
   readonly period: Period;
   readonly asOf: string;
-  /** How many there are in all, and what they come to, by move. */
-  readonly sums: Readonly<Record<MrrMove, {readonly count: number; readonly value: number}>>;
+  /** How many there are of each move, and what they come to: below 0 where revenue fell. In the order of the bars. */
+  readonly sums: readonly {readonly move: MrrMove; readonly count: number; readonly difference: number}[];
   /** The largest first; null where single customers are not told. */
   readonly entries: readonly MovementEntry[] | null;
   readonly notApplied: readonly DimensionId[];

@@ -13,5 +13,15 @@ export default {
   "movements.plan": "Plan",
   "movements.record": "Id in the CRM",
   "movements.save": "All {count, number} as CSV",
-  "movements.unrated": "no exchange rate"
+  "movements.unrated": "no exchange rate",
+  "waterfall.mrr.bar.churn": "Lost",
+  "waterfall.mrr.bar.contraction": "Contraction",
+  "waterfall.mrr.bar.end": "At the end",
+  "waterfall.mrr.bar.expansion": "Expansion",
+  "waterfall.mrr.bar.new": "New",
+  "waterfall.mrr.bar.reactivation": "Returned",
+  "waterfall.mrr.bar.start": "At the start",
+  "waterfall.mrr.finding": "{period}: recurring revenue went from {start} to {end}{most, select, none {} other {; most of all {move}: {value}}}",
+  "waterfall.mrr.rates": "all days at the exchange rates of {as_of}: rates move no bar (±0)",
+  "waterfall.mrr.unrated": "{count, plural, one {# customer} other {# customers}} without an exchange rate left out"
 };

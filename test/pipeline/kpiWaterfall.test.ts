@@ -1,0 +1,60 @@
+import {mkdtempSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import Papa from "papaparse";
+import {describe, expect, it} from "vitest";
+import {kpi} from "../../loaders/kpi/command.js";
+import {waterfallSchema} from "../../loaders/kpi/waterfall.js";
+
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}/report.yaml`, import.meta.url));
+const cache = mkdtempSync(join(tmpdir(), "quarterdeck-waterfall-"));
+
+async function ask(config: string, ...argv: string[]): Promise<{code: number; out: string; err: string}> {
+  let out = "";
+  let err = "";
+  const code = await kpi([...argv, "--config", fixture(config)], {out: (text) => (out += text), err: (text) => (err += text), environment: {}, pipeline: {cache}});
+  return {code, out, err};
+}
+
+// The numbers are those of the fixture's README.
+describe("kpi waterfall:mrr", () => {
+  it("prints what came and went, from stock to stock", async () => {
+    const {code, out} = await ask("tiny-subscriptions", "waterfall:mrr", "--period", "2025-Q1");
+    expect(code).toBe(0);
+    expect(out.replaceAll("\u00a0", " ")).toMatch(/\(waterfall:mrr\)\nQ1 2025 · as of 15 April 2025\n/);
+    expect(out.split("\n").slice(4, 11).map((line) => line.split(/\s{2,}/).slice(0, 2))).toEqual([
+      ["At the start", "€850"], ["New", "€10"], ["Expansion", "€30"], ["Returned", "€80"], ["Contraction", "−€25"], ["Lost", "−€145"], ["At the end", "€800"]
+    ]);
+    expect(out).toContain("all days at the exchange rates of 15 April 2025: rates move no bar (±0)");
+  });
+  it("has one documented schema, all together first, and leaves nothing over for any member", async () => {
+    const told = waterfallSchema.parse(JSON.parse((await ask("tiny-subscriptions", "waterfall:mrr", "--by", "region", "--format", "json")).out));
+    expect(told).toMatchObject({id: "mrr", period: "2025-03", first_day: "2025-03-01", last_day: "2025-03-31", by: "region", exchange_rates: 0});
+    expect(told.waterfalls[0]).toMatchObject({total: true, residual: 0, bars: [{move: "start", value: 720}, {value: 0}, {value: 0}, {move: "reactivation", value: 200, n: 1}, {value: 0}, {move: "churn", value: -120, n: 1}, {move: "end", value: 800}]});
+    expect(told.waterfalls.length).toBeGreaterThan(2);
+    expect(told.waterfalls.map(({residual}) => residual)).toEqual(told.waterfalls.map(() => 0));
+    told.waterfalls[0]!.bars.forEach(({value}, k) => expect(told.waterfalls.slice(1).reduce((sum, {bars}) => sum + bars[k]!.value!, 0)).toBeCloseTo(value!, 6));
+    expect(JSON.parse((await ask("tiny-subscriptions", "waterfall:mrr", "--schema")).out)).toMatchObject({description: "One waterfall of npm run kpi"});
+  });
+  it("has one line a bar as CSV", async () => {
+    const {data} = Papa.parse<Record<string, string>>((await ask("tiny-subscriptions", "waterfall:mrr", "--period", "2025-02", "--format", "csv")).out.trim(), {header: true});
+    expect(data.map(({move, value, n}) => [move, value, n])).toEqual([["start", "625", "9"], ["new", "0", "0"], ["expansion", "20", "1"], ["reactivation", "120", "2"], ["contraction", "-20", "1"], ["churn", "-25", "1"], ["end", "720", "10"]]);
+  });
+  it("prints the pipeline's too", async () => {
+    const {out} = await ask("tiny-waterfall", "waterfall:pipeline", "--period", "2025-04", "--format", "json");
+    expect(waterfallSchema.parse(JSON.parse(out)).waterfalls[0]).toMatchObject({residual: 0, bars: expect.arrayContaining([expect.objectContaining({move: "end", value: 2850, n: 6, unrated: 1})])});
+  });
+  it("is one line and exit code 1 where it cannot answer", async () => {
+    for (const [config, argv, line] of [
+      ["tiny-subscriptions", ["waterfall:mmr"], /^unknown waterfall: "mmr"; did you mean "mrr"\?.*\n$/],
+      ["tiny-subscriptions", ["waterfall:mrr", "mrr"], /^error: waterfall:<id> stands alone/],
+      ["tiny-subscriptions", ["waterfall:mrr", "--by", "plan"], /^the waterfall "mrr" is not broken down by "plan"/],
+      ["tiny-orders", ["waterfall:mrr"], /^no source feeds the waterfall "mrr"/]
+    ] as const) {
+      const {code, out, err} = await ask(config, ...argv);
+      expect({argv, code, out}).toEqual({argv, code: 1, out: ""});
+      expect(err.split("\n").slice(-2).join("\n")).toMatch(line);
+    }
+  });
+});

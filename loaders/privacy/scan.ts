@@ -71,8 +71,9 @@ const readers: Readonly<Record<string, (reading: Reading) => Promise<void>>> = {
   ".duckdb": async ({native, path, file, tally}) => {
     await native.exec(`attach ${quoteText(path)} as scanned (read_only)`);
     try {
-      const tables = await native.run({sql: "select table_name from duckdb_tables() where database_name = 'scanned' order by 1", params: []});
-      for (const {table_name} of tables) await eachText(native, `scanned.main.${quoteIdentifier(String(table_name))}`, (column, text, rows) => tally.add({file, column: `column ${column}`}, text, rows));
+      // What a mart's file stores in pieces, its view puts together.
+      const relations = await native.run({sql: "select view_name as name from duckdb_views() where database_name = 'scanned' and not internal union all select table_name from duckdb_tables() where database_name = 'scanned' and not exists (from duckdb_views() where database_name = 'scanned' and not internal) order by 1", params: []});
+      for (const {name} of relations) await eachText(native, `scanned.main.${quoteIdentifier(String(name))}`, (column, text, rows) => tally.add({file, column: `column ${column}`}, text, rows));
     } finally {
       await native.exec("detach scanned");
     }
@@ -81,7 +82,8 @@ const readers: Readonly<Record<string, (reading: Reading) => Promise<void>>> = {
   ".csv": async ({path, file, tally}) => {
     const {data} = Papa.parse<string[]>(await readFile(path, "utf8"));
     const header = data[0] ?? [];
-    for (let k = 0; k < Math.max(0, ...data.map(({length}) => length)); k++) {
+    const width = data.reduce((widest, {length}) => Math.max(widest, length), 0);
+    for (let k = 0; k < width; k++) {
       const texts = new Map<string, number>();
       for (const {[k]: text} of data) if (text) texts.set(text, (texts.get(text) ?? 0) + 1);
       const column = `column ${findShapes(header[k] ?? "").length ? k + 1 : (header[k] ?? k + 1)}`;
@@ -93,8 +95,8 @@ const readers: Readonly<Record<string, (reading: Reading) => Promise<void>>> = {
   }
 };
 
-/** Texts without an at sign and with less than six digits hold nothing, and most texts are such. */
-const worthLooking = (column: string): string => `(${column} like '%@%' or ${column} like '%\uff20%' or length(regexp_replace(${column}, '\\PN', '', 'g')) >= 6)`;
+/** Single words, and texts without an at sign and with less than six digits, hold nothing, and most texts are such. */
+const worthLooking = (column: string): string => `not regexp_full_match(${column}, '\\w*') and (${column} like '%@%' or ${column} like '%\uff20%' or length(regexp_replace(${column}, '\\PN', '', 'g')) >= 6)`;
 
 /** Tells each different text of each text column, with the number of its rows. */
 async function eachText(native: Native, relation: string, tell: (column: string, text: string, rows: number) => void): Promise<void> {
@@ -103,7 +105,8 @@ async function eachText(native: Native, relation: string, tell: (column: string,
     if (!/^(VARCHAR|ENUM|JSON)/.test(String(column_type))) continue;
     const name = String(column_name);
     const sql = `select text, n from (select ${quoteIdentifier(name)}::varchar as text, count(*) as n from ${relation} group by 1) where text is not null and ${worthLooking("text")} order by 1`;
-    for (const {text, n} of await native.run({sql, params: []})) tell(name, String(text), Number(n));
+    const found = await native.connection.stream(sql);
+    for (let chunk = await found.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await found.fetchChunk()) for (const [text, n] of chunk.getRows()) tell(name, String(text), Number(n));
   }
 }
 

@@ -21,7 +21,7 @@ async function writeMart(sources: readonly (string | null)[]): Promise<string> {
   const native = await openNative();
   try {
     await native.exec("create table lead (source varchar, region varchar, id bigint, day date)");
-    for (const source of sources) await native.exec("insert into lead values (?, 'West 2025-01-31', 36301234567, date '2025-01-31')", [source]);
+    await native.exec("insert into lead select unnest(from_json(?::json, '[\"varchar\"]')), 'West 2025-01-31', 36301234567, date '2025-01-31'", [JSON.stringify(sources)]);
     await native.exec(`copy lead to ${quoteText(path)} (format parquet)`);
   } finally {
     native.close();
@@ -62,6 +62,17 @@ describe("scanSite", () => {
     const parquet = await writeMart(["anna@example.com", "Web"]);
     await writeMartDatabase("fct_lead", parquet, join(folder, "marts/fct_lead.duckdb"));
     expect((await scan()).map(({file, column, rows}) => [file, column, rows])).toEqual([["fct_lead.duckdb", "column source", 1], ["fct_lead.parquet", "column source", 1]]);
+  });
+
+  it("looks at ids as they are told, which a database of very many stores in pieces", async () => {
+    const parquet = await writeMart([...Array.from({length: 70_000}, (_, k) => `L-${k}`), "anna@example.com"]);
+    await writeMartDatabase("fct_lead", parquet, join(folder, "marts/fct_lead.duckdb"));
+    expect((await scan()).map(({file, column, rows}) => [file, column, rows])).toEqual([["fct_lead.duckdb", "column source", 1], ["fct_lead.parquet", "column source", 1]]);
+  });
+
+  it("looks at every row of a CSV of hundreds of thousands", async () => {
+    await site("list.csv", `id,contact\n${"1,a\n".repeat(300_000)}2,anna@example.com\n`);
+    expect((await scan()).map(({column, rows}) => [column, rows])).toEqual([["column contact", 1]]);
   });
 
   it("looks at values and names of JSON, with their path", async () => {

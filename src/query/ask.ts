@@ -111,6 +111,7 @@ function answerOf({question, period, moments, metrics}: Asked, results: Results)
   }));
   const members = membersSeen(tables.flatMap(({scope, cells}) => (scope.by.length ? cells.flatMap(({of}) => (of ? [...of.cells.keys()] : [])) : [])), question, manifest);
   const rows = tables.flatMap(({metric, scope, missing, cells}) => cells.flatMap(({role, period: at, of}) => {
+    const countsOf = ({total, members, n}: AnswerRow) => of?.counts?.get(total ? totalKey : JSON.stringify(members)) ?? [n];
     const told = !of || !isReference(role) || isKnown(metric, at, scope, manifest);
     const own = [totalKey, ...(scope.by.length ? members : [])].map((key): AnswerRow => {
       const own = key === totalKey ? [] : (JSON.parse(key) as (string | null)[]);
@@ -118,7 +119,7 @@ function answerOf({question, period, moments, metrics}: Asked, results: Results)
       const cell = of ? of.cells.get(key) ?? of.otherwise : unknown(missing);
       return {metric: metric.id, role, period: at, members: own, total: key === totalKey, ...(told ? cell : untold(cell)), ...(manifest.measuredWindows?.[metric.id] && {window: manifest.measuredWindows[metric.id]}), ...(role === "current" && drawnCell(cell.value, drawn.get(metric.id)?.get(key))), ...(goal === null ? {} : {target: goal.target, ...(goal.allocated !== null && {allocated: goal.allocated})})};
     });
-    return manifest.minGroup === undefined ? own : suppressSmall(own, manifest.minGroup, scope.filters.length > 0);
+    return manifest.minGroup === undefined ? own : suppressSmall(own, {least: manifest.minGroup, narrowed: scope.filters.length > 0, countsOf});
   }));
   return {
     asOf: manifest.asOf, question, period, rows,
@@ -168,6 +169,8 @@ function membersSeen(keys: readonly string[], {by = []}: Question, {dimensions}:
 interface CellTable {
   readonly cells: ReadonlyMap<string, Cell>;
   readonly otherwise: Cell;
+  /** Of what is calculated from several numbers, where small groups have none: the records behind it and behind each of them, by member key. */
+  readonly counts?: ReadonlyMap<string, readonly number[]>;
 }
 
 const nowhere: ReadonlyMap<string, Cell> = new Map();
@@ -186,5 +189,8 @@ function cellsOf(metric: Metric, moment: Moment, scope: Scope, results: Results)
   const at = (key: string) => ({cells, otherwise}: CellTable) => cells.get(key) ?? otherwise;
   const compose = (cellOf: (table: CellTable) => Cell) => composeCell(metric, tables.map(cellOf), at(totalKey)(tables[0]!));
   const keys = new Set(tables.flatMap(({cells}) => [...cells.keys()]));
-  return {cells: new Map([...keys].map((key) => [key, compose(at(key))])), otherwise: compose(({otherwise}) => otherwise)};
+  const composed = {cells: new Map([...keys].map((key) => [key, compose(at(key))])), otherwise: compose(({otherwise}) => otherwise)};
+  if (results.manifest.minGroup === undefined || metric.type === "ratio" || metric.type === "share") return composed;
+  const countsAt = (key: string) => tables.flatMap((table) => table.counts?.get(key) ?? at(key)(table).n);
+  return {...composed, counts: new Map([...composed.cells].map(([key, {n}]) => [key, [n, ...countsAt(key)]]))};
 }

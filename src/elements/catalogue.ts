@@ -14,6 +14,7 @@ import {kpiAttentionElement} from "./kpiAttention.js";
 import {kpiBarsElement} from "./kpiBars.js";
 import {kpiCardElement} from "./kpiCard.js";
 import {kpiChecksElement} from "./kpiChecks.js";
+import {kpiChurnByElement} from "./kpiChurnBy.js";
 import {kpiClvCacElement} from "./kpiClvCac.js";
 import {kpiCohortElement} from "./kpiCohort.js";
 import {kpiCohortCompareElement} from "./kpiCohortCompare.js";
@@ -71,6 +72,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiDriversElement,
   kpiWaterfallElement,
   kpiMovementsElement,
+  kpiChurnByElement,
   kpiReplayElement,
   kpiFunnelElement,
   kpiFunnelTimesElement,

@@ -1,6 +1,7 @@
 // Studies: questions that are no metric's, each kind with an answer of its own shape. An element says which it asks; the
 // build bakes the answers, a page's file holds them, and the engine gives those that it does not.
 
+import {churnByKey, type ChurnByQuestion, type ChurnByTold} from "./churnBy/question.js";
 import {packCohorts, unpackCohorts, type PackedCohorts} from "./cohort/packCohorts.js";
 import {cohortQuestionKey, cohortTakesLong, type CohortQuestion, type CohortTold} from "./cohort/question.js";
 import {concentrationKey, type ConcentrationQuestion, type ConcentrationTold} from "./concentration/question.js";
@@ -36,6 +37,7 @@ interface Kinds {
   readonly value: Study<ValueQuestion, ValueTold, PackedValues>;
   readonly concentration: Study<ConcentrationQuestion, ConcentrationTold, readonly (readonly [string, ConcentrationTold])[]>;
   readonly rfm: Study<RfmQuestion, RfmTold, readonly (readonly [string, RfmTold])[]>;
+  readonly churnBy: Study<ChurnByQuestion, ChurnByTold, readonly (readonly [string, ChurnByTold])[]>;
   readonly movements: Study<MovementsQuestion, MovementsTold, readonly (readonly [string, MovementsTold])[]>;
 }
 
@@ -59,6 +61,10 @@ const studies: Kinds = {
   rfm: {
     key: rfmKey, pack: (told) => told.map(([question, one]) => [rfmKey(question), one]), unpack: (packed) => new Map(packed),
     ask: async (questions, options) => (await import("./rfm/askRfm.js")).askRfm(questions, options)
+  },
+  churnBy: {
+    key: churnByKey, pack: (told) => told.map(([question, one]) => [churnByKey(question), one]), unpack: (packed) => new Map(packed),
+    ask: async (questions, options) => (await import("./churnBy/askChurnBy.js")).askChurnBy(questions, options)
   },
   movements: {
     key: movementsKey, pack: (told) => told.map(([question, one]) => [movementsKey(question), one]), unpack: (packed) => new Map(packed),

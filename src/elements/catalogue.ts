@@ -15,6 +15,7 @@ import {kpiBarsElement} from "./kpiBars.js";
 import {kpiCardElement} from "./kpiCard.js";
 import {kpiChecksElement} from "./kpiChecks.js";
 import {kpiChurnByElement} from "./kpiChurnBy.js";
+import {kpiLeavingElement} from "./kpiLeaving.js";
 import {kpiClvCacElement} from "./kpiClvCac.js";
 import {kpiCohortElement} from "./kpiCohort.js";
 import {kpiCohortCompareElement} from "./kpiCohortCompare.js";
@@ -72,6 +73,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiDriversElement,
   kpiWaterfallElement,
   kpiMovementsElement,
+  kpiLeavingElement,
   kpiChurnByElement,
   kpiReplayElement,
   kpiFunnelElement,

@@ -2,6 +2,7 @@
 // build bakes the answers, a page's file holds them, and the engine gives those that it does not.
 
 import {churnByKey, type ChurnByQuestion, type ChurnByTold} from "./churnBy/question.js";
+import {leavingKey, type LeavingQuestion, type LeavingTold} from "./leaving/question.js";
 import {packCohorts, unpackCohorts, type PackedCohorts} from "./cohort/packCohorts.js";
 import {cohortQuestionKey, cohortTakesLong, type CohortQuestion, type CohortTold} from "./cohort/question.js";
 import {concentrationKey, type ConcentrationQuestion, type ConcentrationTold} from "./concentration/question.js";
@@ -38,6 +39,7 @@ interface Kinds {
   readonly concentration: Study<ConcentrationQuestion, ConcentrationTold, readonly (readonly [string, ConcentrationTold])[]>;
   readonly rfm: Study<RfmQuestion, RfmTold, readonly (readonly [string, RfmTold])[]>;
   readonly churnBy: Study<ChurnByQuestion, ChurnByTold, readonly (readonly [string, ChurnByTold])[]>;
+  readonly leaving: Study<LeavingQuestion, LeavingTold, readonly (readonly [string, LeavingTold])[]>;
   readonly movements: Study<MovementsQuestion, MovementsTold, readonly (readonly [string, MovementsTold])[]>;
 }
 
@@ -65,6 +67,10 @@ const studies: Kinds = {
   churnBy: {
     key: churnByKey, pack: (told) => told.map(([question, one]) => [churnByKey(question), one]), unpack: (packed) => new Map(packed),
     ask: async (questions, options) => (await import("./churnBy/askChurnBy.js")).askChurnBy(questions, options)
+  },
+  leaving: {
+    key: leavingKey, pack: (told) => told.map(([question, one]) => [leavingKey(question), one]), unpack: (packed) => new Map(packed),
+    ask: async (questions, options) => (await import("./leaving/askLeaving.js")).askLeaving(questions, options)
   },
   movements: {
     key: movementsKey, pack: (told) => told.map(([question, one]) => [movementsKey(question), one]), unpack: (packed) => new Map(packed),

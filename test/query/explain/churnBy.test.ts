@@ -1,0 +1,75 @@
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {openBuilt, type BuiltReport} from "../../../loaders/native.js";
+import {runPipeline} from "../../../loaders/pipeline.js";
+import {prepareSample} from "../../../loaders/sampleSource.js";
+import {readSettings} from "../../../loaders/settings.js";
+import {ask} from "../../../src/query/ask.js";
+import {askChurnBy, roundLimits} from "../../../src/query/churnBy/askChurnBy.js";
+import {churnTraits} from "../../../src/query/churnBy/question.js";
+import {askLeaving} from "../../../src/query/leaving/askLeaving.js";
+import {tPoint, welch, type Sums} from "../../../src/query/leaving/welch.js";
+import type {Filter} from "../../../src/query/question.js";
+import {sampleWorld} from "../../metrics/worlds.js";
+
+let built: BuiltReport;
+beforeAll(async () => {
+  await prepareSample(sampleWorld.settings, () => {});
+  built = await openBuilt((await runPipeline(await readSettings(sampleWorld.settings))).folder, {threads: 1});
+});
+afterAll(() => built?.close());
+
+const ids = {start: "subscribers_start", lost: "subscribers_lost", mrrStart: "mrr_start", mrrChurn: "mrr_churn", mrrContraction: "mrr_contraction", mrrExpansion: "mrr_expansion"} as const;
+const cents = (value: number) => Math.round(value * 100);
+
+describe("churn by what customers were at the start", () => {
+  const segments: readonly Filter[][] = [[], [{dimension: "segment", values: ["SMB"]}]];
+  it.each(churnTraits)("adds up to the KPIs to the cent in every month and over twelve: %s", async (by) => {
+    const months = Array.from({length: 24}, (_, k) => `${2024 + Math.floor((k + 10) / 12)}-${String(((k + 10) % 12) + 1).padStart(2, "0")}`);
+    for (const filters of segments) {
+      const {rows} = await ask({metrics: Object.values(ids), period: months.at(-1)!, trend: {grain: "month", count: 24}, filters}, built);
+      const told = await askChurnBy(months.map((period) => ({by, period, filters})), built);
+      for (const {period, members, all} of told)
+        for (const [name, metric] of Object.entries(ids) as [keyof typeof ids, string][]) {
+          const value = rows.find((row) => row.role === "trend" && row.period.key === period.key && row.metric === metric)!.value!;
+          expect([period.key, name, members.reduce((sum, one) => sum + cents(one[name]), 0), cents(all[name])]).toEqual([period.key, name, cents(value), cents(value)]);
+        }
+      const [year] = await askChurnBy([{by, period: "2026-10", months: 12, filters}], built);
+      const {rows: whole} = await ask({metrics: Object.values(ids), period: "2025-11-01..2026-10-31", filters}, built);
+      for (const [name, metric] of Object.entries(ids) as [keyof typeof ids, string][]) expect([name, cents(year!.all[name])]).toEqual([name, cents(whole.find((row) => row.metric === metric && row.role === "current")!.value!)]);
+    }
+  });
+  it("finds those who left after the price rise on the plan that rose", async () => {
+    const [plans] = await askChurnBy([{by: "plan", period: "2026-03", months: 6, filters: [{dimension: "segment", values: ["SMB"]}]}], built);
+    const [basic, pro] = ["Harbour Cloud Basic", "Harbour Cloud Pro"].map((plan) => plans!.members.find(({member}) => member === plan)!);
+    expect(basic!.lost / basic!.start).toBeGreaterThan(2 * (pro!.lost / pro!.start));
+  });
+  it("begins bands where they are easily said", () => {
+    expect(roundLimits([172, 516, 2263])).toEqual([0, 100, 500, 2000]);
+    expect(roundLimits([0.5, 120, 180])).toEqual([0, 100]);
+  });
+});
+
+describe("the 90 days before", () => {
+  const sumsOf = (values: readonly number[]): Sums => ({n: values.length, sum: values.reduce((all, one) => all + one, 0), squares: values.reduce((all, one) => all + one * one, 0)});
+  it("have the interval of Welch's test: Student's points to tables", () => {
+    for (const [freedom, point] of [[5, 2.5706], [9, 2.2622], [20, 2.086], [60, 2.0003], [120, 1.9799]] as const) expect(tPoint(freedom)).toBeCloseTo(point, 2);
+    // Worked by hand: means 3 and 6, variances 2.5 and 10, error √2.5, 5.88 degrees of freedom, reach 2.4588 × 1.5811.
+    const {difference, interval} = welch(sumsOf([1, 2, 3, 4, 5]), sumsOf([2, 4, 6, 8, 10]));
+    expect(difference).toBe(-3);
+    expect(interval[0]).toBeCloseTo(-6.888, 2);
+    expect(interval[1]).toBeCloseTo(0.888, 2);
+    expect(welch(sumsOf([1, 1]), sumsOf([1, 1])).interval).toEqual([0, 0]);
+  });
+  it("are told of everyone who left and everyone who stayed, each once", async () => {
+    const [told] = await askLeaving([{period: "2026-10", months: 12, filters: []}], built);
+    const [months] = await Promise.all([built.run({sql: `select count(distinct customer) filter (is_leaving)::double as lost, count(distinct customer)::double as all_of_them from fct_leaving where month >= '2025-11-01' and month < '2026-11-01'`, params: []})]);
+    expect([told!.left, told!.left + told!.stayed]).toEqual([Number(months[0]!["lost"]), Number(months[0]!["all_of_them"])]);
+    expect(told!.signals.map(({signal}) => signal)).toEqual(["complaints", "tickets", "usage", "satisfaction"]);
+    for (const {left, stayed, difference, interval} of told!.signals.filter((one) => one.difference !== null)) {
+      expect(left.mean - stayed.mean).toBeCloseTo(difference!, 9);
+      expect(interval![0]).toBeLessThanOrEqual(difference!);
+      expect(interval![1]).toBeGreaterThanOrEqual(difference!);
+      expect(left.n).toBeLessThanOrEqual(told!.left);
+    }
+  });
+});

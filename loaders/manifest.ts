@@ -1,8 +1,10 @@
 // What the build tells the pages, made from the settings, the intake and the marts. Nothing in it depends on the clock.
 
+import {isDeepStrictEqual} from "node:util";
 import type {CustomMartColumn, Mart} from "./marts.js";
 import type {Unit} from "../src/metrics/define.js";
 import {withStages} from "../src/metrics/funnels.js";
+import {healthRules} from "../src/metrics/health.js";
 import {metrics} from "../src/metrics/index.js";
 import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, UnratedCurrency} from "../src/query/manifest.js";
 import {catalogueOf, leavesOf, shippedDimensions} from "../src/query/catalogue.js";
@@ -65,6 +67,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
     ...(settings.ownerCredit === "current" && {ownerCredit: settings.ownerCredit}),
     ...(Object.keys(windows).length > 0 && {measuredWindows: windows}),
     ...(Object.keys(settings.rules).length > 0 && {rules: settings.rules}),
+    ...(!isDeepStrictEqual(settings.health, healthRules) && {health: settings.health}),
     ...(actions.length > 0 && {actions}),
     ...(goals.length > 0 && {goals}),
     hash

@@ -55,7 +55,7 @@ payment as (
   from days
   join int_customer using (customer_id)
   join invoice using (account_id)
-  where deleted is not true and due_date > day - 180 and due_date + 7 <= day
+  where deleted is not true and due_date > day - 180 and due_date + 7 <= day and coalesce(invoice_date, due_date) <= day
   group by customer, day
 ),
 touches as (

@@ -3,6 +3,7 @@
 import type {Cohort, CohortGrain} from "../metrics/cohort.js";
 import type {DimensionId, Unit} from "../metrics/define.js";
 import type {Funnel, FunnelMode} from "../metrics/funnel.js";
+import type {HealthRules} from "../metrics/health.js";
 import type {NamedGoal} from "./goals.js";
 import type {ReportRules} from "./rules.js";
 
@@ -450,6 +451,8 @@ export interface Manifest {
   readonly goals?: readonly NamedGoal[];
   /** What the settings say of how numbers are judged and explained; absent where they say nothing. */
   readonly rules?: ReportRules;
+  /** Weights and bands of the customers' health; absent where they are the declared ones. */
+  readonly health?: HealthRules;
   /** SHA-256 over inputs, settings and code: the cache key of everything computed from them. */
   readonly hash: string;
 }

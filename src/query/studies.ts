@@ -6,6 +6,7 @@ import {leavingKey, type LeavingQuestion, type LeavingTold} from "./leaving/ques
 import {packCohorts, unpackCohorts, type PackedCohorts} from "./cohort/packCohorts.js";
 import {cohortQuestionKey, cohortTakesLong, type CohortQuestion, type CohortTold} from "./cohort/question.js";
 import {concentrationKey, type ConcentrationQuestion, type ConcentrationTold} from "./concentration/question.js";
+import {healthKey, type HealthQuestion, type HealthTold} from "./health/question.js";
 import type {Manifest} from "./manifest.js";
 import {movementsKey, type MovementsQuestion, type MovementsTold} from "./movements/question.js";
 import {once} from "./once.js";
@@ -41,6 +42,7 @@ interface Kinds {
   readonly churnBy: Study<ChurnByQuestion, ChurnByTold, readonly (readonly [string, ChurnByTold])[]>;
   readonly leaving: Study<LeavingQuestion, LeavingTold, readonly (readonly [string, LeavingTold])[]>;
   readonly movements: Study<MovementsQuestion, MovementsTold, readonly (readonly [string, MovementsTold])[]>;
+  readonly health: Study<HealthQuestion, HealthTold, readonly (readonly [string, HealthTold])[]>;
 }
 
 const studies: Kinds = {
@@ -75,6 +77,10 @@ const studies: Kinds = {
   movements: {
     key: movementsKey, pack: (told) => told.map(([question, one]) => [movementsKey(question), one]), unpack: (packed) => new Map(packed),
     ask: async (questions, options) => (await import("./movements/askMovements.js")).askMovements(questions, options)
+  },
+  health: {
+    key: healthKey, pack: (told) => told.map(([question, one]) => [healthKey(question), one]), unpack: (packed) => new Map(packed),
+    ask: async (questions, options) => (await import("./health/askHealth.js")).askHealth(questions, options)
   }
 };
 

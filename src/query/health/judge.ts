@@ -1,0 +1,35 @@
+// Whether the bands of health predict who leaves.
+
+import {wilson} from "../wilson.js";
+import {fewestScorings, overlapping, type HealthGroup, type HealthOutcome, type HealthVerdict} from "./question.js";
+
+export interface Scorings {
+  readonly band: HealthGroup;
+  readonly scorings: number;
+  readonly customers: number;
+  readonly lost: number;
+}
+
+/**
+ * Returns the bands with rate, interval and verdict; `found` is in the order of the worst first. A customer is scored every
+ * month and the windows of three scorings overlap, so that one departure counts up to three times: the interval is
+ * that of a third of the scorings.
+ */
+export function judgeBands(found: readonly Scorings[]): HealthOutcome[] {
+  const rated = found.filter(({scorings}) => scorings > 0).map((one) => ({...one, rate: one.lost / one.scorings, interval: wilson(one.lost / overlapping, one.scorings / overlapping)}));
+  const banded = rated.filter(({band}) => band !== "none");
+  return rated.map((one) => ({...one, verdict: one.band === "none" ? null : verdictOf(one, banded[banded.indexOf(one) + 1])}));
+}
+
+interface Rated {
+  readonly scorings: number;
+  readonly rate: number;
+  readonly interval: readonly [number, number];
+}
+
+function verdictOf(own: Rated, better: Rated | undefined): HealthVerdict {
+  if (!better) return "best";
+  if (own.scorings < fewestScorings || better.scorings < fewestScorings) return own.rate > better.rate && own.interval[0] > better.interval[1] ? "predicts" : "few";
+  if (own.rate <= better.rate) return "fails";
+  return own.interval[0] > better.interval[1] ? "predicts" : "unsure";
+}

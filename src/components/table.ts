@@ -24,6 +24,8 @@ export interface TableCell {
   readonly note?: string;
   /** Where the text leads; with `download` the file's name once it is saved. */
   readonly link?: {readonly href: string; readonly download?: string};
+  /** Drawn beside the text, with a name of its own. */
+  readonly drawing?: Element;
   /** Of a heading: what a reader chooses with it (printPick); it becomes a button where a script runs. */
   readonly pick?: string;
 }
@@ -40,7 +42,7 @@ export interface TableData {
 
 /** Returns the table in a box that scrolls by itself when the page is too narrow. */
 export function table({caption, columns, rows, total, max = Infinity}: TableData, {format, document}: ComponentOptions): HTMLElement {
-  const cell = ({text, sort, tone, muted, note, link, pick}: TableCell, i: number) =>
+  const cell = ({text, sort, tone, muted, note, link, pick, drawing}: TableCell, i: number) =>
     element(
       document,
       i === 0 ? "th" : "td",
@@ -53,6 +55,7 @@ export function table({caption, columns, rows, total, max = Infinity}: TableData
         title: note || (text.length > 60 ? text : null)
       },
       i === 0 ? element(document, "bdi", {}, linked(text, link, document)) : linked(text, link, document),
+      drawing,
       note && element(document, "span", {class: "qd-sr"}, ` ${note}`)
     );
   const line = (cells: readonly TableCell[]) => element(document, "tr", {}, cells.map(cell));

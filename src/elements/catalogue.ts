@@ -37,6 +37,9 @@ import {kpiFunnelTimesElement} from "./kpiFunnelTimes.js";
 import {kpiFunnelTrendElement} from "./kpiFunnelTrend.js";
 import {kpiGoalsElement} from "./kpiGoals.js";
 import {kpiHeadlineElement} from "./kpiHeadline.js";
+import {kpiHealthElement} from "./kpiHealth.js";
+import {kpiHealthListElement} from "./kpiHealthList.js";
+import {kpiHealthReplayElement} from "./kpiHealthReplay.js";
 import {kpiHygieneElement} from "./kpiHygiene.js";
 import {kpiLedgerElement} from "./kpiLedger.js";
 import {kpiMilestonesElement} from "./kpiMilestones.js";
@@ -96,6 +99,9 @@ export const elements: readonly ElementDefinition[] = [
   kpiRfmElement,
   kpiRfmMembersElement,
   kpiConcentrationElement,
+  kpiHealthElement,
+  kpiHealthReplayElement,
+  kpiHealthListElement,
   kpiFiltersElement,
   kpiNoteElement,
   kpiStagesElement,

@@ -16,3 +16,18 @@ export interface HealthRules {
 }
 
 export const healthRules: HealthRules = {weights: healthWeights, bands: healthBands};
+
+/** Days until a term ends from which on the input is full. */
+export const healthFar = 180;
+
+/** Days in which a customer who was scored may leave. */
+export const healthHorizon = 90;
+
+/** Scorings whose windows of `healthHorizon` days hold one and the same day, and so tell of one departure. */
+export const overlapping = 3;
+
+/** Scorings below which a band is not judged. */
+export const fewestScorings = 30;
+
+/** What the words of a page name. */
+export const healthLimits = {horizon: healthHorizon, overlapping, scorings: fewestScorings, far: healthFar} as const;

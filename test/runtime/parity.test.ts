@@ -15,6 +15,8 @@ import {askMany} from "../../src/query/ask.js";
 import {askCohort, askCohortMembers, cohortOffer, shownCohorts} from "../../src/query/cohort/askCohort.js";
 import type {CohortChoices} from "../../src/query/cohort/plan.js";
 import {askConcentrations} from "../../src/query/concentration/askConcentration.js";
+import {askHealth} from "../../src/query/health/askHealth.js";
+import {healthLists, type HealthQuestion} from "../../src/query/health/question.js";
 import {askProducts} from "../../src/query/products/askProducts.js";
 import {fedLevels, type ProductQuestion} from "../../src/query/products/question.js";
 import type {Answer, Question, Run} from "../../src/query/question.js";
@@ -24,7 +26,7 @@ import type {RfmQuestion} from "../../src/query/rfm/question.js";
 import {askValues} from "../../src/query/value/askValues.js";
 import {isValueFed, type ValueQuestion} from "../../src/query/value/question.js";
 import {recordParts} from "../../src/query/records.js";
-import {missingData} from "../../src/query/catalogue.js";
+import {findMetric, missingData} from "../../src/query/catalogue.js";
 import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
 import {engineSite, makeClient, openClient, rowsOf, serveEngine} from "../helpers/engineSite.js";
 import {describeBrowser, isFull} from "../helpers/needs.js";
@@ -200,6 +202,15 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
       if (missingData(mrrStart, manifest)) return;
       const questions = [[], [{dimension: "segment" as const, values: manifest.dimensions.find(({id}) => id === "segment")!.members.slice(0, 2)}]].flatMap((filters) => ["2025-12", "2025", "all"].map((period) => ({period, filters, limit: 500})));
       same(await askMovements(questions, {manifest, run}), await askMovements(questions, {manifest, run: built.run}), "movements");
+    });
+
+    if (filtered) it("how healthy customers are, what that said of who left, and who is to be looked at", async () => {
+      const {manifest} = built;
+      if (missingData(findMetric("health_score", metrics), manifest) !== null) return;
+      for (const filters of [[], [{dimension: "segment" as const, values: manifest.dimensions.find(({id}) => id === "segment")!.members.slice(0, 2)}]]) {
+        const questions: HealthQuestion[] = healthLists.map((id) => ({filters, list: {id, limit: 50}}));
+        same(await askHealth(questions, {manifest, run}), await askHealth(questions, {manifest, run: built.run}), "health");
+      }
     });
 
     it("with no request to another host and nothing in the console", () => {

@@ -23,7 +23,7 @@ function* ancestors(element: Element): Generator<Element> {
 describe("what is drawn", () => {
   it("is read from every kind of chart", () => {
     const read = new Set(drawings.filter(({svg}) => marksOf(svg).length > 0).map(({of}) => of));
-    expect([...read]).toEqual(expect.arrayContaining(["kpi-actions", "kpi-bars", "kpi-clv-cac", "kpi-cohort-curves", "kpi-cohort-segments", "kpi-concentration", "kpi-drivers", "kpi-funnel", "kpi-funnel-breakdown", "kpi-funnel-compare", "kpi-funnel-times", "kpi-funnel-trend", "kpi-rfm", "kpi-signal", "kpi-trend", "kpi-value-model", "kpi-waterfall", "kpi-why"]));
+    expect([...read]).toEqual(expect.arrayContaining(["kpi-actions", "kpi-bars", "kpi-clv-cac", "kpi-cohort-curves", "kpi-cohort-segments", "kpi-concentration", "kpi-drivers", "kpi-funnel", "kpi-funnel-breakdown", "kpi-funnel-compare", "kpi-funnel-times", "kpi-funnel-trend", "kpi-health", "kpi-health-replay", "kpi-rfm", "kpi-signal", "kpi-trend", "kpi-value-model", "kpi-waterfall", "kpi-why"]));
   });
   it("is told apart by a pattern or a label where two colours look alike, in every vision and in grey print", () => {
     expect([...new Set(drawings.flatMap(({page, of, svg}) => confused(svg).map((pair) => `${page}: ${of}: ${pair}`)))]).toEqual([]);

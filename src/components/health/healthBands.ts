@@ -1,6 +1,6 @@
 // How the customers' health stands: how many are in each band and what they pay, and what the score is made of.
 
-import type {HealthRules} from "../../metrics/health.js";
+import type {healthLimits, HealthRules} from "../../metrics/health.js";
 import type {HealthBand, HealthGroup, HealthTold} from "../../query/health/question.js";
 import {chart} from "../chart.js";
 import {countText} from "../countText.js";
@@ -17,6 +17,8 @@ export interface HealthOptions extends ComponentOptions {
   readonly room?: number;
   /** Weights and bands of the report. */
   readonly rules: HealthRules;
+  /** How far a replay looks, and from where on numbers say something. */
+  readonly limits: typeof healthLimits;
   /** Whether the reader chose a period, which health does not follow. */
   readonly hasPeriod?: boolean;
 }

@@ -19,6 +19,7 @@ import forecastAccuracy from "./en/forecastAccuracy.js";
 import forecastReplayed from "./en/forecastReplayed.js";
 import goals from "./en/goals.js";
 import funnels from "./en/funnels.js";
+import health from "./en/health.js";
 import leadOutcomes from "./en/leadOutcomes.js";
 import leadResponse from "./en/leadResponse.js";
 import leads from "./en/leads.js";
@@ -61,6 +62,7 @@ const messages: Readonly<Record<string, string>> = {
   ...forecastReplayed,
   ...goals,
   ...funnels,
+  ...health,
   ...leadOutcomes,
   ...leadResponse,
   ...leads,
@@ -547,6 +549,7 @@ const messages: Readonly<Record<string, string>> = {
   "page.definitions": "Definitions",
   "page.funnel": "Funnel",
   "page.goals": "Goals",
+  "page.health": "Customer health",
   "page.index": "Overview",
   "page.pipeline": "Pipeline",
   "page.quality": "Data quality",
@@ -691,6 +694,9 @@ const messages: Readonly<Record<string, string>> = {
   "section.funnel_deals": "Through the stages",
   "section.funnel_leads": "From lead to cash",
   "section.goals": "Who makes it",
+  "section.health": "How healthy customers are",
+  "section.health_risk": "Who is at risk, and what to do",
+  "section.health_watch": "Whose score fell most",
   "section.hygiene": "To mend in the CRM",
   "section.leads": "Leads",
   "section.moves": "What came and went",

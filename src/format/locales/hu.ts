@@ -19,6 +19,7 @@ import forecastAccuracy from "./hu/forecastAccuracy.js";
 import forecastReplayed from "./hu/forecastReplayed.js";
 import goals from "./hu/goals.js";
 import funnels from "./hu/funnels.js";
+import health from "./hu/health.js";
 import leadOutcomes from "./hu/leadOutcomes.js";
 import leadResponse from "./hu/leadResponse.js";
 import leads from "./hu/leads.js";
@@ -61,6 +62,7 @@ const messages: Readonly<Record<string, string>> = {
   ...forecastReplayed,
   ...goals,
   ...funnels,
+  ...health,
   ...leadOutcomes,
   ...leadResponse,
   ...leads,
@@ -547,6 +549,7 @@ const messages: Readonly<Record<string, string>> = {
   "page.definitions": "Fogalmak",
   "page.funnel": "Tölcsér",
   "page.goals": "Üzleti célok",
+  "page.health": "Ügyfelek állapota",
   "page.index": "Áttekintés",
   "page.pipeline": "Nyitott ügyletek",
   "page.quality": "Adatminőség",
@@ -691,6 +694,9 @@ const messages: Readonly<Record<string, string>> = {
   "section.funnel_deals": "Végig a szakaszokon",
   "section.funnel_leads": "Az érdeklődőtől a pénzig",
   "section.goals": "Ki hozza",
+  "section.health": "Milyen állapotban vannak az ügyfelek",
+  "section.health_risk": "Ki van veszélyben, és mi a teendő",
+  "section.health_watch": "Kinek a pontszáma esett a legtöbbet",
   "section.hygiene": "Javítandó a CRM-ben",
   "section.leads": "Érdeklődők",
   "section.moves": "Mi jött és mi ment el",

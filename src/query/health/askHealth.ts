@@ -1,7 +1,7 @@
 // How the customers' health stands, what it said of who left, and who is to be looked at. Scores are those of fct_customer_health_span:
 // each rests on what was known on its own day.
 
-import {healthInputs, healthRules, type HealthInput} from "../../metrics/health.js";
+import {healthHorizon, healthInputs, healthRules, type HealthInput} from "../../metrics/health.js";
 import {carriedFilters} from "../carried.js";
 import {smallOnes} from "../cohort/hide.js";
 import {once} from "../once.js";
@@ -12,7 +12,7 @@ import {identifier, integer, join, sql, type Sql} from "../sql.js";
 import type {StudyOptions} from "../studies.js";
 import {judgeBands} from "./judge.js";
 import {
-  daysLeftOf, healthGroups, healthHorizon, healthKey, healthMart, scoreMonths, type HealthBand, type HealthGroup, type HealthList, type HealthListId,
+  daysLeftOf, healthGroups, healthKey, healthMart, scoreMonths, type HealthBand, type HealthGroup, type HealthList, type HealthListId,
   type HealthMember, type HealthQuestion, type HealthTold, type InputChange
 } from "./question.js";
 

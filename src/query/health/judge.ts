@@ -1,7 +1,8 @@
 // Whether the bands of health predict who leaves.
 
+import {fewestScorings, overlapping} from "../../metrics/health.js";
 import {wilson} from "../wilson.js";
-import {fewestScorings, overlapping, type HealthGroup, type HealthOutcome, type HealthVerdict} from "./question.js";
+import type {HealthGroup, HealthOutcome, HealthVerdict} from "./question.js";
 
 export interface Scorings {
   readonly band: HealthGroup;

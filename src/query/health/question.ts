@@ -1,6 +1,6 @@
 // What a page asks of the customers' health: how they stand, what became of those who were scored before, and who is to be looked at.
 
-import type {HealthInput} from "../../metrics/health.js";
+import {healthFar, type HealthInput} from "../../metrics/health.js";
 import type {DimensionId} from "../../metrics/define.js";
 import type {Filter} from "../question.js";
 import {tidyFilters} from "../state.js";
@@ -12,15 +12,6 @@ export const healthBandIds = ["red", "amber", "green"] as const;
 export type HealthBandId = (typeof healthBandIds)[number];
 export const healthGroups = [...healthBandIds, "none"] as const;
 export type HealthGroup = (typeof healthGroups)[number];
-
-/** Days in which a customer who was scored may leave. */
-export const healthHorizon = 90;
-
-/** Scorings whose windows of `healthHorizon` days hold one and the same day, and so tell of one departure. */
-export const overlapping = 3;
-
-/** Scorings below which a band is not judged. */
-export const fewestScorings = 30;
 
 /** Months of scores that a list shows of each customer. */
 export const scoreMonths = 13;
@@ -147,9 +138,6 @@ export interface HealthTold {
   /** Null where customers may not be listed; absent where it was not asked for. */
   readonly list?: HealthList | null;
 }
-
-/** Days until a term ends from which on the input is full. */
-export const healthFar = 180;
 
 /** Returns the days until the term ends from the score of the input: loaders/marts/int_health_input.sql says how it is scored. */
 export const daysLeftOf = (renewal: number | null): number | null => (renewal === null ? null : Math.round((renewal * healthFar) / 100));

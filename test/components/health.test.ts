@@ -1,0 +1,76 @@
+import {describe, expect, it} from "vitest";
+import {healthBands} from "../../src/components/health/healthBands.js";
+import {healthReplay} from "../../src/components/health/healthReplay.js";
+import {healthInputs, healthLimits, healthRules} from "../../src/metrics/health.js";
+import {judgeBands} from "../../src/query/health/judge.js";
+import type {HealthTold} from "../../src/query/health/question.js";
+import {blank, formatterOf} from "./world.js";
+
+const format = await formatterOf("en");
+const document = blank();
+const options = {format, document, rules: healthRules, limits: healthLimits};
+const plain = (text: string | null | undefined) => (text ?? "").replace(/[\u00a0\u202f]/g, " ").replace(/[\u2060\u2068\u2069]/g, "");
+const finding = (figure: Element) => plain(figure.querySelector(".qd-finding")?.textContent);
+const notes = (figure: Element) => plain(figure.querySelector(".qd-caveats")?.textContent);
+const rowsOf = (figure: Element, of: string) => [...figure.querySelectorAll(`${of} tbody tr`)].map((row) => [...row.children].map((cell) => plain(cell.textContent)));
+
+const bands = judgeBands([
+  {band: "red", scorings: 60, customers: 30, lost: 30}, {band: "amber", scorings: 300, customers: 90, lost: 45}, {band: "green", scorings: 900, customers: 200, lost: 27}, {band: "none", scorings: 40, customers: 20, lost: 2}
+]);
+const told: HealthTold = {
+  asOf: "2026-11-03", customers: 100, mrr: 50_000, unrated: 1, confidence: 0.8, notApplied: ["product"],
+  bands: [{band: "red", customers: 4, mrr: 1_000, confidence: 0.9}, {band: "amber", customers: 16, mrr: 9_000, confidence: 0.8}, {band: "green", customers: 77, mrr: 39_000, confidence: 0.81}, {band: "none", customers: 3, mrr: 1_000, confidence: 0.3}],
+  inputs: healthInputs.map((input) => ({input, weight: healthRules.weights[input], known: input === "payment" ? 0 : 50, mean: input === "payment" ? null : 61.4})),
+  replay: {from: "2024-01-31", to: "2026-07-31", days: 31, bands}
+};
+
+describe("healthBands(told)", () => {
+  it("says how many are in trouble and what they pay, with each band in its table and what the score is made of in the open", () => {
+    const figure = healthBands(told, options);
+    expect(finding(figure)).toBe("20 of 100 customers are in the red or the amber band, paying €10.0K a month; of 3 too little is known");
+    expect(plain(figure.querySelector(".qd-subtitle")!.textContent)).toContain("80% of the score known on average · as of 3 November 2026");
+    expect(rowsOf(figure, ".qd-twin")).toEqual([["Red", "under 40", "4", "1,000", "90"], ["Amber", "40 to under 70", "16", "9,000", "80"], ["Green", "70 and more", "77", "39,000", "81"], ["In no band", "less than half is known", "3", "1,000", "30"]]);
+    const inputs = rowsOf(figure, ".qd-sentences");
+    expect(inputs.map(([name]) => name)).toEqual(["Usage, 30%", "Support, 15%", "Sentiment, 15%", "Payment, 15%", "Relation, 15%", "Renewal, 10%"]);
+    expect([inputs[0]![2], inputs[3]![2]]).toEqual(["known of 50%, mean 61", "known of nobody, or of too few to tell"]);
+    expect(notes(figure)).toContain("1 customer pays in a currency without a rate");
+    expect(notes(figure)).toContain("not filtered by Product");
+  });
+
+  it("follows the report's own bands and weights", () => {
+    const figure = healthBands(told, {...options, rules: {...healthRules, bands: {red: 0, amber: 30.5, green: 60}}});
+    expect(rowsOf(figure, ".qd-twin").map(([, scale]) => scale).slice(0, 3)).toEqual(["under 30.5", "30.5 to under 60", "60 and more"]);
+  });
+
+  it("tells nothing of small bands, and has words in Hungarian", async () => {
+    const hidden = {...told, bands: told.bands.map((one) => (one.band === "red" ? {...one, customers: 0, mrr: 0, suppressed: true as const} : one))};
+    expect(rowsOf(healthBands(hidden, options), ".qd-twin").map(([name]) => name)).not.toContain("Red");
+    expect(notes(healthBands(hidden, options))).toContain("1 small segment has no number");
+    expect(healthBands({...told, customers: 0, bands: []}, options).getAttribute("data-why")).toBe("no_rows");
+    expect(finding(healthBands(told, {...options, format: await formatterOf("hu")}))).toContain("100 ügyfélből 20 van");
+  });
+});
+
+describe("healthReplay(told)", () => {
+  it("says what share of each band left, and of each band whether it tells who does", () => {
+    const figure = healthReplay(told, options);
+    expect(finding(figure)).toBe("Within 90 days left: Red 50%, Amber 15% and Green 3.0%. Each worse band lost more");
+    expect(rowsOf(figure, ".qd-twin")[0]).toEqual(["Red", "60", "30", "30", "50.0", "29.9", "70.1"]);
+    expect(rowsOf(figure, ".qd-sentences").map(([name, rate, verdict]) => [name, rate, verdict?.split(":")[0]])).toEqual([
+      ["Red", "50% (30 of 60 scorings); 95% interval 30% to 70%", "Predicts"], ["Amber", "15% (45 of 300 scorings); 95% interval 9.3% to 23%", "Predicts"],
+      ["Green", "3.0% (27 of 900 scorings); 95% interval 1.6% to 5.6%", "The best band"], ["In no band", "5.0% (2 of 40 scorings); 95% interval 0.7% to 29%", "Too little is known to put them in a band"]
+    ]);
+    for (const svg of figure.querySelectorAll("svg.qd-plot")) for (const words of ["Amber", "50% (30 of 60 scorings)"]) expect(plain(svg.textContent)).toContain(words);
+  });
+
+  it("flags bands that do not tell who leaves", () => {
+    const weak = {...told, replay: {...told.replay, bands: judgeBands([{band: "red", scorings: 60, customers: 30, lost: 2}, {band: "amber", scorings: 300, customers: 90, lost: 15}, {band: "green", scorings: 900, customers: 200, lost: 27}])}};
+    const figure = healthReplay(weak, options);
+    expect(finding(figure)).toBe("Within 90 days left: Red 3.3%, Amber 5.0% and Green 3.0%. The bands Red and Amber do not tell who leaves");
+    expect(rowsOf(figure, ".qd-sentences").map(([, , verdict]) => verdict?.split(":")[0])).toEqual(["Does not predict", "Does not predict surely", "The best band"]);
+  });
+
+  it("says where no scoring is old enough", () => {
+    expect(healthReplay({...told, replay: {from: null, to: null, days: 0, bands: []}}, options).getAttribute("data-why")).toBe("immature");
+  });
+});

@@ -1,9 +1,10 @@
 import {describe, expect, it} from "vitest";
 import {healthBands} from "../../src/components/health/healthBands.js";
+import {healthCsv, healthList} from "../../src/components/health/healthList.js";
 import {healthReplay} from "../../src/components/health/healthReplay.js";
 import {healthInputs, healthLimits, healthRules} from "../../src/metrics/health.js";
 import {judgeBands} from "../../src/query/health/judge.js";
-import type {HealthTold} from "../../src/query/health/question.js";
+import type {HealthList, HealthMember, HealthTold} from "../../src/query/health/question.js";
 import {blank, formatterOf} from "./world.js";
 
 const format = await formatterOf("en");
@@ -72,5 +73,42 @@ describe("healthReplay(told)", () => {
 
   it("says where no scoring is old enough", () => {
     expect(healthReplay({...told, replay: {from: null, to: null, days: 0, bands: []}}, options).getAttribute("data-why")).toBe("immature");
+  });
+});
+
+const entry: HealthMember = {
+  customer: 7, record: "=1+1", band: "amber", score: 60, confidence: 0.85, mrr: 1_900.5, daysLeft: 24, why: "silent", owner: "Anna Ungaro", before: {month: 80, quarter: 95},
+  fell: [{input: "relation", from: 90, to: 0}, {input: "payment", from: null, to: 10}], scores: [100, null, 95, 60]
+};
+const risk: HealthList = {
+  id: "at_risk", count: 12, mrr: 20_000, since: "2026-08-03", months: ["2026-08-31", "2026-09-30", "2026-10-31", "2026-11-03"], hasOwner: true,
+  entries: [entry, {...entry, customer: 9, record: null, band: "red", score: 20, mrr: null, daysLeft: 180, why: "red", owner: null, before: {month: null, quarter: null}, fell: [], scores: [null, null, null, 20]}]
+};
+const listOptions = {...options, actions: {red: "A call by an executive sponsor", silent: "Call on them now"}};
+
+describe("healthList(told, list)", () => {
+  it("says what is at stake, what fell and what to do, with a line of scores in each row", () => {
+    const figure = healthList(told, risk, {...listOptions, save: () => undefined});
+    expect(finding(figure)).toBe("12 customers are at risk, with €20.0K a month, €240K in 12 months");
+    expect(rowsOf(figure, ".qd-table")).toEqual([
+      ["=1+1", "Anna Ungaro", "1,901", "22,806", "24", "Amber", "60", "−35", "", "Relation 90 → 0, Payment 10 (not known before)", "Call on them now"],
+      ["9", "none", "–", "–", "180 or more", "Red", "20", "–", "–", "nothing fell", "A call by an executive sponsor"]
+    ]);
+    expect([...figure.querySelectorAll("svg.qd-score-line")].map((line) => plain(line.getAttribute("aria-label")))).toEqual(["3 scores, the first 100, the last 60, the lowest 60"]);
+    expect([...figure.querySelectorAll("button")].map((one) => plain(one.textContent))).toEqual(["All 12 as CSV"]);
+  });
+
+  it("says by how much scores fell, over one month or three", () => {
+    expect(finding(healthList(told, {...risk, id: "fell_3"}, listOptions))).toBe("The scores of 12 customers fell over 3 months, the most by 35 points");
+    expect(finding(healthList(told, {...risk, id: "fell_1", count: 1}, listOptions))).toBe("The score of 1 customer fell over a month, by 20 points");
+    expect(finding(healthList(told, {...risk, count: 0, entries: []}, listOptions))).toBe("No customer is at risk");
+    expect(healthList(told, null, listOptions).getAttribute("data-why")).toBe("no_rows");
+  });
+
+  it("writes nothing that a spreadsheet would run", () => {
+    const [head, first, second] = healthCsv(risk, listOptions).replace("\ufeff", "").split(/\r?\n/);
+    expect(head).toBe("Id in the CRM,Owner,MRR,12 months,Days to renewal,Band,Score,Known of the score,Score a month ago,Score three months ago,What fell,What to do");
+    expect(first).toBe("'=1+1,Anna Ungaro,1900.5,22806,24,Amber,60,0.85,80,95,\"Relation 90 → 0, Payment 10 (not known before)\",Call on them now");
+    expect(second).toBe("9,,,,180,Red,20,0.85,,,,A call by an executive sponsor");
   });
 });

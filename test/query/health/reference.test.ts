@@ -5,7 +5,7 @@ import {healthInputs} from "../../../src/metrics/health.js";
 import {askHealth} from "../../../src/query/health/askHealth.js";
 import {judgeBands} from "../../../src/query/health/judge.js";
 import type {Manifest} from "../../../src/query/manifest.js";
-import {isMonthEnd, replayed, standing, type Scoring} from "./reference.js";
+import {isMonthEnd, listed, replayed, standing, type Scoring} from "./reference.js";
 
 let native: Native;
 beforeAll(async () => {
@@ -79,6 +79,29 @@ describe("health by bands", () => {
       expect([told!.customers, told!.bands.reduce((sum, {customers}) => sum + customers, 0), new Set(held.map(({customer}) => customer)).size]).toEqual([held.length, held.length, held.length]);
       expect(told!.inputs.map(({known}) => known)).toEqual(healthInputs.map((input) => held.filter((one) => inputOf(input, one) !== null).length));
     }), {numRuns: 60, seed: 21, endOnFailure: true}), 60_000);
+
+  it("lists those at risk by value, and those who fell by how far, with what fell and the scores of each", () =>
+    fc.assert(fc.asyncProperty(worlds, async (world) => {
+      await load(world);
+      const told = await askHealth((["at_risk", "fell_1", "fell_3"] as const).map((id) => ({filters: [], list: {id, limit: 100}})), options());
+      const days = [null, day("2025-05-20"), day("2025-03-20")] as const;
+      expect(told.map(({list}) => list!.entries.map(({customer}) => customer))).toEqual(days.map((since) => listed(world, asOf, since)));
+      for (const {list} of told) {
+        const shown = [...new Set(world.map(({from}) => from))].sort((a, b) => a - b).slice(-13);
+        for (const one of list!.entries) {
+          const own = world.filter(({customer}) => customer === one.customer);
+          expect(one.scores).toEqual(shown.map((from) => own.find((scoring) => scoring.from === from)?.score ?? null));
+          const since = list!.id === "fell_1" ? days[1] : days[2];
+          const then = own.find(({from, to}) => from <= since && since < to);
+          const now = own.find(({from, to}) => from <= asOf && asOf < to)!;
+          const fell = then?.score == null ? [] : ["usage", "renewal"].flatMap((input) => {
+            const [from, to] = [inputOf(input, then), inputOf(input, now)];
+            return to !== null && to < (from ?? then.score!) ? [{input, from, to}] : [];
+          });
+          expect([...one.fell].sort((a, b) => (a.input < b.input ? 1 : -1))).toEqual(fell);
+        }
+      }
+    }), {numRuns: 30, seed: 24, endOnFailure: true}), 60_000);
 
   it("does not follow the order of the rows", () =>
     fc.assert(fc.asyncProperty(worlds, fc.integer({min: 1, max: 1000}), async (world, seed) => {

@@ -65,3 +65,19 @@ export function replayed(scorings: readonly Scoring[], asOf: number): Omit<Healt
     return {...own, verdict};
   });
 }
+
+/** The score that held on a day. */
+const heldOn = (scorings: readonly Scoring[], customer: number, day: number): number | null => scorings.find((one) => one.customer === customer && one.from <= day && day < one.to)?.score ?? null;
+
+/** Returns who is in the red band on a day, the largest value first; else who fell since another, the largest fall first. */
+export function listed(scorings: readonly Scoring[], asOf: number, since: number | null): number[] {
+  const held = scorings.filter(({from, to}) => from <= asOf && asOf < to);
+  const paid = ({mrr}: Scoring) => mrr ?? -Infinity;
+  const byPaid = (a: Scoring, b: Scoring) => (paid(a) === paid(b) ? 0 : paid(b) - paid(a));
+  if (since === null) return held.filter(({band}) => band === "red").sort((a, b) => byPaid(a, b) || a.score! - b.score! || a.customer - b.customer).map(({customer}) => customer);
+  const fall = ({customer, score}: Scoring) => {
+    const before = heldOn(scorings, customer, since);
+    return before === null || score === null ? 0 : before - score;
+  };
+  return held.filter((one) => fall(one) > 0).sort((a, b) => fall(b) - fall(a) || byPaid(a, b) || a.customer - b.customer).map(({customer}) => customer);
+}

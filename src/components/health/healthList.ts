@@ -56,7 +56,7 @@ function findingOf(list: HealthList, {format}: HealthListOptions): string {
 }
 
 const scoreText = (score: number | null, {format}: Pick<HealthListOptions, "format">): string => format.value(score, "score", {digits: 0});
-const signed = (points: number | null, options: Pick<HealthListOptions, "format">): string => (points === null ? "–" : `${points < 0 ? "−" : "+"}${scoreText(Math.abs(points), options)}`);
+const signed = (points: number | null, options: Pick<HealthListOptions, "format">): string => (points === null ? "–" : Math.abs(points) < 0.5 ? scoreText(0, options) : `${points < 0 ? "−" : "+"}${scoreText(Math.abs(points), options)}`);
 const headingOf = ({entries}: HealthList, {format}: Pick<HealthListOptions, "format">): string => format.message(entries.some(({record}) => record !== null) ? "rfm.members.record" : "rfm.members.customer");
 const daysText = (days: number | null, {format, limits: {far}}: Pick<HealthListOptions, "format" | "limits">): string => (days === null ? "–" : days >= far ? format.message("health.list.far", {days: far}) : countText(days, {format}));
 
@@ -92,7 +92,7 @@ function listTable(list: HealthList, options: HealthListOptions): HTMLElement {
           one.record === null ? {text: countText(one.customer, {format}), sort: one.customer} : {text: plainText(one.record)},
           ...(list.hasOwner ? [{text: format.member("owner", one.owner)}] : []), money(one.mrr),
           ...(risk ? [money(one.mrr === null ? null : 12 * one.mrr), {text: daysText(one.daysLeft, options), sort: one.daysLeft}] : []),
-          {text: bandName(one.band, {format})}, score(one.score), {text: signed(fall, {format}), sort: fall, ...(fall !== null && fall < 0 && {tone: "bad" as const})},
+          {text: bandName(one.band, {format})}, score(one.score), {text: signed(fall, {format}), sort: fall, ...(fall !== null && fall <= -0.5 && {tone: "bad" as const})},
           {text: line ? "" : "–", sort: one.score, ...(line && {drawing: line})}, {text: changesText(one, {format}, named) || format.message("health.list.nothing")},
           ...(risk ? [{text: one.why ? actions[one.why] : "–"}] : [])
         ];

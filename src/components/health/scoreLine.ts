@@ -3,7 +3,7 @@
 import {svgElement} from "../element.js";
 import type {ComponentOptions} from "../options.js";
 
-const [width, height, inset] = [84, 22, 3];
+const [width, height, inset] = [84, 26, 3];
 
 /** Returns the line; undefined for fewer than two scores. A day without a score is a gap. */
 export function scoreLine(scores: readonly (number | null)[], {format, document}: ComponentOptions): SVGSVGElement | undefined {

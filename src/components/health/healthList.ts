@@ -5,6 +5,7 @@ import {plainText} from "../../format/text.js";
 import type {HealthList, HealthMember, HealthTold} from "../../query/health/question.js";
 import {countText} from "../countText.js";
 import {element} from "../element.js";
+import type {ComponentOptions} from "../options.js";
 import {saveButton} from "../saveButton.js";
 import {type TableCell, type TableColumn, table} from "../table.js";
 import {bandName, healthNotes, moneyText, noHealth, type HealthOptions} from "./healthBands.js";
@@ -36,9 +37,13 @@ export function healthList(told: HealthTold, list: HealthList | null, options: H
     element(document, "p", {class: "qd-caveats"}, [
       ...(list.id === "at_risk" ? [format.message("health.list.note.stake"), format.message("health.list.note.days", {days: limits.far})] : []), format.message("health.list.note.line"), ...healthNotes(told, options)
     ].join(" · ")),
-    save && list.entries.length > 0 && saveButton(format.message("rfm.members.save", {count: list.count}), save, document)
+    // Before a script runs its room is kept.
+    list.entries.length > 0 && element(document, "div", {class: "qd-room", "data-count": list.count}, save && saveHealth(list.count, save, options))
   );
 }
+
+/** Returns the button that hands the reader all of the list. */
+export const saveHealth = (count: number, save: () => void, {format, document}: ComponentOptions): HTMLElement => saveButton(format.message("rfm.members.save", {count}), save, document);
 
 const isRisk = ({id}: Pick<HealthList, "id">): boolean => id === "at_risk";
 const beforeOf = ({id}: Pick<HealthList, "id">, {before}: HealthMember): number | null => (id === "fell_1" ? before.month : before.quarter);

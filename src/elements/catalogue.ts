@@ -16,6 +16,8 @@ import {kpiCardElement} from "./kpiCard.js";
 import {kpiChecksElement} from "./kpiChecks.js";
 import {kpiChurnByElement} from "./kpiChurnBy.js";
 import {kpiLeavingElement} from "./kpiLeaving.js";
+import {kpiChurnRulesElement} from "./kpiChurnRules.js";
+import {kpiLapsedElement} from "./kpiLapsed.js";
 import {kpiClvCacElement} from "./kpiClvCac.js";
 import {kpiCohortElement} from "./kpiCohort.js";
 import {kpiCohortCompareElement} from "./kpiCohortCompare.js";
@@ -76,6 +78,8 @@ export const elements: readonly ElementDefinition[] = [
   kpiDriversElement,
   kpiWaterfallElement,
   kpiMovementsElement,
+  kpiLapsedElement,
+  kpiChurnRulesElement,
   kpiLeavingElement,
   kpiChurnByElement,
   kpiReplayElement,

@@ -2,6 +2,9 @@
 
 import {balance, movement, type Metric, type MovementPart} from "./define.js";
 
+/** Days without any paid subscription from which on a customer has left and comes back; fct_mrr_span.sql bridges fewer. */
+export const graceDays = 30;
+
 const described = {
   owner: "head of customer success", status: "checked", version: 1, since: "2026-11-22", page: "index", processStage: "after_sales"
 } as const;

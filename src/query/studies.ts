@@ -3,6 +3,7 @@
 
 import {churnByKey, type ChurnByQuestion, type ChurnByTold} from "./churnBy/question.js";
 import {leavingKey, type LeavingQuestion, type LeavingTold} from "./leaving/question.js";
+import {lapsedKey, type LapsedQuestion, type LapsedTold} from "./lapsed/question.js";
 import {packCohorts, unpackCohorts, type PackedCohorts} from "./cohort/packCohorts.js";
 import {cohortQuestionKey, cohortTakesLong, type CohortQuestion, type CohortTold} from "./cohort/question.js";
 import {concentrationKey, type ConcentrationQuestion, type ConcentrationTold} from "./concentration/question.js";
@@ -41,6 +42,7 @@ interface Kinds {
   readonly rfm: Study<RfmQuestion, RfmTold, readonly (readonly [string, RfmTold])[]>;
   readonly churnBy: Study<ChurnByQuestion, ChurnByTold, readonly (readonly [string, ChurnByTold])[]>;
   readonly leaving: Study<LeavingQuestion, LeavingTold, readonly (readonly [string, LeavingTold])[]>;
+  readonly lapsed: Study<LapsedQuestion, LapsedTold, readonly (readonly [string, LapsedTold])[]>;
   readonly movements: Study<MovementsQuestion, MovementsTold, readonly (readonly [string, MovementsTold])[]>;
   readonly health: Study<HealthQuestion, HealthTold, readonly (readonly [string, HealthTold])[]>;
 }
@@ -73,6 +75,10 @@ const studies: Kinds = {
   leaving: {
     key: leavingKey, pack: (told) => told.map(([question, one]) => [leavingKey(question), one]), unpack: (packed) => new Map(packed),
     ask: async (questions, options) => (await import("./leaving/askLeaving.js")).askLeaving(questions, options)
+  },
+  lapsed: {
+    key: lapsedKey, pack: (told) => told.map(([question, one]) => [lapsedKey(question), one]), unpack: (packed) => new Map(packed),
+    ask: async (questions, options) => (await import("./lapsed/askLapsed.js")).askLapsed(questions, options)
   },
   movements: {
     key: movementsKey, pack: (told) => told.map(([question, one]) => [movementsKey(question), one]), unpack: (packed) => new Map(packed),

@@ -680,6 +680,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.checks": "Data checks",
   "section.churn": "Who left, and what went with them",
   "section.churn_definitions": "The same words in other definitions",
+  "section.churn_lapsed": "Customers without a subscription",
   "section.churn_moves": "What came and went of recurring revenue",
   "section.churn_reasons": "Why they leave",
   "section.churn_who": "Who leaves more than others",

@@ -680,6 +680,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.checks": "Adatellenőrzések",
   "section.churn": "Ki ment el, és mi ment vele",
   "section.churn_definitions": "Ugyanez a szó más meghatározásokkal",
+  "section.churn_lapsed": "Előfizetés nélküli ügyfelek",
   "section.churn_moves": "Mi jött és mi ment az ismétlődő bevételből",
   "section.churn_reasons": "Miért mennek el",
   "section.churn_who": "Kik mennek el mások előtt",

@@ -9,6 +9,7 @@ import {openBuilt, type BuiltReport} from "../../loaders/native.js";
 import {runPipeline} from "../../loaders/pipeline.js";
 import {readSettings} from "../../loaders/settings.js";
 import {metrics} from "../../src/metrics/index.js";
+import {buyersAtStart} from "../../src/metrics/purchases.js";
 import {mrrStart} from "../../src/metrics/subscriptions.js";
 import {rfmNeeds, rfmSegments} from "../../src/metrics/rfm.js";
 import {askMany} from "../../src/query/ask.js";
@@ -20,6 +21,10 @@ import {healthLists, type HealthQuestion} from "../../src/query/health/question.
 import {askProducts} from "../../src/query/products/askProducts.js";
 import {fedLevels, type ProductQuestion} from "../../src/query/products/question.js";
 import type {Answer, Question, Run} from "../../src/query/question.js";
+import {askChurnBy} from "../../src/query/churnBy/askChurnBy.js";
+import {churnTraits} from "../../src/query/churnBy/question.js";
+import {askLapsed} from "../../src/query/lapsed/askLapsed.js";
+import {askLeaving} from "../../src/query/leaving/askLeaving.js";
 import {askMovements} from "../../src/query/movements/askMovements.js";
 import {askRfm} from "../../src/query/rfm/askRfm.js";
 import type {RfmQuestion} from "../../src/query/rfm/question.js";
@@ -202,6 +207,13 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
       if (missingData(mrrStart, manifest)) return;
       const questions = [[], [{dimension: "segment" as const, values: manifest.dimensions.find(({id}) => id === "segment")!.members.slice(0, 2)}]].flatMap((filters) => ["2025-12", "2025", "all"].map((period) => ({period, filters, limit: 500})));
       same(await askMovements(questions, {manifest, run}), await askMovements(questions, {manifest, run: built.run}), "movements");
+      const narrowed = [[], [{dimension: "segment" as const, values: manifest.dimensions.find(({id}) => id === "segment")!.members.slice(0, 2)}]];
+      const traits = narrowed.flatMap((filters) => churnTraits.map((by) => ({by, period: "closed:month", months: 12, filters})));
+      same(await askChurnBy(traits, {manifest, run}), await askChurnBy(traits, {manifest, run: built.run}), "churn by traits");
+      const days = narrowed.map((filters) => ({period: "closed:month", months: 12, filters}));
+      same(await askLeaving(days, {manifest, run}), await askLeaving(days, {manifest, run: built.run}), "the days before leaving");
+      const logs = days.map((question) => ({...question, limit: 500}));
+      if (!missingData(buyersAtStart, manifest)) same(await askLapsed(logs, {manifest, run}), await askLapsed(logs, {manifest, run: built.run}), "lapsed");
     });
 
     if (filtered) it("how healthy customers are, what that said of who left, and who is to be looked at", async () => {

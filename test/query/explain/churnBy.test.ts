@@ -6,6 +6,7 @@ import {readSettings} from "../../../loaders/settings.js";
 import {ask} from "../../../src/query/ask.js";
 import {askChurnBy, roundLimits} from "../../../src/query/churnBy/askChurnBy.js";
 import {churnTraits} from "../../../src/query/churnBy/question.js";
+import {askLapsed} from "../../../src/query/lapsed/askLapsed.js";
 import {askLeaving} from "../../../src/query/leaving/askLeaving.js";
 import {tPoint, welch, type Sums} from "../../../src/query/leaving/welch.js";
 import type {Filter} from "../../../src/query/question.js";
@@ -71,5 +72,32 @@ describe("the 90 days before", () => {
       expect(interval![1]).toBeGreaterThanOrEqual(difference!);
       expect(left.n).toBeLessThanOrEqual(told!.left);
     }
+  });
+});
+
+describe("customers without a contract", () => {
+  it("are lost and back as a walk over each one's orders finds", async () => {
+    const [told] = await askLapsed([{period: "2026-10", months: 12, filters: [], limit: 100_000}], built);
+    const orders = await built.run({sql: `select customer::double as customer, segment, strftime(order_date, '%Y-%m-%d') as day from fct_order where customer is not null and not is_cancelled and not is_return
+      and customer not in (select customer from fct_mrr_span) and order_date <= '2026-10-31' order by customer, order_date`, params: []});
+    const segmentOf = new Map((await built.run({sql: "select distinct customer::double as customer, segment from fct_customer_span", params: []})).map((row) => [Number(row["customer"]), row["segment"]]));
+    const daysOf = new Map(told!.segments.map(({segment, days}) => [segment, days!]));
+    const customers = new Map<number, number[]>();
+    for (const row of orders) customers.set(Number(row["customer"]), [...(customers.get(Number(row["customer"])) ?? []), Date.parse(String(row["day"])) / 86_400_000]);
+    const [first, last] = ["2025-11-01", "2026-10-31"].map((day) => Date.parse(day) / 86_400_000) as [number, number];
+    const found = {all: customers.size, lost: 0, newlyLost: 0, back: 0};
+    for (const [customer, days] of customers)
+      days.forEach((day, k) => {
+        const lostOn = day + daysOf.get(segmentOf.get(customer) as string | null)!;
+        const next = days[k + 1] ?? Infinity;
+        if (lostOn >= next || lostOn > last) return;
+        if (next === Infinity) ++found.lost;
+        if (lostOn >= first) ++found.newlyLost;
+        if (next >= first && next !== Infinity) ++found.back;
+      });
+    const sum = (of: "customers" | "lost") => told!.segments.reduce((all, one) => all + one[of], 0);
+    expect({all: sum("customers"), lost: sum("lost"), newlyLost: told!.lost, back: told!.back}).toEqual(found);
+    expect(found.back).toBeGreaterThan(0);
+    expect(told!.log!.filter(({backOn}) => backOn !== null && backOn >= "2025-11-01").length).toBe(found.back);
   });
 });

@@ -50,7 +50,7 @@ export default {
   "churn_rules.renewal_text": "A contract counts as renewed up to {days, number} days after its term; until then it is in progress.",
   "churn_rules.season": "Season",
   "churn_rules.season_short": "Fewer than {years, number} whole years: whether churn has a season cannot be told.",
-  "churn_rules.season_text": "{found, select, both {In every year above the months around it: {above}; below: {below}. Seen in the past, not corrected for.} above {In every year above the months around it: {above}. Seen in the past, not corrected for.} below {In every year below the months around it: {below}. Seen in the past, not corrected for.} other {No month of the year was above, or below, the months around it in every year: no season, and none is corrected for.}}",
+  "churn_rules.season_text": "{found, select, some {Months of the year differ by more than chance would have it: highest in {high}, lowest in {low}, against the months around. Not corrected for.} other {Months of the year differ no more than chance would have it (F test, 5%): no season, and none is corrected for.}}",
   "churn_rules.title": "By which rules",
   "churn_rules.within": "Came and left",
   "churn_rules.within_text": "Came and left inside the period: {count}. They are at neither end of it, so churn leaves them out.",

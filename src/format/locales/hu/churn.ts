@@ -50,7 +50,7 @@ export default {
   "churn_rules.renewal_text": "Egy szerződés a lejárta után {days, number} napig számít megújítottnak; addig folyamatban van.",
   "churn_rules.season": "Évszak",
   "churn_rules.season_short": "Kevesebb mint {years, number} teljes év: nem mondható meg, van-e évszakossága a lemorzsolódásnak.",
-  "churn_rules.season_text": "{found, select, both {Minden évben a környező hónapok fölött: {above}; alatta: {below}. A múltban így volt, a számok nincsenek vele kiigazítva.} above {Minden évben a környező hónapok fölött: {above}. A múltban így volt, a számok nincsenek vele kiigazítva.} below {Minden évben a környező hónapok alatt: {below}. A múltban így volt, a számok nincsenek vele kiigazítva.} other {Egyik hónap sem volt minden évben a környező hónapok fölött vagy alatt: nincs évszak, és kiigazítás sincs.}}",
+  "churn_rules.season_text": "{found, select, some {Az év hónapjai a véletlennél jobban eltérnek: a környező hónapokhoz képest {high} a legmagasabb, {low} a legalacsonyabb. A számok nincsenek vele kiigazítva.} other {Az év hónapjai nem térnek el jobban a véletlennél (F-próba, 5%): nincs évszak, és kiigazítás sincs.}}",
   "churn_rules.title": "Milyen szabályok szerint",
   "churn_rules.within": "Jött és elment",
   "churn_rules.within_text": "Az időszakon belül jött és el is ment: {count}. Egyik végén sincsenek ott, ezért a lemorzsolódásból kimaradnak.",

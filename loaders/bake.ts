@@ -18,7 +18,7 @@ import {packFunnels} from "../src/query/funnel/packFunnels.js";
 import {askFunnels, eventsFollowed, funnelKey, manyEvents, type FunnelQuestion, type FunnelTold} from "../src/query/funnel/question.js";
 import {packAnswers, questionKey, type PackedAnswers, type PackedChoices} from "../src/query/pack.js";
 import type {Answer, Question} from "../src/query/question.js";
-import type {ReaderState} from "../src/query/state.js";
+import {stateKey, type ReaderState} from "../src/query/state.js";
 import {askStudies, packStudies, studyKey, studyTakesLong, type StudyAnswer, type StudyQuestion} from "../src/query/studies.js";
 import type {Baked, BakedPage} from "./site/baked.js";
 import {aimedMetrics} from "./aimed.js";
@@ -46,7 +46,7 @@ export interface BakeOptions {
 /** A page whose answers were too heavy for its files, or whose choices take too long: those that the engine answers instead, and what the first file then weighs. */
 export interface LeftOut {
   readonly page: string;
-  readonly choices: Readonly<Record<string, number>>;
+  readonly choices: number;
   readonly bytes: number;
   /** They were not heavy: of a large report every event had to be followed for them. */
   readonly why?: "events";
@@ -56,7 +56,7 @@ export interface BakeResult {
   readonly pages: number;
   readonly elements: number;
   readonly questions: number;
-  /** Bytes of each page's answers by route; of a second file under the route with “.more”. */
+  /** Bytes of each page's answers by route; of single choices that have a file of their own under the route with their kind, “/funnel.region”. */
   readonly answerBytes: Readonly<Record<string, number>>;
   readonly leftOut: readonly LeftOut[];
 }
@@ -91,7 +91,7 @@ export async function bake({root, built, report, limit = answerLimit, many = man
     const groups = readyGroups(manifest);
     const perPage = pages.map((page) => {
       const context = contextOf(page);
-      const asked = groups.map(({kind, states}) => ({kind, choices: states.length, questions: states.flatMap((state) => page.elements.flatMap(({definition, attributes}) => definition.questions(attributes, state, context)))}));
+      const asked = groups.map(({kind, states}): AskedGroup => ({kind, choices: states.map((state) => ({state, metrics: page.elements.flatMap(({definition, attributes}) => definition.questions(attributes, state, context))}))}));
       const funnelsIn = (state: ReaderState) => page.elements.flatMap(({definition, attributes}) => definition.funnels?.(attributes, state, context) ?? []);
       const funnels = funnelsIn(defaultState);
       const studiesIn = (state: ReaderState) => page.elements.flatMap(({definition, attributes}) => definition.studies?.(attributes, state, context) ?? []);
@@ -99,13 +99,13 @@ export async function bake({root, built, report, limit = answerLimit, many = man
       const offered = [...(funnels.length > 0 ? funnelChoices(context.manifest) : []), ...(studies.some(({study}) => study === "cohort") ? cohortChoices(context.manifest) : [])];
       const isSlow = (question: FunnelQuestion) => eventsFollowed(question, manifest) >= many;
       const packs = [...new Map(offered.map((pack) => [pack.kind, pack])).values()].map(({kind, states}) => {
-        const choices = states.map((state) => ({funnels: funnelsIn(state), studies: studiesIn(state).filter((question) => isStudyMadeReady(question, manifest))}));
+        const choices = states.map((state): Choice => ({state, metrics: [], funnels: funnelsIn(state), studies: studiesIn(state).filter((question) => isStudyMadeReady(question, manifest))}));
         return {
           kind, slow: choices.filter((own) => own.funnels.some(isSlow)).length,
           choices: choices.map((own): Choice => ({...own, funnels: own.funnels.filter((question) => !isSlow(question))}))
         };
       });
-      for (const {questions: own} of asked) for (const question of own) questions.set(questionKey(question), question);
+      for (const question of asked.flatMap(metricsOf)) questions.set(questionKey(question), question);
       return {page, context, asked, funnels, studies, packs};
     });
     const answered = await askMany([...questions.values()], {manifest, run, catalogue});
@@ -133,25 +133,23 @@ export async function bake({root, built, report, limit = answerLimit, many = man
           throw new Error(`${place}: ${tag}: ${(error as Error).message}`, {cause: error});
         }
       });
-      let hasMore = false;
-      const hasAnswers = funnels.length + studies.length > 0 || asked.some(({questions}) => questions.length > 0);
+      let beyond: readonly AskedGroup[] = [];
+      const hasAnswers = funnels.length + studies.length > 0 || asked.some((group) => metricsOf(group).length > 0);
       if (hasAnswers) {
-        const {text, more, left} = packWithin(limit, asked, answers, {...packedFunnels(funnels, told), ...packedStudies(studies, studied)});
-        for (const [path, content] of [[page.path, text], [`${page.path}.more`, more]] as const) {
-          if (content === undefined) continue;
-          await write(join(report, "answers", `${path}.json`), content);
-          answerBytes[path] = Buffer.byteLength(content);
-        }
-        if (left !== undefined) leftOut.push({page: page.path, choices: left, bytes: answerBytes[page.path]!});
-        hasMore = more !== undefined;
+        const {text, left} = packWithin(limit, asked, answers, {...packedFunnels(funnels, told), ...packedStudies(studies, studied)});
+        await write(join(report, "answers", `${page.path}.json`), text);
+        answerBytes[page.path] = Buffer.byteLength(text);
+        beyond = left;
       }
-      for (const {kind, choices, slow} of packs) {
-        const {text, bytes, left} = packChoices(limit, choices, told, studied);
+      const ownPacks = withMetrics(packs, beyond);
+      for (const {kind, choices, slow} of ownPacks) {
+        const {text, bytes, left} = packChoices(limit, choices, {answers, told, studied});
         await write(join(report, "answers", `${page.path}.${kind}.json`), text);
-        if (left > 0) leftOut.push({page: `${page.path}.${kind}`, choices: {choice: left}, bytes});
-        if (slow > 0) leftOut.push({page: `${page.path}.${kind}`, choices: {choice: slow}, bytes, why: "events"});
+        answerBytes[`${page.path}.${kind}`] = bytes;
+        if (left > 0) leftOut.push({page: `${page.path}.${kind}`, choices: left, bytes});
+        if (slow > 0) leftOut.push({page: `${page.path}.${kind}`, choices: slow, bytes, why: "events"});
       }
-      baked.push({path: page.path, name: pageName(page, format), answers: hasAnswers, more: hasMore, choices: packs.map(({kind}) => kind), elements});
+      baked.push({path: page.path, name: pageName(page, format), answers: hasAnswers, choices: ownPacks.map(({kind}) => kind), elements});
     }
     const words: Baked["words"] = {
       navigation: format.message("site.navigation"),
@@ -180,9 +178,10 @@ function ownManifest({elements}: Page, manifest: Manifest): Manifest {
 
 interface AskedGroup {
   readonly kind: ReadyKind;
-  readonly choices: number;
-  readonly questions: readonly Question[];
+  readonly choices: readonly Pick<Choice, "state" | "metrics">[];
 }
+
+const metricsOf = ({choices}: AskedGroup): Question[] => choices.flatMap(({metrics}) => metrics);
 
 const packedFunnels = (funnels: readonly FunnelQuestion[], told: ReadonlyMap<string, FunnelTold>): Pick<PackedAnswers, "funnels"> =>
   (funnels.length > 0 ? {funnels: packFunnels(distinct(funnels).map((question) => [question, told.get(funnelKey(question))!]))} : {});
@@ -190,36 +189,37 @@ const packedFunnels = (funnels: readonly FunnelQuestion[], told: ReadonlyMap<str
 const packedStudies = (studies: readonly StudyQuestion[], studied: ReadonlyMap<string, StudyAnswer>): Pick<PackedAnswers, "studies"> =>
   (studies.length > 0 ? {studies: packStudies(distinctStudies(studies).map((question) => [question, studied.get(studyKey(question))!]))} : {});
 
-interface PackedPage {
-  readonly text: string;
-  /** A second file, that a page reads when a choice is made whose answer it holds. */
-  readonly more: string | undefined;
-  readonly left: LeftOut["choices"] | undefined;
-}
+const packedMetrics = (questions: readonly Question[], answers: ReadonlyMap<string, Answer>): PackedAnswers =>
+  packAnswers([...new Set(questions.map(questionKey))].map((key) => answers.get(key)!));
 
 /**
- * Returns a page's answers as JSON. Beyond the limit groups go to a second file from the end: teams, regions, quarters and
- * months from the oldest; what is too heavy for that as well is left out and counted. The default view always stays.
+ * Returns a page's answers as JSON, as many groups as the limit allows from the first one on, and the others: they get
+ * files of their own, by the kind of choice. The default view always stays.
  */
-function packWithin(limit: number, asked: readonly AskedGroup[], answers: ReadonlyMap<string, Answer>, extra: Pick<PackedAnswers, "funnels" | "studies">): PackedPage {
-  const pack = (groups: readonly AskedGroup[], beside: object) => {
-    const keys = new Set(groups.flatMap(({questions}) => questions.map(questionKey)));
-    return JSON.stringify({...packAnswers([...keys].map((key) => answers.get(key)!)), ...beside});
-  };
-  const kinds = (groups: readonly AskedGroup[]) => (groups.length > 0 ? {more: [...new Set(groups.map(({kind}) => kind))]} : {});
-  const fits = (text: string) => Buffer.byteLength(text) <= limit;
-  let count = asked.length;
-  while (count > 1 && !fits(pack(asked.slice(0, count), {...extra, ...kinds(asked.slice(count))}))) count--;
-  let last = asked.length;
-  while (last > count && !fits(pack(asked.slice(count, last), {}))) last--;
-  const second = asked.slice(count, last);
-  const left: Partial<Record<ReadyKind, number>> = {};
-  for (const {kind, choices} of asked.slice(last).reverse()) left[kind] = (left[kind] ?? 0) + choices;
-  return {
-    text: pack(asked.slice(0, count), {...extra, ...kinds(second)}),
-    more: second.length > 0 ? pack(second, {}) : undefined,
-    left: last < asked.length ? left : undefined
-  };
+function packWithin(limit: number, asked: readonly AskedGroup[], answers: ReadonlyMap<string, Answer>, extra: Pick<PackedAnswers, "funnels" | "studies">): {readonly text: string; readonly left: readonly AskedGroup[]} {
+  for (let count = asked.length; ; count--) {
+    const text = JSON.stringify({...packedMetrics(asked.slice(0, count).flatMap(metricsOf), answers), ...extra});
+    if (count <= 1 || Buffer.byteLength(text) <= limit) return {text, left: asked.slice(count)};
+  }
+}
+
+interface Pack {
+  readonly kind: string;
+  /** Choices that are left to the engine since every event would be followed for them. */
+  readonly slow: number;
+  readonly choices: readonly Choice[];
+}
+
+/** Adds what a page asks of metrics to the choices of its files; kinds that have no file yet get one. */
+function withMetrics(packs: readonly Pack[], groups: readonly AskedGroup[]): Pack[] {
+  const kinds = [...new Set([...packs.map(({kind}) => kind), ...groups.filter((group) => metricsOf(group).length > 0).map(({kind}) => kind)])];
+  return kinds.map((kind): Pack => {
+    const {choices = [], slow = 0} = packs.find((pack) => pack.kind === kind) ?? {};
+    const own = groups.filter((group) => group.kind === kind).flatMap((group) => group.choices);
+    const known = new Map(choices.map((choice) => [stateKey(choice.state), choice]));
+    for (const {state, metrics} of own) known.set(stateKey(state), {...(known.get(stateKey(state)) ?? {state, funnels: [], studies: []}), metrics});
+    return {kind, slow, choices: [...known.values()]};
+  });
 }
 
 /** Lists look at each event of a large report; triangles do where they were not counted beforehand, but there are few of them. */
@@ -227,15 +227,28 @@ const isStudyMadeReady = (one: StudyQuestion, manifest: Manifest): boolean => !(
 
 /** What the elements of a page ask when a single thing is chosen. */
 interface Choice {
+  readonly state: ReaderState;
+  /** None where the page's first file answers them. */
+  readonly metrics: readonly Question[];
   readonly funnels: readonly FunnelQuestion[];
   readonly studies: readonly StudyQuestion[];
 }
 
+interface Answered {
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly told: ReadonlyMap<string, FunnelTold>;
+  readonly studied: ReadonlyMap<string, StudyAnswer>;
+}
+
 /** Returns the answers of as many choices as the limit allows, the first ones first, and how many were left out. */
-function packChoices(limit: number, choices: readonly Choice[], told: ReadonlyMap<string, FunnelTold>, studied: ReadonlyMap<string, StudyAnswer>): {text: string; bytes: number; left: number} {
+function packChoices(limit: number, choices: readonly Choice[], {answers, told, studied}: Answered): {text: string; bytes: number; left: number} {
   for (let count = choices.length; ; count--) {
     const kept = choices.slice(0, count);
-    const text = JSON.stringify({...packedFunnels(kept.flatMap(({funnels}) => funnels), told), ...packedStudies(kept.flatMap(({studies}) => studies), studied)} satisfies PackedChoices);
+    const metrics = kept.flatMap((choice) => choice.metrics);
+    const text = JSON.stringify({
+      ...(metrics.length > 0 && {metrics: packedMetrics(metrics, answers)}),
+      ...packedFunnels(kept.flatMap(({funnels}) => funnels), told), ...packedStudies(kept.flatMap(({studies}) => studies), studied)
+    } satisfies PackedChoices);
     const bytes = Buffer.byteLength(text);
     if (bytes <= limit || count === 0) return {text, bytes, left: choices.length - count};
   }

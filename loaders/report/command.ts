@@ -179,10 +179,8 @@ function siteLines({out, baked, unchanged, files, bytes}: BuiltSite, given: Opti
   ];
 }
 
-/** "12 teams, 4 quarters". */
-function choicesWords(choices: Readonly<Record<string, number>>): string {
-  return Object.entries(choices).map(([kind, count]) => `${count} ${kind}${count === 1 ? "" : "s"}`).join(", ");
-}
+/** "4 choices". */
+const choicesWords = (count: number): string => `${count} ${count === 1 ? "choice" : "choices"}`;
 
 function show(path: string): string {
   const near = relative(process.cwd(), path);

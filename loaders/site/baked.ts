@@ -14,8 +14,6 @@ export interface BakedPage {
   readonly name: string;
   /** The page asks for numbers: it has a file in answers/. */
   readonly answers: boolean;
-  /** It has a second one, for choices that the first had no room for. */
-  readonly more: boolean;
   /** Kinds of single choices whose answers stand in a file of their own. */
   readonly choices: readonly string[];
   /** In the order of the page. */

@@ -12,7 +12,6 @@ export const siteHead = (baked: Baked) => ({path}: Page) => {
     '<link rel="icon" type="image/svg+xml" href="/theme/mark.svg">',
     '<meta name="color-scheme" content="light dark">',
     page?.answers ? `<link rel="alternate" type="application/json" data-answers href="/data/answers${path}.json">` : "",
-    page?.more ? `<link rel="alternate" type="application/json" data-more-answers href="/data/answers${path}.more.json">` : "",
     ...(page?.choices ?? []).map((kind) => `<link rel="alternate" type="application/json" data-choices="${escape(kind)}" href="/data/answers${path}.${escape(kind)}.json">`),
     '<link rel="alternate" type="application/json" data-report href="/data/answers/report.json">',
     '<script type="module" src="/elements/define.js"></script>'

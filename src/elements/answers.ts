@@ -23,8 +23,8 @@ export interface Answers {
   load(kind: string): Promise<void>;
   /** Runs a statement in the engine, and starts it where it does not run. */
   readonly run: Run;
-  /** Starts the engine; does nothing when it runs, nor where the page's files answer the questions. Never throws: the next question says what is wrong. */
-  warm(questions?: readonly Question[], funnels?: readonly FunnelQuestion[], studies?: readonly StudyQuestion[]): void;
+  /** Starts the engine; does nothing when it runs. Never throws: the next question says what is wrong. */
+  warm(): void;
 }
 
 export interface AnswersOptions {
@@ -33,9 +33,7 @@ export interface AnswersOptions {
   /** Addresses of the files of every mart and cube. */
   readonly files: Readonly<Record<string, MartFile>>;
   readonly packed: PackedAnswers | undefined;
-  /** Reads the page's second file, where it has one. */
-  readonly fetchMore?: () => Promise<PackedAnswers>;
-  /** Reads the answers of a kind of single choices of funnels and studies, where the page has a file of them. */
+  /** Reads the answers of a kind of single choices, where the page has a file of them. */
   readonly fetchChoices?: (kind: string) => Promise<PackedChoices> | undefined;
   readonly onEngine: (state: EngineState) => void;
 }
@@ -43,7 +41,7 @@ export interface AnswersOptions {
 const loadClient = () => import("../runtime/client.js");
 
 /** Keeps every answer for the rest of the visit to the page: coming back to a choice asks nothing. */
-export function createAnswers({manifest, catalogue, files, packed, fetchMore, fetchChoices = () => undefined, onEngine}: AnswersOptions): Answers {
+export function createAnswers({manifest, catalogue, files, packed, fetchChoices = () => undefined, onEngine}: AnswersOptions): Answers {
   const lookUps = packed ? [unpackAnswers(packed)] : [];
   const lookUp = (question: Question) => lookUps.reduce<Answer | undefined>((found, one) => found ?? one(question), undefined);
   const lookUpFunnels = packed?.funnels ? [unpackFunnels(packed.funnels)] : [];
@@ -62,18 +60,6 @@ export function createAnswers({manifest, catalogue, files, packed, fetchMore, fe
     return client;
   }
 
-  let more: Promise<void> | undefined;
-  // The second file holds single choices of some kinds.
-  const kinds = (fetchMore && packed?.more) ?? [];
-  const mayBeInMore = ({filters: [filter, ...others] = []}: Question) => others.length === 0 &&
-    (filter ? filter.values.length === 1 && kinds.includes(filter.dimension) : kinds.some((kind) => kind === "month" || kind === "quarter"));
-
-  /** Without the second file the engine answers. */
-  function readMore(): Promise<void> {
-    more ??= fetchMore!().then((pack) => void lookUps.push(unpackAnswers(pack)));
-    return more.catch(() => (more = undefined));
-  }
-
   function find(question: Question): Answer | undefined {
     const key = questionKey(question);
     const answer = known.get(key) ?? lookUp(question);
@@ -88,7 +74,8 @@ export function createAnswers({manifest, catalogue, files, packed, fetchMore, fe
     return answer;
   }
 
-  function addChoices({funnels, studies = {}}: PackedChoices): void {
+  function addChoices({metrics, funnels, studies = {}}: PackedChoices): void {
+    if (metrics) lookUps.push(unpackAnswers(metrics));
     if (funnels) lookUpFunnels.push(unpackFunnels(funnels));
     for (const [key, answer] of unpackStudies(studies)) if (!studied.has(key)) studied.set(key, answer);
   }
@@ -96,7 +83,6 @@ export function createAnswers({manifest, catalogue, files, packed, fetchMore, fe
   return {
     ready: (questions, funnels = [], studies = []) => studies.every((question) => studied.has(studyKey(question))) && questions.every((question) => find(question) !== undefined) && funnels.every((question) => findFunnel(question) !== undefined),
     async ask(questions, signal) {
-      if (questions.some((question) => !find(question) && mayBeInMore(question))) await readMore();
       const open = new Map(questions.filter((question) => !find(question)).map((question) => [questionKey(question), question]));
       if (open.size > 0) {
         const {run} = await engine();
@@ -132,10 +118,6 @@ export function createAnswers({manifest, catalogue, files, packed, fetchMore, fe
       return loading;
     },
     run: async (statement) => (await engine()).run(statement),
-    warm(questions = [], funnels = [], studies = []) {
-      const open = questions.filter((question) => !find(question));
-      if (open.length > 0 && open.every(mayBeInMore) && funnels.every((question) => findFunnel(question)) && studies.every((question) => studied.has(studyKey(question)))) void readMore();
-      else void engine().then((it) => it.warm()).catch(() => {});
-    }
+    warm: () => void engine().then((it) => it.warm()).catch(() => {})
   };
 }

@@ -71,14 +71,14 @@ export async function showElement(host: HTMLElement): Promise<void> {
 }
 
 async function open(document: Document, window: Window): Promise<LivePage> {
-  const {report: {manifest: published}, marts, packed, fetchMore, fetchChoices} = await readPageFiles(document);
+  const {report: {manifest: published}, marts, packed, fetchChoices} = await readPageFiles(document);
   const manifest = withOwnPeriod(published, document.querySelector("kpi-filters[period]")?.getAttribute("period"));
   const catalogue = catalogueOf(manifest);
   const format = reportFormatter(manifest, catalogue, await loadMessages(manifest.locale));
   const status = createStatus(document);
   const definitions = document.querySelector<HTMLAnchorElement>('.site-nav a[href*="definitions"]')?.getAttribute("href")?.replace(/[?#].*$/, "") ?? "";
   const answers = createAnswers({
-    manifest, catalogue, files: marts, packed, fetchChoices, ...(fetchMore && {fetchMore}),
+    manifest, catalogue, files: marts, packed, fetchChoices,
     onEngine: (state) => state === "starting" && document.querySelector("main[aria-busy]") !== null && status.working(format.message("site.engine"))
   });
   const onChange = (state: ReaderState) => {
@@ -189,7 +189,7 @@ async function show(live: LivePage, state: ReaderState): Promise<void> {
   const [questions, funnels, studies] = [due.flatMap((each) => each.questions), due.flatMap((each) => each.funnels), due.flatMap((each) => each.studies)];
   const main = context.document.querySelector("main");
   try {
-    const kind = funnels.length + studies.length > 0 ? choiceKind(state, context.manifest) : undefined;
+    const kind = choiceKind(state, context.manifest);
     if (kind !== undefined && !answers.ready(questions, funnels, studies)) await answers.load(kind);
     if (change.signal.aborted) return;
     const asked = (of: readonly FunnelQuestion[]) => of.filter((question) => !answers.ready([], [question]));
@@ -279,7 +279,7 @@ async function warmFor(target: Element, {answers, state, context, placed}: LiveP
   const questions = placed.flatMap(({definition, attributes}) => definition.questions(attributes, chosen, context));
   const funnels = placed.flatMap((one) => funnelsOf(one, chosen, context));
   const studies = placed.flatMap((one) => studiesOf(one, chosen, context));
-  if (!answers.ready(questions, funnels, studies)) answers.warm(questions, funnels, studies);
+  if (!answers.ready(questions, funnels, studies)) answers.warm();
 }
 
 /** What stands behind the numbers of an element, when a reader unfolds it. */

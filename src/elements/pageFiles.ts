@@ -9,22 +9,20 @@ export interface PageFiles {
   readonly marts: Readonly<Record<string, MartFile>>;
   /** Absent on a page without numbers. */
   readonly packed: PackedAnswers | undefined;
-  /** Reads the second file of answers; absent where there is none. */
-  readonly fetchMore?: () => Promise<PackedAnswers>;
-  /** Reads the answers of a kind of single choices of funnels and studies; undefined where the page has no file of them. */
+  /** Reads the answers of a kind of single choices that the first file had no room for; undefined where the page has no file of them. */
   readonly fetchChoices: (kind: string) => Promise<PackedChoices> | undefined;
 }
 
 /** Returns what the page rests on. Rejects when a file does not load. */
 export async function readPageFiles(document: Document): Promise<PageFiles> {
   const address = (name: string) => document.querySelector<HTMLLinkElement>(`link[${name}]`)?.href;
-  const [answers, more] = [address("data-answers"), address("data-more-answers")];
+  const answers = address("data-answers");
   const [report, packed] = await Promise.all([fetchJson<PublishedReport>(address("data-report")), answers === undefined ? undefined : fetchJson<PackedAnswers>(answers)]);
   const fetchChoices = (kind: string) => {
     const link = [...document.querySelectorAll<HTMLLinkElement>("link[data-choices]")].find((one) => one.dataset.choices === kind);
     return link && fetchJson<PackedChoices>(link.href);
   };
-  return {report, fetchChoices, marts: martAddresses(report.files, address("data-report")!), packed, ...(more !== undefined && {fetchMore: () => fetchJson<PackedAnswers>(more)})};
+  return {report, fetchChoices, marts: martAddresses(report.files, address("data-report")!), packed};
 }
 
 /** Marts stand in a folder beside that of the answers, wherever the site is. */

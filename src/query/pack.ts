@@ -40,8 +40,6 @@ export interface PackedAnswers {
   readonly notes: readonly (readonly [Answer["notApplied"], Answer["missing"], Answer["unrated"]?])[];
   readonly blocks: readonly Block[];
   readonly answers: readonly PackedAnswer[];
-  /** Kinds of single choices (months, quarters, dimensions) whose answers stand in the page's second file. */
-  readonly more?: readonly string[];
   /** Of a page with funnels. */
   readonly funnels?: PackedFunnels;
   /** Of a page with studies. */
@@ -49,7 +47,9 @@ export interface PackedAnswers {
 }
 
 /** Answers to single choices, by the control that they are made in. */
-export type PackedChoices = Pick<PackedAnswers, "funnels" | "studies">;
+export interface PackedChoices extends Pick<PackedAnswers, "funnels" | "studies"> {
+  readonly metrics?: PackedAnswers;
+}
 
 const roles: readonly Role[] = ["current", "previous", "last_year", "trend"];
 

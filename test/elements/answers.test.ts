@@ -14,41 +14,31 @@ const {signal} = new AbortController();
 
 function page(fail = false) {
   let read = 0;
-  const fetchMore = async () => {
+  const fetchChoices = (kind: string) => {
+    if (kind !== "team") return undefined;
     read++;
-    if (fail) throw new Error("gone");
-    return packAnswers([red]);
+    return fail ? Promise.reject(new Error("gone")) : Promise.resolve({metrics: packAnswers([red])});
   };
-  const answers = createAnswers({manifest: {} as never, catalogue: [], files: {}, packed: {...packAnswers([whole, west]), more: ["team"]}, fetchMore, onEngine: () => {}});
+  const answers = createAnswers({manifest: {} as never, catalogue: [], files: {}, packed: packAnswers([whole, west]), fetchChoices, onEngine: () => {}});
   return {answers, read: () => read};
 }
 
-describe("the second file of a page's answers", () => {
-  it("is read once, when a choice is made that it holds", async () => {
+describe("the files of a page's single choices", () => {
+  it("are read once, each for choices of its kind", async () => {
     const {answers, read} = page();
-    await answers.ask([whole.question, west.question], signal);
+    expect(answers.ready([whole.question, west.question])).toBe(true);
+    await answers.load("region");
     expect([read(), answers.ready([red.question])]).toEqual([0, false]);
+    await answers.load("team");
     expect((await answers.ask([red.question, whole.question], signal)).map(({question}) => question)).toEqual([red.question, whole.question]);
-    expect([read(), answers.ready([red.question])]).toEqual([1, true]);
-    await answers.ask([red.question], signal);
-    expect(read()).toBe(1);
+    await answers.load("team");
+    expect([read(), answers.ready([both.question])]).toEqual([1, false]);
   });
-  it("is read already when the menu of such choices is opened", async () => {
-    const {answers, read} = page();
-    answers.warm([red.question, whole.question]);
-    await new Promise((resolve) => setTimeout(resolve));
-    expect([read(), answers.ready([red.question])]).toEqual([1, true]);
-  });
-  it("is not read for what is no single choice of its kinds: that is the engine's", async () => {
-    const {answers, read} = page();
-    const other = of([{dimension: "region", values: ["East"]}]);
-    await Promise.allSettled([both, other].map(({question}) => answers.ask([question], AbortSignal.abort())));
-    expect(read()).toBe(0);
-  });
-  it("that does not load leaves its choices to the engine, and is asked for again", async () => {
+  it("that do not load leave their choices to the engine, and are asked for again", async () => {
     const {answers, read} = page(true);
-    await answers.ask([red.question], AbortSignal.abort()).catch(() => {});
-    await answers.ask([red.question], AbortSignal.abort()).catch(() => {});
+    await answers.load("team");
+    expect(answers.ready([red.question])).toBe(false);
+    await answers.load("team");
     expect(read()).toBe(2);
   });
 });

@@ -118,10 +118,10 @@ describeBrowser("the site in a browser", () => {
     clean(live);
   });
 
-  it("answers each single team of a page that holds much from its second file, which it reads when the menu opens", async () => {
+  it("answers each single team of a page that holds much from a file of its own, which it reads when the menu opens", async () => {
     const live = await open("pipeline.html");
     await isLive(live.page);
-    const second = () => server.requests.filter(({path}) => path.includes("/answers/pipeline.more."));
+    const second = () => server.requests.filter(({path}) => path.includes("/answers/pipeline.team."));
     expect(second()).toEqual([]);
     const before = await value(live.page, "open_pipeline");
     const menu = live.page.locator('details[data-dimension="team"]');

@@ -60,6 +60,7 @@ import {kpiTargetsElement} from "./kpiTargets.js";
 import {kpiTrendElement} from "./kpiTrend.js";
 import {kpiValueModelElement} from "./kpiValueModel.js";
 import {kpiWaterfallElement} from "./kpiWaterfall.js";
+import {kpiWhatIfElement} from "./kpiWhatIf.js";
 import {kpiWhiteSpaceElement} from "./kpiWhiteSpace.js";
 import {kpiWhyElement} from "./kpiWhy.js";
 import {kpiWordsElement} from "./kpiWords.js";
@@ -106,6 +107,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiHealthElement,
   kpiHealthReplayElement,
   kpiHealthListElement,
+  kpiWhatIfElement,
   kpiFiltersElement,
   kpiNoteElement,
   kpiStagesElement,

@@ -698,6 +698,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.health": "How healthy customers are",
   "section.health_risk": "Who is at risk, and what to do",
   "section.health_watch": "Whose score fell most",
+  "section.health_what_if": "If fewer left",
   "section.hygiene": "To mend in the CRM",
   "section.leads": "Leads",
   "section.moves": "What came and went",

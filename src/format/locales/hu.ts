@@ -698,6 +698,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.health": "Milyen állapotban vannak az ügyfelek",
   "section.health_risk": "Ki van veszélyben, és mi a teendő",
   "section.health_watch": "Kinek a pontszáma esett a legtöbbet",
+  "section.health_what_if": "Ha kevesebben mennének el",
   "section.hygiene": "Javítandó a CRM-ben",
   "section.leads": "Érdeklődők",
   "section.moves": "Mi jött és mi ment el",

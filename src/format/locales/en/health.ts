@@ -88,5 +88,16 @@ export default {
   "health.verdict.none": "Too little is known to put them in a band",
   "health.verdict.predicts": "Predicts: more of them left than of the next better band, and the intervals are apart",
   "health.verdict.unsure": "Does not predict surely: more of them left than of the next better band, but the intervals meet",
-  "health.verdicts": "Whether each band tells who leaves"
+  "health.verdicts": "Whether each band tells who leaves",
+  "what_if.assumption": "Assumed: customers who are kept pay what the average customer paid and go on paying it; growth and shrinking of the others go on as in the last twelve months, by the same factor every month. New customers are left out.",
+  "what_if.caption": "By points of customer churn",
+  "what_if.column.churn": "Customer churn",
+  "what_if.column.more": "More revenue",
+  "what_if.column.mrr": "MRR in 12 months",
+  "what_if.column.nrr": "Net revenue retention",
+  "what_if.column.points": "Points less",
+  "what_if.column.revenue": "Revenue in 12 months",
+  "what_if.finding": "If customer churn fell by {points} {count, plural, one {point} other {points}}, net revenue retention would be {nrr} in place of {was}, MRR of today’s customers {mrr} in 12 months, and their revenue over them {revenue}: {more} more",
+  "what_if.points": "Points less of customer churn",
+  "what_if.subtitle": "Trailing 12 months: customer churn {churn}, net revenue retention {nrr} · MRR {mrr} · as of {as_of}"
 };

@@ -88,5 +88,16 @@ export default {
   "health.verdict.none": "Túl kevés ismert ahhoz, hogy sávba kerüljenek",
   "health.verdict.predicts": "Jelez: többen mentek el, mint a következő jobb sávból, és az intervallumok elválnak",
   "health.verdict.unsure": "Nem jelez biztosan: többen mentek el, mint a következő jobb sávból, de az intervallumok összeérnek",
-  "health.verdicts": "Jelzi-e az egyes sáv, hogy ki megy el"
+  "health.verdicts": "Jelzi-e az egyes sáv, hogy ki megy el",
+  "what_if.assumption": "Feltevés: a megtartott ügyfelek annyit fizetnek, mint az átlagos ügyfél, és tovább is annyit; a többiek növekedése és csökkenése úgy megy tovább, mint az elmúlt tizenkét hónapban, havonta azonos aránnyal. Az új ügyfelek kimaradnak.",
+  "what_if.caption": "Az ügyféllemorzsolódás pontjai szerint",
+  "what_if.column.churn": "Ügyféllemorzsolódás",
+  "what_if.column.more": "Többletbevétel",
+  "what_if.column.mrr": "MRR 12 hónap múlva",
+  "what_if.column.nrr": "Nettó bevételmegtartás",
+  "what_if.column.points": "Ennyi ponttal kevesebb",
+  "what_if.column.revenue": "Bevétel 12 hónap alatt",
+  "what_if.finding": "Ha az ügyféllemorzsolódás {points} {count, plural, other {ponttal}} csökkenne, a nettó bevételmegtartás {was} helyett {nrr} lenne, a mai ügyfelek MRR-je 12 hónap múlva {mrr}, és addigi bevételük {revenue}: {more} többlet",
+  "what_if.points": "Ennyi ponttal kisebb ügyféllemorzsolódás",
+  "what_if.subtitle": "Elmúlt 12 hónap: ügyféllemorzsolódás {churn}, nettó bevételmegtartás {nrr} · MRR {mrr} · állapot: {as_of}"
 };

@@ -2,8 +2,10 @@ import {describe, expect, it} from "vitest";
 import {healthBands} from "../../src/components/health/healthBands.js";
 import {healthCsv, healthList} from "../../src/components/health/healthList.js";
 import {healthReplay} from "../../src/components/health/healthReplay.js";
+import {whatIfFigure} from "../../src/components/health/whatIfFigure.js";
 import {healthInputs, healthLimits, healthRules} from "../../src/metrics/health.js";
 import {judgeBands} from "../../src/query/health/judge.js";
+import {whatIf} from "../../src/query/whatIf.js";
 import type {HealthList, HealthMember, HealthTold} from "../../src/query/health/question.js";
 import {blank, formatterOf} from "./world.js";
 
@@ -110,5 +112,20 @@ describe("healthList(told, list)", () => {
     expect(head).toBe("Id in the CRM,Owner,MRR,12 months,Days to renewal,Band,Score,Known of the score,Score a month ago,Score three months ago,What fell,What to do");
     expect(first).toBe("'=1+1,Anna Ungaro,1900.5,22806,24,Amber,60,0.85,80,95,\"Relation 90 → 0, Payment 10 (not known before)\",Call on them now");
     expect(second).toBe("9,,,,180,Red,20,0.85,,,,A call by an executive sponsor");
+  });
+});
+
+describe("whatIfFigure(now)", () => {
+  const whatIfOptions = {format, document, asOf: "2026-10-31", project: whatIf};
+  it("says what one point less brings, and another number once a reader writes it", () => {
+    const figure = whatIfFigure({churn: 0.2, nrr: 0.99, mrr: 1_000_000}, {...whatIfOptions, interactive: true});
+    expect(finding(figure)).toContain("If customer churn fell by 1 point, net revenue retention would be 100.0% in place of 99.0%");
+    expect(finding(figure)).toContain("their revenue over them €12.0M");
+    const input = figure.querySelector("input")!;
+    input.value = "2.5";
+    input.dispatchEvent(new document.defaultView!.Event("input"));
+    expect(finding(figure)).toContain("fell by 2.5 points, net revenue retention would be 101.5%");
+    expect(rowsOf(figure, ".qd-table").map(([point, churn, nrr]) => [point, churn, nrr])).toEqual([["0", "20.0", "99.0"], ["1", "19.0", "100.0"], ["2", "18.0", "101.0"], ["3", "17.0", "102.0"], ["5", "15.0", "104.0"], ["10", "10.0", "109.0"]]);
+    expect(notes(figure)).toContain("Assumed: customers who are kept pay what the average customer paid");
   });
 });

@@ -549,7 +549,7 @@ const messages: Readonly<Record<string, string>> = {
   "page.definitions": "Definitions",
   "page.funnel": "Funnel",
   "page.goals": "Goals",
-  "page.health": "Customer health",
+  "page.health": "Health",
   "page.index": "Overview",
   "page.pipeline": "Pipeline",
   "page.quality": "Data quality",

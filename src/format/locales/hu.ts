@@ -549,7 +549,7 @@ const messages: Readonly<Record<string, string>> = {
   "page.definitions": "Fogalmak",
   "page.funnel": "Tölcsér",
   "page.goals": "Üzleti célok",
-  "page.health": "Ügyfelek állapota",
+  "page.health": "Állapot",
   "page.index": "Áttekintés",
   "page.pipeline": "Nyitott ügyletek",
   "page.quality": "Adatminőség",

@@ -39,7 +39,7 @@ describeBrowser("the price rise of the sample company", () => {
     await isLive(page);
     const trend = page.locator('kpi-trend[metric="logo_churn"]');
     expect(dateText(priceRise.at)).toBe("2025-10-01");
-    expect((await trend.innerText()).replaceAll("\u00a0", " ")).toMatch(/prices up 18 ?%.*from 1 October 2025/);
+    expect(await trend.textContent()).toMatch(/prices up 18\s?%.*from\s1\sOctober\s2025/s);
     // 2: the segment that leaves most; all else on the page is of it then.
     const segments = page.locator('kpi-bars[by="segment"] svg:visible [data-pick]');
     const pick = (await segments.first().getAttribute("data-pick"))!;

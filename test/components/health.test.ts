@@ -125,6 +125,12 @@ describe("whatIfFigure(now)", () => {
     input.value = "2.5";
     input.dispatchEvent(new document.defaultView!.Event("input"));
     expect(finding(figure)).toContain("fell by 2.5 points, net revenue retention would be 101.5%");
+    const status = figure.querySelector("[role=status]")!;
+    expect([status.textContent, input.getAttribute("aria-invalid")]).toEqual(["", "false"]);
+    input.value = "30";
+    input.dispatchEvent(new document.defaultView!.Event("input"));
+    expect(status.textContent).toContain("A number from 0 to 20.0");
+    expect([input.getAttribute("aria-invalid"), finding(figure).includes("fell by 2.5 points")]).toEqual(["true", true]);
     expect(rowsOf(figure, ".qd-table").map(([point, churn, nrr]) => [point, churn, nrr])).toEqual([["0", "20.0", "99.0"], ["1", "19.0", "100.0"], ["2", "18.0", "101.0"], ["3", "17.0", "102.0"], ["5", "15.0", "104.0"], ["10", "10.0", "109.0"]]);
     expect(notes(figure)).toContain("Assumed: customers who are kept pay what the average customer paid");
   });

@@ -26,7 +26,7 @@ export function whatIfFigure(now: ChurnNow, options: WhatIfOptions): HTMLElement
     element(document, "figcaption", {},
       element(document, heading, {class: "qd-finding", "aria-live": "polite"}, sentence(now, Math.min(points[0]!, most), options)),
       element(document, "p", {class: "qd-subtitle"}, format.message("what_if.subtitle", {churn: share(now.churn, options), nrr: share(now.nrr, options), mrr: format.value(now.mrr, "currency"), as_of: format.date(asOf)}))),
-    element(document, "p", {}, element(document, "label", {}, format.message("what_if.points"), " ", input)),
+    element(document, "p", {}, element(document, "label", {}, format.message("what_if.points"), " ", input), " ", element(document, "span", {class: "qd-small", role: "status"})),
     whatIfTable(now, most, options),
     element(document, "p", {class: "qd-caveats"}, format.message("what_if.assumption"))
   );
@@ -40,8 +40,11 @@ export function enlivenWhatIf(figure: Element, options: WhatIfOptions): void {
   const [churn, nrr, mrr] = ["churn", "nrr", "mrr"].map((name) => Number(figure.getAttribute(`data-${name}`))) as [number, number, number];
   input.disabled = false;
   input.addEventListener("input", () => {
-    const chosen = Number(input.value);
-    if (input.value !== "" && chosen >= 0 && chosen <= Number(input.max)) figure.querySelector(".qd-finding")!.textContent = sentence({churn, nrr, mrr}, chosen, options);
+    const [chosen, most] = [Number(input.value), Number(input.max)];
+    const fits = input.value !== "" && chosen >= 0 && chosen <= most;
+    input.setAttribute("aria-invalid", String(!fits));
+    figure.querySelector("[role=status]")!.textContent = fits ? "" : options.format.message("what_if.range", {most: options.format.value(most, "ratio", {digits: 1})});
+    if (fits) figure.querySelector(".qd-finding")!.textContent = sentence({churn, nrr, mrr}, chosen, options);
   });
 }
 

@@ -99,5 +99,6 @@ export default {
   "what_if.column.revenue": "Revenue in 12 months",
   "what_if.finding": "If customer churn fell by {points} {count, plural, one {point} other {points}}, net revenue retention would be {nrr} in place of {was}, MRR of today’s customers {mrr} in 12 months, and their revenue over them {revenue}: {more} more",
   "what_if.points": "Points less of customer churn",
+  "what_if.range": "A number from 0 to {most}: churn cannot fall by more than it is. The sentence above stands as it was.",
   "what_if.subtitle": "Trailing 12 months: customer churn {churn}, net revenue retention {nrr} · MRR {mrr} · as of {as_of}"
 };

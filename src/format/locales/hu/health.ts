@@ -99,5 +99,6 @@ export default {
   "what_if.column.revenue": "Bevétel 12 hónap alatt",
   "what_if.finding": "Ha az ügyféllemorzsolódás {points} {count, plural, other {ponttal}} csökkenne, a nettó bevételmegtartás {was} helyett {nrr} lenne, a mai ügyfelek MRR-je 12 hónap múlva {mrr}, és addigi bevételük {revenue}: {more} többlet",
   "what_if.points": "Ennyi ponttal kisebb ügyféllemorzsolódás",
+  "what_if.range": "0 és {most} közötti szám: a lemorzsolódás nem csökkenhet többel, mint amennyi. A fenti mondat a korábbi számra szól.",
   "what_if.subtitle": "Elmúlt 12 hónap: ügyféllemorzsolódás {churn}, nettó bevételmegtartás {nrr} · MRR {mrr} · állapot: {as_of}"
 };

@@ -73,6 +73,8 @@ export interface MartOptions {
   readonly bands?: BandRules;
   /** Whose an opportunity's numbers are; its owner's at the event where absent. */
   readonly ownerCredit?: OwnerCredit;
+  /** First day from which departures are recorded; all of them where absent. */
+  readonly observedFrom?: string | null;
   /** Hours in which people work; where absent, 9 to 17 on the working days of the calendar. */
   readonly hours?: readonly OpenHours[];
   /** What periods of goals mean, working days and holidays; where absent, years begin in January and weeks have five days. */
@@ -128,12 +130,12 @@ async function createBandTable(native: Native, {size, cycle}: BandRules): Promis
   for (const [dimension, value] of limits) await native.exec("insert into band_limit values (?, ?::double)", [dimension, value]);
 }
 
-type Values = Pick<MartOptions, "asOf" | "currency" | "ownerCredit">;
+type Values = Pick<MartOptions, "asOf" | "currency" | "ownerCredit" | "observedFrom">;
 
 /** Returns the values a statement names: DuckDB refuses a bound value that is not asked for. */
-export function boundValues(sql: string, {asOf, currency, ownerCredit = "at_event"}: Values): Bound {
-  const days = Math.round(Date.parse(`${asOf}T00:00:00Z`) / 86_400_000);
-  const values = {as_of: new DuckDBDateValue(days), currency, owner_credit: ownerCredit};
+export function boundValues(sql: string, {asOf, currency, ownerCredit = "at_event", observedFrom = null}: Values): Bound {
+  const dateOf = (day: string) => new DuckDBDateValue(Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000));
+  const values = {as_of: dateOf(asOf), currency, owner_credit: ownerCredit, observed_from: observedFrom === null ? null : dateOf(observedFrom)};
   const named = new Set(sql.replaceAll(/--.*$/gm, "").match(/(?<=\$)[a-z_]+/g));
   return Object.fromEntries(Object.entries(values).filter(([name]) => named.has(name)));
 }

@@ -75,6 +75,8 @@ export interface Settings {
   readonly bands: BandRules;
   /** Whose an opportunity's numbers are. */
   readonly ownerCredit: OwnerCredit;
+  /** First day from which it is recorded who leaves; null where that is always so. */
+  readonly observedFrom: string | null;
   /** Reasons for which a lost opportunity was none and is left out, the shipped ones where the file says nothing. */
   readonly noLoss: NoLossReasons;
   /** The definition that stands for a KPI with several, by its id. */
@@ -166,6 +168,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     uncontactedHours: document.hygiene.uncontacted_hours ?? 24,
     bands: {...bandRules, ...document.bands},
     ownerCredit: document.owner_credit,
+    observedFrom: document.survival.observed_from ?? null,
     noLoss: {...noLossReasons, ...document.lost_reasons},
     ...singleMetrics(document, reading),
     rules: reportRules(document, reading),

@@ -365,7 +365,8 @@ export const canonicalTables = {
     columns: {
       entity_id: key("id of the customer"),
       duration: number("how long it was observed", {required: true}),
-      unit: text("day, week, month or year", {required: true}),
+      unit: text("day, week, month, quarter or year", {required: true}),
+      entered: number("how long it had been there when it was first observed; empty: from its start"),
       ended: boolean("left; false means still there, censored", {required: true}),
       group: text("what to compare by"),
       monthly_charge: money("what it pays a month"),

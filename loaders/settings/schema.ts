@@ -254,6 +254,10 @@ export const settingsSchema = z.strictObject({
     .strictObject({uncontacted_hours: z.number().int().min(1).max(8760).optional().describe("Hours after which an open lead that nobody contacted is listed; default 24")})
     .default({})
     .describe("The lists of what to mend"),
+  survival: z
+    .strictObject({observed_from: day.optional().describe("First day from which it is recorded who leaves: customers who began before it enter late; all are observed from their start where absent")})
+    .default({})
+    .describe("How long customers stay"),
   bands: z.strictObject({
     size: limits.optional().describe("What deals are worth, in the report's currency: bands begin at each; quartiles of what was won and lost where absent"),
     cycle: limits.optional().describe("Days that deals took: bands end with each")

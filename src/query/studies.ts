@@ -13,6 +13,7 @@ import {movementsKey, type MovementsQuestion, type MovementsTold} from "./moveme
 import {once} from "./once.js";
 import {productKey, type PackedProducts, type ProductQuestion, type ProductTold} from "./products/question.js";
 import type {Run} from "./question.js";
+import {survivalKey, type SurvivalQuestion, type SurvivalTold} from "./survival/question.js";
 import {rfmKey, type RfmQuestion, type RfmTold} from "./rfm/question.js";
 import {valueKey, type PackedValues, type ValueQuestion, type ValueTold} from "./value/question.js";
 
@@ -45,6 +46,7 @@ interface Kinds {
   readonly lapsed: Study<LapsedQuestion, LapsedTold, readonly (readonly [string, LapsedTold])[]>;
   readonly movements: Study<MovementsQuestion, MovementsTold, readonly (readonly [string, MovementsTold])[]>;
   readonly health: Study<HealthQuestion, HealthTold, readonly (readonly [string, HealthTold])[]>;
+  readonly survival: Study<SurvivalQuestion, SurvivalTold, readonly (readonly [string, SurvivalTold])[]>;
 }
 
 const studies: Kinds = {
@@ -87,6 +89,10 @@ const studies: Kinds = {
   health: {
     key: healthKey, pack: (told) => told.map(([question, one]) => [healthKey(question), one]), unpack: (packed) => new Map(packed),
     ask: async (questions, options) => (await import("./health/askHealth.js")).askHealth(questions, options)
+  },
+  survival: {
+    key: survivalKey, pack: (told) => told.map(([question, one]) => [survivalKey(question), one]), unpack: (packed) => new Map(packed),
+    ask: async (questions, options) => (await import("./survival/askSurvival.js")).askSurvivals(questions, options)
   }
 };
 

@@ -27,7 +27,8 @@ export async function askSurvival(question: SurvivalQuestion, {manifest, run}: S
   const by = carried ? asked : undefined;
   const chosen: Chosen = {...(by !== undefined && {by}), filters};
   const least = Math.max(question.least ?? leastAtRisk, manifest.minGroup ?? 1);
-  const sums = await run(sumsStatement(chosen, least));
+  const summed = await run(sumsStatement(chosen, least));
+  const sums = summed.filter((row) => row["is_total"] !== null);
   const total = sums.find((row) => row["is_total"]);
   const end = numberOf(total?.["until"]);
   const months = bandMonths(end ?? 0);
@@ -45,7 +46,7 @@ export async function askSurvival(question: SurvivalQuestion, {manifest, run}: S
   const hide = (line: SurvivalCurve): SurvivalCurve => (isHidden || small.has(line.member) ? {...none(line.member), suppressed: true} : line);
   const few = (count: number) => (count < smallest ? 0 : count);
   return {
-    id, asOf: manifest.asOf, least, late: few(Number(total?.["late"] ?? 0)), leftOut: few(Number(total?.["left_out"] ?? 0)), horizon, marks,
+    id, asOf: manifest.asOf, least, late: few(Number(total?.["late"] ?? 0)), leftOut: few(Number(summed[0]?.["left_out"] ?? 0)), horizon, marks,
     total: isHidden ? {...none(null), suppressed: true} : all,
     ...(by !== undefined && {by, logRank: isHidden ? null : testOf(tests, small)}),
     curves: members.map(hide), notApplied: [...new Set([...notApplied, ...(asked === undefined || carried ? [] : [asked])])]

@@ -94,15 +94,15 @@ select is_total, member, age, cast(at_risk as double) as at_risk, cast(losses as
   ${rounded(sql`low`)} as low, ${rounded(sql`high`)} as high, is_mark
 from curve where losses > 0 or is_mark order by is_total desc, member nulls last, age`);
 
-/** Returns the statement of the sums: one row a line, with the last age at which enough are at risk and the median up to there. */
+/** Returns the statement of the sums: one row a line, with the last age at which enough are at risk and the median up to there; one without a line where nobody is left. */
 export const sumsStatement = (chosen: Chosen, least: number): Statement => statement(sql`with ${curve(chosen)},
 ends as (
-  select is_total, member, max(age) filter (where at_risk >= ${integer(least)}) as until from curve group by is_total, member
+  select *, max(age) filter (where at_risk >= ${integer(least)}) over (partition by is_total, member) as until from curve
 ),
 medians as (
   select is_total, member, any_value(until) as until,
     min(age) filter (where surviving <= 0.5 + ${tolerance}) as median, min(age) filter (where low <= 0.5 or surviving <= ${tolerance}) as low, min(age) filter (where high <= 0.5 or surviving <= ${tolerance}) as high
-  from curve join ends using (is_total) where curve.member is not distinct from ends.member and age <= until
+  from ends where age <= until
   group by is_total, member
 ),
 sizes as (
@@ -111,8 +111,8 @@ sizes as (
   from stays group by is_total, member
 )
 select sizes.is_total, sizes.member, cast(customers as double) as customers, cast(losses as double) as losses, cast(late as double) as late,
-  until, median, low, high, ${rounded(sql`monthly_value`)} as monthly_value, (select cast(count(*) filter (where seen <= entered) as double) from everyone) as left_out
-from sizes left join medians on sizes.is_total = medians.is_total and sizes.member is not distinct from medians.member
+  until, median, low, high, ${rounded(sql`monthly_value`)} as monthly_value, left_out
+from (select cast(count(*) filter (where seen <= entered) as double) as left_out from everyone) left join sizes on true left join medians on sizes.is_total = medians.is_total and sizes.member is not distinct from medians.member
 order by sizes.is_total desc, customers desc, sizes.member nulls last`);
 
 /** Returns the statement of the restricted means: one row a line, the area below its curve up to an age and the variance of it. */

@@ -5,12 +5,14 @@ import {cohortName} from "../../src/format/cohortWords.js";
 import {csvText} from "../../src/format/csv.js";
 import type {Formatter} from "../../src/format/formatter.js";
 import {funnelName} from "../../src/format/funnelWords.js";
+import {survivals} from "../../src/metrics/survival.js";
 import {plainText} from "../../src/format/text.js";
 import {missingData} from "../../src/query/catalogue.js";
 import {targetMetrics, type Defined} from "../../src/metrics/targets.js";
 import type {Metric} from "../../src/metrics/define.js";
 import {shownCohorts} from "../../src/query/cohort/askCohort.js";
 import type {Manifest} from "../../src/query/manifest.js";
+import {isSurvivalFed} from "../../src/query/survival/question.js";
 import {chosenId, isListed, variantsOf} from "../../src/query/variants.js";
 import {aligned} from "./aligned.js";
 
@@ -55,6 +57,7 @@ export const kpiListSchema = z
     metrics: z.array(listed),
     funnels: z.array(z.strictObject({id: z.string(), label: z.string()})),
     cohorts: z.array(z.strictObject({id: z.string(), label: z.string()})).describe("Those whose data are fed"),
+    survivals: z.array(z.strictObject({id: z.string(), label: z.string()})).describe("How long who stays, where the data say it"),
     dimensions: z.array(z.strictObject({id: z.string(), label: z.string(), members: z.number().int()}))
   })
   .describe("What npm run kpi can be asked");
@@ -83,6 +86,7 @@ export function kpiList({manifest, catalogue, format}: ListOptions): KpiList {
     }),
     funnels: (manifest.funnels ?? []).map((funnel) => ({id: funnel.id, label: plainText(funnelName(funnel, format))})),
     cohorts: shownCohorts(manifest).map((cohort) => ({id: cohort.id, label: cohortName(cohort, format)})),
+    survivals: isSurvivalFed(manifest) ? survivals.map((id) => ({id, label: format.message(`kpi.survival.${id}`)})) : [],
     dimensions: manifest.dimensions.map(({id, label, members}) => ({id, label: label === undefined ? format.dimension(id) : plainText(label), members: members.length}))
   };
 }
@@ -93,16 +97,17 @@ function fields(metric: KpiList["metrics"][number]): Record<(typeof columns)[num
   return {...metric, sources: metric.sources.map(({table}) => table).join(" "), missing: metric.missing.join(" ")};
 }
 
-/** Returns the list as text: one line a metric under a heading, its variants below it, then funnels, cohorts and breakdowns. */
-export function kpiListTable({metrics, funnels, cohorts, dimensions}: KpiList): string {
+/** Returns the list as text: one line a metric under a heading, its variants below it, then funnels, cohorts, survivals and breakdowns. */
+export function kpiListTable({metrics, funnels, cohorts, survivals: lives, dimensions}: KpiList): string {
   const lines = metrics.flatMap((metric) => {
     const own = fields(metric);
     return [columns.map((name) => own[name]), ...metric.variants.map(({name, short, chosen}) => [`  --variant ${name}`, short, chosen ? "*" : ""])];
   });
   const walked = funnels.map(({id, label}) => [`--funnel ${id}`, label]);
   const begun = cohorts.map(({id, label}) => [`cohort:${id}`, label]);
+  const lasting = lives.map(({id, label}) => [`survival:${id}`, label]);
   const split = dimensions.map(({id, label, members}) => [`--by ${id}`, label, String(members)]);
-  return [[[...columns], ...lines], walked, begun, split].filter(({length}) => length > 0).map((part) => aligned(part, Infinity).join("\n")).join("\n\n") + "\n";
+  return [[[...columns], ...lines], walked, begun, lasting, split].filter(({length}) => length > 0).map((part) => aligned(part, Infinity).join("\n")).join("\n\n") + "\n";
 }
 
 /** Returns the metrics of the list as CSV, one line each; variants by name. */

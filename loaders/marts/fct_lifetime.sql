@@ -14,7 +14,7 @@ paid as (
   select
     customer,
     any_value(first_day) as first_day,
-    any_value(left_date) as left_date,
+    any_value(firsts.left_date) as left_date,
     any_value(last_day) as last_day,
     -- What it paid a month, on average over its stay; of several subscriptions the sum.
     (sum(mrr * (least(valid_to, last_day) - valid_from)) / nullif(any_value(last_day) - any_value(first_day), 0))::decimal(18, 2) as monthly_value,

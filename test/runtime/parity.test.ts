@@ -28,6 +28,8 @@ import {askLeaving} from "../../src/query/leaving/askLeaving.js";
 import {askMovements} from "../../src/query/movements/askMovements.js";
 import {askRfm} from "../../src/query/rfm/askRfm.js";
 import type {RfmQuestion} from "../../src/query/rfm/question.js";
+import {askSurvivals} from "../../src/query/survival/askSurvival.js";
+import {isSurvivalFed} from "../../src/query/survival/question.js";
 import {askValues} from "../../src/query/value/askValues.js";
 import {isValueFed, type ValueQuestion} from "../../src/query/value/question.js";
 import {recordParts} from "../../src/query/records.js";
@@ -223,6 +225,14 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
         const questions: HealthQuestion[] = healthLists.map((id) => ({filters, list: {id, limit: 50}}));
         same(await askHealth(questions, {manifest, run}), await askHealth(questions, {manifest, run: built.run}), "health");
       }
+    });
+
+    it("how long customers stay, by every dimension", async () => {
+      const {manifest} = built;
+      if (!isSurvivalFed(manifest)) return;
+      const filters = manifest.dimensions.filter(({id}) => id === "segment").map(({id, members}) => ({dimension: id, values: members.slice(0, 2)}));
+      const questions = [{}, {filters}, ...manifest.dimensions.map(({id}) => ({by: id}))].map((one) => ({id: "customers" as const, least: 3, ...one}));
+      same(await askSurvivals(questions, {manifest, run}), await askSurvivals(questions, {manifest, run: built.run}), "survival");
     });
 
     it("with no request to another host and nothing in the console", () => {

@@ -38,6 +38,7 @@ import retention from "./en/retention.js";
 import sellingCost from "./en/sellingCost.js";
 import service from "./en/service.js";
 import subscriptions from "./en/subscriptions.js";
+import survivalTerminal from "./en/survivalTerminal.js";
 import targets from "./en/targets.js";
 import valueModel from "./en/valueModel.js";
 import variants from "./en/variants.js";
@@ -81,6 +82,7 @@ const messages: Readonly<Record<string, string>> = {
   ...sellingCost,
   ...service,
   ...subscriptions,
+  ...survivalTerminal,
   ...targets,
   ...valueModel,
   ...variants,

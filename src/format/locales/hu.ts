@@ -38,6 +38,7 @@ import retention from "./hu/retention.js";
 import sellingCost from "./hu/sellingCost.js";
 import service from "./hu/service.js";
 import subscriptions from "./hu/subscriptions.js";
+import survivalTerminal from "./hu/survivalTerminal.js";
 import targets from "./hu/targets.js";
 import valueModel from "./hu/valueModel.js";
 import variants from "./hu/variants.js";
@@ -81,6 +82,7 @@ const messages: Readonly<Record<string, string>> = {
   ...sellingCost,
   ...service,
   ...subscriptions,
+  ...survivalTerminal,
   ...targets,
   ...valueModel,
   ...variants,

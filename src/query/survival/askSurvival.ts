@@ -98,7 +98,7 @@ function bandOf(row: Row): HazardBand {
   const [losses, months] = [Number(row["losses"]), Number(row["months"])];
   const rate = months > 0 ? losses / months : 0;
   const factor = Math.exp(1.959963984540054 / Math.sqrt(losses));
-  return {from: Number(row["since"]), to: Number(row["upto"]), customers: Number(row["customers"]), losses, rate, low: losses > 0 ? rate / factor : null, high: losses > 0 ? rate * factor : null};
+  return {from: Number(row["since"]), to: Number(row["upto"]), customers: Number(row["customers"]), losses, months, rate, low: losses > 0 ? rate / factor : null, high: losses > 0 ? rate * factor : null};
 }
 
 /** Points between which fewer than a group were last seen would tell of single customers. */

@@ -37,7 +37,9 @@ export interface HazardBand {
   /** Those seen in it at all. */
   readonly customers: number;
   readonly losses: number;
-  /** Losses ÷ months that all of them spent in it, and its 95 % interval; no interval without losses. */
+  /** What all of them spent in it together. */
+  readonly months: number;
+  /** Losses ÷ months, and its 95 % interval; no interval without losses. */
   readonly rate: number;
   readonly low: number | null;
   readonly high: number | null;
@@ -105,3 +107,9 @@ export const isSurvivalFed = ({fed}: Pick<Manifest, "fed">): boolean => lifetime
 /** Returns a text that is equal for questions with the same answer. */
 export const survivalKey = ({id, by, filters = [], horizon, least, points}: SurvivalQuestion): string =>
   JSON.stringify([id, by ?? 0, tidyFilters(filters).map(({dimension, values}) => [dimension, values]), horizon ?? 0, least ?? 0, points ?? 0]);
+
+/** Returns the share that stays beyond an age; null where the curve does not reach so far. */
+export function survivingAt({points, end}: Pick<SurvivalCurve, "points" | "end">, age: number): SurvivalPoint | {readonly surviving: number; readonly low: null; readonly high: null} | null {
+  if (end === null || age > end) return null;
+  return points.filter((point) => point.age <= age).at(-1) ?? {surviving: 1, low: null, high: null};
+}

@@ -1,0 +1,20 @@
+// Hungarian words of how long customers stay, in the terminal.
+
+export default {
+  "kpi.survival.at_risk": "Kitett",
+  "kpi.survival.band": "95%",
+  "kpi.survival.customers": "Meddig maradnak az ügyfelek",
+  "kpi.survival.customers.short": "Ügyfelek",
+  "kpi.survival.hazard": "Távozik havonta",
+  "kpi.survival.late": "{count, number} ügyfél a távozások feljegyzése előtt kezdett, és később lép be; további {left, number} addigra már távozott.",
+  "kpi.survival.left": "Távozott",
+  "kpi.survival.log_rank": "Log-rank próba: χ² {value}, szabadsági fok {df, number}, p {p}.",
+  "kpi.survival.mean": "Átlag {months} hónapig",
+  "kpi.survival.median": "Medián",
+  "kpi.survival.month": "Hónap",
+  "kpi.survival.stays": "Marad",
+  "kpi.survival.subtitle": "hónapok az első fizetéstől az első időszak végéig · Kaplan–Meier · állapot: {as_of}",
+  "kpi.survival.tail": "Azok a korok, ahol {least, number} ügyfélnél kevesebb a kitett, nem látszanak.",
+  "kpi.survival.test_none": "Nincs log-rank próba: két csoport kell hozzá, és valaki, aki távozott.",
+  "kpi.survival.unreached": "nem éri el"
+} as const;

@@ -22,7 +22,7 @@ async function ask(config: string, ...argv: string[]): Promise<{code: number; ou
 }
 const read = async (config: string, ...argv: string[]) => survivalSchema.parse(JSON.parse((await ask(config, "survival:customers", ...argv, "--format", "json")).out));
 const rowsOf = (path: string) => Papa.parse<Record<string, string>>(readFileSync(path, "utf8"), {header: true, skipEmptyLines: true}).data;
-const near = (value: number | null) => (value === null ? null : Number(value.toFixed(9)));
+const near = (value: number | null) => (value === null ? null : Number(value.toFixed(7)));
 
 type Told = Awaited<ReturnType<typeof read>>;
 

@@ -20,8 +20,9 @@ const tolerance = sql`1e-9::double`;
 /** 97.5 % quantile of the normal distribution. */
 const z = sql`1.959963984540054::double`;
 
-/** Digits that both engines share: their logarithms differ in the last bits. */
+/** Digits that both engines share: their logarithms and sums differ in the last bits. */
 const rounded = (value: Sql): Sql => sql`round(${value}, 12)`;
+const roundedSum = (value: Sql): Sql => sql`round(${value}, 8)`;
 
 /** One row a customer and line: the total, and its member where there is a breakdown. */
 function stays({by, filters}: Chosen): Sql {
@@ -111,7 +112,7 @@ sizes as (
   from stays group by is_total, member
 )
 select sizes.is_total, sizes.member, cast(customers as double) as customers, cast(losses as double) as losses, cast(late as double) as late,
-  until, median, low, high, ${rounded(sql`monthly_value`)} as monthly_value, left_out
+  until, median, low, high, ${roundedSum(sql`monthly_value`)} as monthly_value, left_out
 from (select cast(count(*) filter (where seen <= entered) as double) as left_out from everyone) left join sizes on true left join medians on sizes.is_total = medians.is_total and sizes.member is not distinct from medians.member
 order by sizes.is_total desc, customers desc, sizes.member nulls last`);
 
@@ -125,8 +126,8 @@ steps as (
 rest as (
   select *, sum(area) over (partition by is_total, member order by age desc rows unbounded preceding) as beyond from steps
 )
-select is_total, member, ${rounded(sql`sum(area order by age)`)} as mean,
-  ${rounded(sql`coalesce(sum(beyond * beyond * losses::double / (at_risk::double * (at_risk - losses)::double) order by age) filter (where losses > 0 and losses < at_risk), 0)`)} as variance
+select is_total, member, ${roundedSum(sql`sum(area order by age)`)} as mean,
+  ${roundedSum(sql`coalesce(sum(beyond * beyond * losses::double / (at_risk::double * (at_risk - losses)::double) order by age) filter (where losses > 0 and losses < at_risk), 0)`)} as variance
 from rest group by is_total, member order by is_total desc, member nulls last`);
 
 /** Returns the statement of who leaves when: one row a line and band of so many months, with the time that customers spent in it. */
@@ -139,7 +140,7 @@ select is_total, member, since, upto,
   cast(sum(losses) filter (where (age > since or band = 0) and age <= upto) as double) as losses,
   -- Who entered before its end, less who was last seen by its beginning.
   cast(sum(entering) filter (where age < upto) - coalesce(sum(leaving) filter (where age <= since and band > 0), 0) as double) as customers,
-  ${rounded(sql`sum((leaving - entering)::double * least(greatest(age - since, 0), upto - since) order by age) / ${monthDays}::double`)} as months
+  ${roundedSum(sql`sum((leaving - entering)::double * least(greatest(age - since, 0), upto - since) order by age) / ${monthDays}::double`)} as months
 from counted cross join bands
 group by is_total, member, band, since, upto
 order by is_total desc, member nulls last, since`);
@@ -161,5 +162,5 @@ covariances as (
     a.all_losses * (a.all_at_risk - a.all_losses) / (a.all_at_risk - 1) * a.at_risk / a.all_at_risk * ((a.line = b.line)::integer - b.at_risk / a.all_at_risk) else 0 end order by a.age) as covariance
   from own as a join own as b on a.age = b.age group by a.line, b.line
 )
-select cast(covariances.line as double) as line, cast(other as double) as other, member, observed, ${rounded(sql`expected`)} as expected, ${rounded(sql`covariance`)} as covariance
+select cast(covariances.line as double) as line, cast(other as double) as other, member, observed, ${roundedSum(sql`expected`)} as expected, ${roundedSum(sql`covariance`)} as covariance
 from covariances join expected using (line) order by line, other`);

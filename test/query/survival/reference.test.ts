@@ -23,7 +23,7 @@ const lives: fc.Arbitrary<Life[]> = fc.array(fc.record({
   hasLeft: fc.boolean()
 }), {minLength: 1, maxLength: 40});
 
-const near = (value: number | null | undefined) => (value === null || value === undefined ? null : Number(value.toFixed(8)));
+const near = (value: number | null | undefined) => (value === null || value === undefined ? null : Number(value.toFixed(7)));
 
 /** What the reference finds of those of one line. */
 function wanted(own: readonly Life[], ages: readonly number[], least: number, horizon: number | null) {

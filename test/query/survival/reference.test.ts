@@ -23,7 +23,8 @@ const lives: fc.Arbitrary<Life[]> = fc.array(fc.record({
   hasLeft: fc.boolean()
 }), {minLength: 1, maxLength: 40});
 
-const near = (value: number | null | undefined) => (value === null || value === undefined ? null : Number(value.toFixed(7)));
+/** Equal but for what the engine rounds away. */
+const near = (value: number | null | undefined): unknown => (value === null || value === undefined ? null : expect.closeTo(value, 6));
 
 /** What the reference finds of those of one line. */
 function wanted(own: readonly Life[], ages: readonly number[], least: number, horizon: number | null) {
@@ -38,8 +39,8 @@ function wanted(own: readonly Life[], ages: readonly number[], least: number, ho
 }
 
 const found = ({customers, losses, end, median: half, points, mean}: SurvivalCurve) => ({
-  customers, losses, end, median: half, mean: mean && [near(mean.value), near(mean.low)],
-  points: points.map((point) => [point.age, point.atRisk, point.losses, near(point.surviving), near(point.low), near(point.high)])
+  customers, losses, end, median: half, mean: mean && [mean.value, mean.low],
+  points: points.map((point) => [point.age, point.atRisk, point.losses, point.surviving, point.low, point.high])
 });
 
 describe("how long customers stay", () => {
@@ -60,14 +61,14 @@ describe("how long customers stay", () => {
       expect(told.curves.reduce((sum, {customers}) => sum + customers, 0)).toBe(kept.length);
       for (const band of told.total.hazard) {
         const {losses, days, customers} = exposure(kept, band.from, band.to);
-        expect([band.losses, band.customers, near(band.rate)]).toEqual([losses, customers, near(days === 0 ? 0 : (losses / days) * monthDays)]);
+        expect([band.losses, band.customers, band.rate]).toEqual([losses, customers, near(days === 0 ? 0 : (losses / days) * monthDays)]);
       }
       expect(told.total.atRisk).toEqual(told.marks.map((mark) => kept.filter(({entered, seen}) => (entered === null || entered < mark) && seen >= mark).length));
       const test = logRank(kept);
       expect(told.logRank?.df ?? 0).toBe(test.df);
       if (!told.logRank) return;
-      expect([near(told.logRank.chiSquare), near(told.logRank.p)]).toEqual([near(test.chiSquare), near(chiSquareTail(test.chiSquare, test.df))]);
-      expect(told.logRank.groups.map(({member, observed: left, expected}) => [left, near(expected)].concat(near(test.sums.get(member)!.expected)))).toEqual(told.logRank.groups.map(({member}) => [test.sums.get(member)!.observed, near(test.sums.get(member)!.expected), near(test.sums.get(member)!.expected)]));
+      expect([told.logRank.chiSquare, told.logRank.p]).toEqual([near(test.chiSquare), near(chiSquareTail(test.chiSquare, test.df))]);
+      expect(told.logRank.groups.map(({observed: left, expected}) => [left, expected])).toEqual(told.logRank.groups.map(({member}) => [test.sums.get(member)!.observed, near(test.sums.get(member)!.expected)]));
     }), {numRuns: 60, seed: 7, endOnFailure: true}), 60_000);
 
   it("hides small groups, and what would tell of single customers", async () => {

@@ -16,6 +16,7 @@ import {kpiCardElement} from "./kpiCard.js";
 import {kpiChecksElement} from "./kpiChecks.js";
 import {kpiChurnByElement} from "./kpiChurnBy.js";
 import {kpiLeavingElement} from "./kpiLeaving.js";
+import {kpiSurvivalElement} from "./kpiSurvival.js";
 import {kpiChurnRulesElement} from "./kpiChurnRules.js";
 import {kpiLapsedElement} from "./kpiLapsed.js";
 import {kpiClvCacElement} from "./kpiClvCac.js";
@@ -82,6 +83,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiLapsedElement,
   kpiChurnRulesElement,
   kpiLeavingElement,
+  kpiSurvivalElement,
   kpiChurnByElement,
   kpiReplayElement,
   kpiFunnelElement,

@@ -38,6 +38,7 @@ import retention from "./en/retention.js";
 import sellingCost from "./en/sellingCost.js";
 import service from "./en/service.js";
 import subscriptions from "./en/subscriptions.js";
+import survival from "./en/survival.js";
 import survivalTerminal from "./en/survivalTerminal.js";
 import targets from "./en/targets.js";
 import valueModel from "./en/valueModel.js";
@@ -82,6 +83,7 @@ const messages: Readonly<Record<string, string>> = {
   ...sellingCost,
   ...service,
   ...subscriptions,
+  ...survival,
   ...survivalTerminal,
   ...targets,
   ...valueModel,
@@ -685,6 +687,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.churn_lapsed": "Customers without a subscription",
   "section.churn_moves": "What came and went of recurring revenue",
   "section.churn_reasons": "Why they leave",
+  "section.churn_survival": "How long they stay",
   "section.churn_who": "Who leaves more than others",
   "section.churn_year": "Over twelve months",
   "section.cohort_ages": "By when they began",

@@ -38,6 +38,7 @@ import retention from "./hu/retention.js";
 import sellingCost from "./hu/sellingCost.js";
 import service from "./hu/service.js";
 import subscriptions from "./hu/subscriptions.js";
+import survival from "./hu/survival.js";
 import survivalTerminal from "./hu/survivalTerminal.js";
 import targets from "./hu/targets.js";
 import valueModel from "./hu/valueModel.js";
@@ -82,6 +83,7 @@ const messages: Readonly<Record<string, string>> = {
   ...sellingCost,
   ...service,
   ...subscriptions,
+  ...survival,
   ...survivalTerminal,
   ...targets,
   ...valueModel,
@@ -685,6 +687,7 @@ const messages: Readonly<Record<string, string>> = {
   "section.churn_lapsed": "Előfizetés nélküli ügyfelek",
   "section.churn_moves": "Mi jött és mi ment az ismétlődő bevételből",
   "section.churn_reasons": "Miért mennek el",
+  "section.churn_survival": "Meddig maradnak",
   "section.churn_who": "Kik mennek el mások előtt",
   "section.churn_year": "Tizenkét hónap alatt",
   "section.cohort_ages": "Kezdetük szerint",

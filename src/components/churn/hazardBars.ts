@@ -24,7 +24,7 @@ export function hazardBars(told: SurvivalTold, options: SurvivalOptions): HTMLEl
   const words = {label: finding, description: bands.map((band) => tipOf(band, options)).join("; ")};
   const drawings = plots((size) => finishPlot(draw(bands, size, options), size, words), {document, live: interactive, ...(room && {room})});
   const notes = [format.message("survival.hazard.note"), ...(notApplied.length > 0 ? [format.message("caveat.not_applied", {dimensions: format.list(notApplied.map((id) => format.dimension(id)), "or")})] : [])];
-  const keys = [{swatch: swatch("var(--qd-actual)", document), text: format.message("survival.hazard.key")}, {swatch: swatch("var(--qd-quiet)", document), text: format.message("survival.key.interval")}];
+  const keys = [{swatch: swatch("var(--qd-small)", document), text: format.message("survival.hazard.key")}, {swatch: swatch("currentColor", document), text: format.message("survival.key.interval")}];
   return chart({finding, subtitle, drawings, marks: [], keys, notes, twin: () => twinOf(bands, subtitle, options), interactive, heading, format, document});
 }
 
@@ -67,8 +67,8 @@ function draw(bands: readonly HazardBand[], {width, height, fontSize, name}: Plo
     marks: [
       Plot.gridY({ticks: 4, stroke: "var(--qd-grid)", strokeOpacity: 1}),
       Plot.axisY({ticks: 4, tickSize: 0, fontSize, color: "var(--qd-quiet)", tickFormat: (rate: number) => format.percent(rate, 1)}),
-      Plot.barY(bands, {x, y: "rate", fill: "var(--qd-actual)"}),
-      Plot.ruleX(bands.filter((band) => band.low !== null), {x, y1: (band: HazardBand) => band.low!, y2: (band: HazardBand) => Math.min(high, band.high!), stroke: "var(--qd-quiet)", strokeWidth: 1.5, dx: Math.max(3, width / bands.length / 3.2)}),
+      Plot.barY(bands, {x, y: "rate", fill: "var(--qd-small)"}),
+      Plot.ruleX(bands.filter((band) => band.low !== null), {x, y1: (band: HazardBand) => band.low!, y2: (band: HazardBand) => Math.min(high, band.high!), stroke: "currentColor", strokeWidth: 1.5}),
       Plot.ruleY([0], {stroke: "var(--qd-baseline)"}),
       Plot.axisX(bands.filter((_, k) => k % every === 0).map(x), {tickSize: 0, tickPadding: 6, fontSize, color: "var(--qd-quiet)"}),
       Plot.text([format.message("survival.hazard.axis")], {frameAnchor: "bottom", dy: 42, fontSize, fill: "var(--qd-quiet)"}),

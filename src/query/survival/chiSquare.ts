@@ -51,7 +51,7 @@ export function quadraticForm(u: readonly number[], v: readonly (readonly number
   while (open.size > 0) {
     const pivot = [...open].reduce((best, i) => (rows[i]![i]! > rows[best]![best]! ? i : best));
     const own = rows[pivot]!;
-    if (!(own[pivot]! > 1e-9 * largest)) break;
+    if (!(own[pivot]! > Math.max(1e-9 * largest, 1e-9))) break;
     open.delete(pivot);
     value += own[u.length]! ** 2 / own[pivot]!;
     rank++;

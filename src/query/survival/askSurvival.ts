@@ -82,7 +82,7 @@ function curveOf(sums: Row, rows: {readonly points: readonly Row[]; readonly mea
     median: numberOf(sums["median"]), medianLow: numberOf(sums["low"]), medianHigh: numberOf(sums["high"]),
     mean: mean && end !== null && horizon !== null && horizon <= end ? meanOf(mean, horizon) : null,
     monthlyValue: numberOf(sums["monthly_value"]),
-    points: thinned(apart(points, smallest), most), atRisk: marks.map((age) => atMarks.get(age) ?? 0),
+    points: thinned(apart(points, smallest), most), atRisk: marks.map((age) => atMarks.get(age) ?? 0).map((count) => (count < smallest ? 0 : count)),
     hazard: own(rows.hazard).map(bandOf).filter((band) => end !== null && band.from < end && band.customers >= least && (band.losses === 0 || band.losses >= smallest))
   };
 }

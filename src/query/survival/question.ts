@@ -56,7 +56,7 @@ export interface SurvivalCurve {
   readonly member: string | null;
   readonly customers: number;
   readonly losses: number;
-  /** The last age with enough at risk; null where there never are. */
+  /** The last age with enough at risk, there and wherever somebody left before; null where there never are. */
   readonly end: number | null;
   /** The first age at which half or fewer stay, and the 95 % interval of that age; null is not reached up to `end`. */
   readonly median: number | null;

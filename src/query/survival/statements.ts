@@ -97,10 +97,14 @@ select is_total, member, age, cast(at_risk as double) as at_risk, cast(losses as
   ${rounded(sql`low`)} as low, ${rounded(sql`high`)} as high, is_mark
 from curve where losses > 0 or is_mark order by is_total desc, member nulls last, age`);
 
-/** Returns the statement of the sums: one row a line, with the last age at which enough are at risk and the median up to there; one without a line where nobody is left. */
+/** Returns the statement of the sums: one row a line, with the last age up to which enough are at risk wherever somebody leaves, and the median up to there; one without a line where nobody is left. */
 export const sumsStatement = (chosen: Chosen, least: number): Statement => statement(sql`with ${curve(chosen)},
+-- With late entry few may be at risk at the start: whoever of them leaves would pull down the curve of all.
+thin as (
+  select *, min(age) filter (where losses > 0 and at_risk < ${integer(least)}) over (partition by is_total, member) as thin_age from curve
+),
 ends as (
-  select *, max(age) filter (where at_risk >= ${integer(least)}) over (partition by is_total, member) as until from curve
+  select *, max(age) filter (where at_risk >= ${integer(least)} and age < coalesce(thin_age, 'infinity'::double)) over (partition by is_total, member) as until from thin
 ),
 medians as (
   select is_total, member, any_value(until) as until,

@@ -84,6 +84,14 @@ describe("how long customers stay", () => {
     expect(few.total).toMatchObject({suppressed: true, customers: 0, points: []});
   });
 
+  it("tells nothing where few are at risk at the start, however many enter later", async () => {
+    const late: Life[] = [...[20, 40].map((seen): Life => ({member: "North", entered: null, seen, hasLeft: true})), ...Array.from({length: 200}, (_, k): Life => ({member: "North", entered: 365, seen: 400 + 5 * k, hasLeft: k % 10 === 0}))];
+    await loadLives(native, late);
+    const told = await askSurvival({id: "customers"}, {manifest: lifetimeManifest(members, {minGroup: 5}), run: native.run});
+    expect(told.total).toMatchObject({customers: 202, end: null, median: null, mean: null, points: [], hazard: []});
+    expect(told.marks).toEqual([]);
+  });
+
   it("keeps the points that it tells where they are to be few", async () => {
     const many: Life[] = Array.from({length: 400}, (_, k) => ({member: "North", entered: null, seen: k + 1, hasLeft: true}));
     await loadLives(native, many);

@@ -41,7 +41,9 @@ export function kaplanMeier(lives: readonly Life[]): ReferencePoint[] {
 
 /** Returns the last age at which so many are at risk; null where there never are. */
 export function lastAge(lives: readonly Life[], ages: readonly number[], least: number): number | null {
-  const enough = ages.filter((age) => lives.filter(isAtRisk(age)).length >= least);
+  const atRisk = (age: number) => lives.filter(isAtRisk(age)).length;
+  const thin = Math.min(...lives.filter(({hasLeft, entered, seen}) => hasLeft && (entered === null || entered < seen)).map(({seen}) => seen).filter((age) => atRisk(age) < least));
+  const enough = ages.filter((age) => atRisk(age) >= least && age < thin);
   return enough.length ? Math.max(...enough) : null;
 }
 

@@ -109,7 +109,10 @@ function draw(told: SurvivalTold, shown: readonly Member[], {width, height, font
   const {format, document} = options;
   const {total, by} = told;
   const all = placesOf(total, options);
-  const ends = shown.map(({curve, label}) => ({text: `${shorten(format.member(by!, curve.member), name === "narrow" ? 10 : 18)} ${shareText(placesOf(curve, options).at(-1)!.share, {format})}`, at: placesOf(curve, options).at(-1)!, color: label}));
+  const short = shown.map(({curve}) => shorten(format.member(by!, curve.member), name === "narrow" ? 10 : 18));
+  // Names that begin alike say nothing once they are cut: the key has them whole.
+  const isTelling = new Set(short).size === short.length;
+  const ends = shown.map(({curve, label}, k) => ({text: `${isTelling ? `${short[k]} ` : ""}${shareText(placesOf(curve, options).at(-1)!.share, {format})}`, at: placesOf(curve, options).at(-1)!, color: label}));
   const lines = shown.length > 0 ? shown.map(({curve, color}) => ({places: placesOf(curve, options), color})) : [{places: all, color: "var(--qd-actual)"}];
   const labels = shown.length > 0 ? ends : [{text: shareText(all.at(-1)!.share, {format}), at: all.at(-1)!, color: "currentColor"}];
   const tall = height + 70;

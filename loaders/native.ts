@@ -108,8 +108,16 @@ async function connectTo(instance: DuckDBInstance, {room, running, afterClose}: 
     close() {
       // The engine waits for its statements where it closes, and they for this thread.
       if (running.size === 0) return closeNow();
-      for (const one of running.values()) one.interrupt();
-      void Promise.allSettled(running.keys()).then(closeNow);
+      const interrupt = () => {
+        for (const one of running.values()) one.interrupt();
+      };
+      interrupt();
+      // One that was asked and has not begun does not hear the first call.
+      const again = setInterval(interrupt, 20);
+      void Promise.allSettled(running.keys()).then(() => {
+        clearInterval(again);
+        closeNow();
+      });
     }
   };
 }

@@ -15,4 +15,11 @@ describe("a native engine", () => {
     native.close();
     for (const ended of await Promise.allSettled(under)) expect(ended).toMatchObject({status: "rejected", reason: {message: expect.stringMatching(/interrupt/i)}});
   }, 20_000);
+
+  it("closes while a statement is asked and has not begun", async () => {
+    const native = await openNative({threads: 1});
+    const asked = native.run(statement("select max(hash(a.range + b.range)) from range(1000000) a, range(10000000) b"));
+    native.close();
+    await expect(asked).rejects.toThrow(/interrupt/i);
+  }, 20_000);
 });

@@ -1,6 +1,6 @@
 -- one row per month and customer who paid on the day before it, with whether it left in the month, and what the 90 days before
--- that, or before the month's first day, say: tickets, complaints, use against the 90 days before, and how good its answers
--- were from 0 to 1; key (month, customer)
+-- that, or before the month's first day, say: tickets, complaints, use against the 90 days before (of a stay of 180 days or
+-- more), and how good its answers were from 0 to 1; key (month, customer)
 -- sources: fct_mrr_span, int_customer, int_customer_dimension?, product_usage?, survey_response?, ticket?
 -- order: month, customer
 with
@@ -15,7 +15,7 @@ stays as (
 ),
 paying as (
   select
-    month, customer,
+    month, customer, came,
     coalesce(gone < month + interval 1 month and gone <= $as_of, false) as is_leaving,
     case when gone < month + interval 1 month and gone <= $as_of then gone else month end as day
   from months join stays on came < month and gone >= month
@@ -43,6 +43,8 @@ usages as (
   from paying
   join int_customer_dimension using (customer)
   join used on int_customer_dimension.customer_id = used.customer_id and date >= day - 180 and date < day
+  -- What began within the 180 days has used less in the first half for having been there less.
+  where came <= day - 180
   group by month, customer
 ),
 answers as (

@@ -1,4 +1,4 @@
--- one row per paying customer and month end, and $as_of; key (customer, day)
+-- one row per paying customer and month end, and $as_of, with the first day of its stay; key (customer, day)
 -- sources: fct_mrr_span
 with
 months as (
@@ -10,15 +10,19 @@ days as (
 ),
 ordered as (
   select day, coalesce(lead(day) over (order by day), date '9999-12-31') as next_day from days
+),
+spans as (
+  select *, min(valid_from) over (partition by customer, left_date) as came from fct_mrr_span
 )
 select
   customer,
   any_value(account_id) as customer_id,
   day,
+  min(came) as came,
   -- A score holds until the next one, and no longer than its customer stays.
   least(next_day, coalesce(min(left_date), next_day)) as next_day,
   min(left_date) as left_date,
   sum(mrr) as mrr,
   max(unrated_currency) as unrated_currency
-from ordered join fct_mrr_span on valid_from <= day and day < valid_to
+from ordered join spans on valid_from <= day and day < valid_to
 group by customer, day, next_day

@@ -3,19 +3,19 @@
 -- sources: int_health_day, int_customer, product_usage?, ticket?, survey_response?, invoice?, activity?, engagement_event?, contract?
 with
 days as (
-  select customer, customer_id, day from int_health_day where customer_id is not null
+  select customer, customer_id, day, came from int_health_day where customer_id is not null
 ),
 used as (
   select customer_id, date, active_users from product_usage join int_customer using (account_id)
 ),
--- Users of the last four weeks against those of the twelve weeks before.
+-- Users of the last four weeks against those of the twelve weeks before, where the customer and the log were there for all of them.
 usage as (
   select
     customer, day,
     sum(active_users) filter (date > day - 28) as recent,
     sum(active_users) filter (date <= day - 28) as before
   from days join used using (customer_id)
-  where date > day - 112 and date <= day
+  where date > day - 112 and date <= day and came < day - 110 and (select min(date) from used) < day - 110
   group by customer, day
 ),
 tickets as (

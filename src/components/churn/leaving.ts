@@ -54,6 +54,7 @@ export function leaving(told: LeavingTold, options: LeavingOptions): HTMLElement
   ];
   const notes = [
     format.message("leaving.note.association"), format.message("leaving.note.matched"),
+    ...(told.signals.some(({signal}) => signal === "usage") ? [format.message("leaving.note.usage")] : []),
     ...told.signals.filter(({difference}) => difference === null).map((one) => format.message("leaving.note.few", {signal: nameOf(one, options), fewest: told.fewest})),
     ...(told.notApplied.length > 0 ? [format.message("caveat.not_applied", {dimensions: format.list(told.notApplied.map((id) => format.dimension(id)), "or")})] : [])
   ];

@@ -93,6 +93,7 @@ export default {
   "leaving.note.association": "an association, not a cause: whoever leaves may differ in more than this",
   "leaving.note.few": "{signal}: known of fewer than {fewest, number} on a side",
   "leaving.note.matched": "the days of those who stayed are those before the months in which others left, in the same measure; each customer counts once",
+  "leaving.note.usage": "use: of stays of 180 days or more",
   "leaving.points": " pp",
   "leaving.said": "{left}, stayed {stayed}",
   "leaving.signal.complaints": "Complaints each",

@@ -38,7 +38,7 @@ export default {
   "health.input.support.scale": "100 less 20 for each complaint of the last 90 days and each ticket open for more than a week",
   "health.input.unknown": "known of nobody, or of too few to tell",
   "health.input.usage": "Usage",
-  "health.input.usage.scale": "Users of the last 4 weeks against the mean of the 12 before: 100 for as many or more, 0 for none",
+  "health.input.usage.scale": "Users of the last 4 weeks against the mean of the 12 before: 100 for as many or more, 0 for none; unknown in a customer’s first 16 weeks",
   "health.input.weighted": "{input}, {weight}",
   "health.inputs": "What the score is made of",
   "health.line": "{count} scores, the first {first}, the last {last}, the lowest {low}",

@@ -93,6 +93,7 @@ export default {
   "leaving.note.association": "együttjárás, nem ok: aki elmegy, másban is különbözhet",
   "leaving.note.few": "{signal}: valamelyik oldalon kevesebb mint {fewest, number} ügyfélről ismert",
   "leaving.note.matched": "a maradók napjai azok a hónapok előttiek, amelyekben mások elmentek, ugyanolyan arányban; minden ügyfél egyszer számít",
+  "leaving.note.usage": "használat: aki legalább 180 napja ügyfél",
   "leaving.points": " szp",
   "leaving.said": "{left}, aki maradt: {stayed}",
   "leaving.signal.complaints": "Panasz fejenként",

@@ -38,7 +38,7 @@ export default {
   "health.input.support.scale": "100, mínusz 20 az elmúlt 90 nap minden panaszáért és minden, egy hétnél régebben nyitott jegyért",
   "health.input.unknown": "senkiről sem ismert, vagy túl kevesekről",
   "health.input.usage": "Használat",
-  "health.input.usage.scale": "Az elmúlt 4 hét felhasználói a megelőző 12 hét átlagához képest: 100, ha legalább annyi, 0, ha senki",
+  "health.input.usage.scale": "Az elmúlt 4 hét felhasználói a megelőző 12 hét átlagához képest: 100, ha legalább annyi, 0, ha senki; az ügyfél első 16 hetében nem ismert",
   "health.input.weighted": "{input}, {weight}",
   "health.inputs": "Miből áll a pontszám",
   "health.line": "{count} pontszám, az első {first}, az utolsó {last}, a legalacsonyabb {low}",

@@ -111,7 +111,7 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
     const waterfall = waterfallAsked(ids);
     if (waterfall !== undefined) return await kpiWaterfall(waterfall, {period: waterfallPeriod(options, manifest), filters: filtersOf(options.where), ...(options.by[0] !== undefined && {by: options.by[0]})}, options.format, {manifest, catalogue, run, format});
     const survival = survivalAsked(ids);
-    if (survival !== undefined) return await kpiSurvival({id: survival, ...(options.by[0] !== undefined && {by: options.by[0]}), filters: filtersOf(options.where)}, options.format, {manifest, run, format});
+    if (survival !== undefined) return await kpiSurvival({id: survival, ...(options.by[0] !== undefined && {by: options.by[0]}), filters: filtersOf(options.where)}, options.format, {manifest, catalogue, run, format});
     const products = productsAsked(ids);
     if (products) return await kpiProducts({...products, filters: filtersOf(options.where), ...(typeof options.window === "number" && {window: options.window})}, options.format, {manifest, run, format});
     if (options.funnel !== undefined) return await kpiFunnel({id: options.funnel, choices: choicesOf(options, manifest), ...(options.dropped !== undefined && {dropped: options.dropped})}, options.format, {manifest, run, format});

@@ -1,8 +1,10 @@
 import {describe, expect, it} from "vitest";
 import {hazardBars} from "../../src/components/churn/hazardBars.js";
+import {survivalWorth} from "../../src/components/churn/survivalWorth.js";
 import {survivalCurves} from "../../src/components/churn/survivalCurves.js";
 import {monthDays} from "../../src/metrics/survival.js";
 import {survivingAt, type HazardBand, type SurvivalCurve, type SurvivalTold} from "../../src/query/survival/question.js";
+import {stayWorth} from "../../src/query/survival/worth.js";
 import {blank, formatterOf} from "./world.js";
 
 const format = await formatterOf("en");
@@ -14,7 +16,7 @@ const band = (month: number, losses: number, months = 100): HazardBand => ({from
 /** Of so many customers one leaves at each of the months. */
 function curve(member: string | null, size: number, leaving: readonly number[], more: Partial<SurvivalCurve> = {}): SurvivalCurve {
   const points = leaving.map((month, k) => ({age: month * monthDays, atRisk: size - k, losses: 1, surviving: (size - k - 1) / size, low: (size - k - 1) / size - 0.05, high: (size - k - 1) / size + 0.02}));
-  return {member, customers: size, losses: leaving.length, end: 24 * monthDays, median: null, medianLow: null, medianHigh: null, mean: null, monthlyValue: 100, points, atRisk: Array.from({length: 25}, (_, k) => size - leaving.filter((month) => month < k).length), hazard: [band(1, 2), band(2, 20), band(3, 3)], ...more};
+  return {member, customers: size, losses: leaving.length, end: 24 * monthDays, median: null, medianLow: null, medianHigh: null, mean: null, discounted: null, monthlyValue: 100, points, atRisk: Array.from({length: 25}, (_, k) => size - leaving.filter((month) => month < k).length), hazard: [band(1, 2), band(2, 20), band(3, 3)], ...more};
 }
 
 const told = (more: Partial<SurvivalTold> = {}): SurvivalTold => ({
@@ -52,6 +54,34 @@ describe("survivalCurves(told)", () => {
     const figure = survivalCurves(told({by: "plan", curves: [curve("Pro", 20, [12]), small], logRank: null}), options);
     expect(figure.querySelector(".qd-key")!.textContent).not.toContain("Tiny");
     expect(survivalCurves(told({total: {...small, member: null}}), options).querySelector("svg")).toBeNull();
+  });
+});
+
+describe("survivalWorth(told)", () => {
+  const look = {...options, margin: 0.5, discount: 0.1, worthOf: stayWorth};
+  const discounted = {horizon: 24 * monthDays, value: 20 * monthDays, low: 18 * monthDays, high: 21 * monthDays};
+  const words = (figure: Element) => plain(figure.textContent);
+
+  it("is what they pay × the months they stay × the margin, and says where the curve ends", () => {
+    const figure = survivalWorth(told({total: curve(null, 20, [3, 6, 12], {discounted})}), look);
+    expect(finding(figure)).toBe("A customer is worth €1,000 of gross profit over its first 24 months (€900 to €1,050)");
+    expect(rows(figure)[0]).toEqual(["Total", "20", "€100", "24", "20.0", "€1,000", "€900", "€1,050"]);
+    expect(words(figure)).toContain("at 24 months the curve ends with 85% still customers: what they bring later is not counted");
+    expect(words(figure)).toContain("the gross margin of all sales of the last twelve months (50.0%)");
+  });
+
+  it("is revenue where no cost is known, and says so", () => {
+    const figure = survivalWorth(told({total: curve(null, 20, [3], {discounted})}), {...look, margin: null});
+    expect(finding(figure)).toBe("A customer is worth €2,000 of revenue over its first 24 months (€1,800 to €2,100)");
+    expect(words(figure)).toContain("no cost is known, so it is revenue and no profit");
+  });
+
+  it("says why there is none: too few at risk, no payment known, a small group", () => {
+    expect(words(survivalWorth(told(), look))).toContain("Fewer than 10 are at risk after one month");
+    expect(words(survivalWorth(told({total: curve(null, 20, [3], {discounted, monthlyValue: null})}), look))).toContain("What they pay a month is not in the data");
+    const small = curve("Tiny", 2, [], {suppressed: true, end: null});
+    const figure = survivalWorth(told({by: "plan", total: curve(null, 20, [3], {discounted}), curves: [small]}), look);
+    expect(rows(figure)[1]!.slice(0, 3)).toEqual(["Tiny", "–", "–"]);
   });
 });
 

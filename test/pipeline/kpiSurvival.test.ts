@@ -9,7 +9,7 @@ import {kpi} from "../../loaders/kpi/command.js";
 import {kpiListSchema} from "../../loaders/kpi/list.js";
 import {survivalSchema} from "../../loaders/kpi/survival.js";
 import {monthDays} from "../../src/metrics/survival.js";
-import {kaplanMeier, logRank, median, observed, type Life} from "../query/survival/reference.js";
+import {discountedStay, kaplanMeier, logRank, median, observed, type Life} from "../query/survival/reference.js";
 
 const folder = mkdtempSync(join(tmpdir(), "quarterdeck-survival-"));
 const fixture = (name: string) => resolve("test/fixtures", name);
@@ -50,6 +50,23 @@ describe("one row a customer: tenure, churned, type of contract, monthly charge"
     compare(told, lives);
     const charges = rows.map(({MonthlyCharges}) => Number(MonthlyCharges));
     expect(told.total.monthly_value).toBeCloseTo(charges.reduce((sum, one) => sum + one, 0) / charges.length, 6);
+  });
+
+  it("gives what a customer is worth: charge × discounted months below the curve up to where it reaches, as revenue since no cost is known", async () => {
+    const told = await read(config, "--by", "contract");
+    expect([told.margin, told.discount]).toEqual([null, 0.1]);
+    for (const line of [told.total, ...told.curves]) {
+      const points = kaplanMeier(lives.filter(({member}) => line === told.total || member === line.member));
+      const {months, value, low, high} = line.worth!;
+      expect(months * monthDays).toBeLessThanOrEqual(line.end!);
+      const {mean, variance} = discountedStay(points, months, monthDays, 0.1);
+      const daily = line.monthly_value! / monthDays;
+      expect(value).toBeCloseTo(mean * daily, 4);
+      expect(high - low).toBeCloseTo(2 * 1.959963984540054 * Math.sqrt(variance) * daily, 4);
+    }
+    // Who is bound for two years is worth more than who may leave each month.
+    const [monthly, , twoYears] = told.curves;
+    expect(twoYears!.worth!.low).toBeGreaterThan(monthly!.worth!.high);
   });
 
   it("prints them, and lists that they can be asked for", async () => {

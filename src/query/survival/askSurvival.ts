@@ -1,5 +1,6 @@
 // The door to how long customers stay: the build, the browser and the terminal ask here.
 
+import {yearlyDiscount} from "../../metrics/customerValue.js";
 import {horizons, leastAtRisk, lifetimeMart, lifetimeNeeds, monthDays, survivals} from "../../metrics/survival.js";
 import {carriedFilters} from "../carried.js";
 import {smallOnes} from "../cohort/hide.js";
@@ -8,8 +9,8 @@ import type {Run} from "../question.js";
 import {QuestionError} from "../questionError.js";
 import type {StudyOptions} from "../studies.js";
 import {chiSquareTail, quadraticForm} from "./chiSquare.js";
-import {isSurvivalFed, type HazardBand, type LogRank, type RestrictedMean, type SurvivalCurve, type SurvivalPoint, type SurvivalQuestion, type SurvivalTold} from "./question.js";
-import {curveStatement, hazardStatement, logRankStatement, meansStatement, sumsStatement, type Chosen} from "./statements.js";
+import {isSurvivalFed, type DiscountedStay, type HazardBand, type LogRank, type RestrictedMean, type SurvivalCurve, type SurvivalPoint, type SurvivalQuestion, type SurvivalTold} from "./question.js";
+import {curveStatement, discountedStatement, hazardStatement, logRankStatement, meansStatement, sumsStatement, type Chosen} from "./statements.js";
 
 type Row = Awaited<ReturnType<Run>>[number];
 
@@ -33,12 +34,13 @@ export async function askSurvival(question: SurvivalQuestion, {manifest, run}: S
   const end = numberOf(total?.["until"]);
   const months = bandMonths(end ?? 0);
   const horizon = wanted ?? (end === null ? null : (horizons.find((count) => count * monthDays <= end) ?? 0) * monthDays || end);
-  const [points, means, hazard, tests] = await Promise.all([
-    run(curveStatement(chosen)), horizon === null ? [] : run(meansStatement(chosen, horizon)), run(hazardStatement(chosen, months)), by === undefined ? [] : run(logRankStatement(chosen))
+  const reached = horizon === null || end === null ? [] : wanted !== undefined ? [wanted / monthDays] : horizons.filter((count) => count * monthDays <= end);
+  const [points, means, discounts, hazard, tests] = await Promise.all([
+    run(curveStatement(chosen)), horizon === null ? [] : run(meansStatement(chosen, horizon)), reached.length === 0 ? [] : run(discountedStatement(chosen, reached, yearlyDiscount)), run(hazardStatement(chosen, months)), by === undefined ? [] : run(logRankStatement(chosen))
   ]);
   const marks = end === null ? [] : points.filter((row) => row["is_total"] && row["is_mark"] && Number(row["age"]) <= end).map((row) => Number(row["age"]));
   const smallest = manifest.minGroup ?? 1;
-  const lines = sums.map((row) => curveOf(row, {points, means, hazard}, {horizon, marks, least, smallest, most: question.points ?? Infinity}));
+  const lines = sums.map((row) => curveOf(row, {points, means, discounts, hazard}, {horizon, marks, least, smallest, most: question.points ?? Infinity}));
   const all = lines.find((_, k) => sums[k]!["is_total"]) ?? none(null);
   const members = lines.filter((_, k) => !sums[k]!["is_total"]);
   const small = smallOnes(new Map(members.map(({member, customers}) => [member, customers])), smallest);
@@ -55,7 +57,7 @@ export async function askSurvival(question: SurvivalQuestion, {manifest, run}: S
 
 const numberOf = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
-const none = (member: string | null): SurvivalCurve => ({member, customers: 0, losses: 0, end: null, median: null, medianLow: null, medianHigh: null, mean: null, monthlyValue: null, points: [], atRisk: [], hazard: []});
+const none = (member: string | null): SurvivalCurve => ({member, customers: 0, losses: 0, end: null, median: null, medianLow: null, medianHigh: null, mean: null, discounted: null, monthlyValue: null, points: [], atRisk: [], hazard: []});
 
 /** Bands of one month up to three years: renewals stand out. */
 const bandMonths = (end: number): number => [1, 3, 6].find((months) => end <= months * 36 * monthDays) ?? 12;
@@ -68,7 +70,7 @@ interface Limits {
   readonly most: number;
 }
 
-function curveOf(sums: Row, rows: {readonly points: readonly Row[]; readonly means: readonly Row[]; readonly hazard: readonly Row[]}, {horizon, marks, least, smallest, most}: Limits): SurvivalCurve {
+function curveOf(sums: Row, rows: {readonly points: readonly Row[]; readonly means: readonly Row[]; readonly discounts: readonly Row[]; readonly hazard: readonly Row[]}, {horizon, marks, least, smallest, most}: Limits): SurvivalCurve {
   const own = (all: readonly Row[]) => all.filter((row) => row["is_total"] === sums["is_total"] && row["member"] === sums["member"]);
   const end = numberOf(sums["until"]);
   const placed = own(rows.points).filter((row) => end !== null && Number(row["age"]) <= end);
@@ -81,6 +83,7 @@ function curveOf(sums: Row, rows: {readonly points: readonly Row[]; readonly mea
     member: (sums["member"] as string | null) ?? null, customers: Number(sums["customers"]), losses: Number(sums["losses"]), end,
     median: numberOf(sums["median"]), medianLow: numberOf(sums["low"]), medianHigh: numberOf(sums["high"]),
     mean: mean && end !== null && horizon !== null && horizon <= end ? meanOf(mean, horizon) : null,
+    discounted: discountedOf(own(rows.discounts).find((row) => end !== null && Number(row["months"]) * monthDays <= end)),
     monthlyValue: numberOf(sums["monthly_value"]),
     points: thinned(apart(points, smallest), most), atRisk: marks.map((age) => atMarks.get(age) ?? 0).map((count) => (count < smallest ? 0 : count)),
     hazard: own(rows.hazard).map(bandOf).filter((band) => end !== null && band.from < end && band.customers >= least && (band.losses === 0 || band.losses >= smallest))
@@ -91,6 +94,14 @@ function meanOf(row: Row, horizon: number): RestrictedMean {
   const value = Number(row["mean"]);
   const off = 1.959963984540054 * Math.sqrt(Number(row["variance"]));
   return {value, low: Math.max(0, value - off), high: Math.min(horizon, value + off)};
+}
+
+/** The interval is that of the area, as the mean's is: of whom the data happen to hold, at the same discount. */
+function discountedOf(row: Row | undefined): DiscountedStay | null {
+  if (!row) return null;
+  const [horizon, value] = [Number(row["months"]) * monthDays, Number(row["mean"])];
+  const off = 1.959963984540054 * Math.sqrt(Number(row["variance"]));
+  return {horizon, value, low: Math.max(0, value - off), high: Math.min(horizon, value + off)};
 }
 
 /** The interval is that of a Poisson count, on the scale of its logarithm. */

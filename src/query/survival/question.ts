@@ -52,6 +52,14 @@ export interface RestrictedMean {
   readonly high: number;
 }
 
+/** What is left of the days of a stay up to a horizon when each month is discounted to the first day, with its 95 % interval. */
+export interface DiscountedStay {
+  readonly horizon: number;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface SurvivalCurve {
   readonly member: string | null;
   readonly customers: number;
@@ -64,6 +72,8 @@ export interface SurvivalCurve {
   readonly medianHigh: number | null;
   /** Null where too few are at risk at the horizon. */
   readonly mean: RestrictedMean | null;
+  /** Up to the longest of the horizons that this curve reaches; null where it reaches none. */
+  readonly discounted: DiscountedStay | null;
   /** What one pays a month, on average over its stay; null where nobody's is known. */
   readonly monthlyValue: number | null;
   readonly points: readonly SurvivalPoint[];

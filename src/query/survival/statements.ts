@@ -136,6 +136,28 @@ select is_total, member, ${roundedSum(sql`sum(area order by age)`)} as mean,
   ${roundedSum(sql`coalesce(sum(beyond * beyond * losses::double / (at_risk::double * (at_risk - losses)::double) order by age) filter (where losses > 0 and losses < at_risk), 0)`)} as variance
 from rest group by is_total, member order by is_total desc, member nulls last`);
 
+/**
+ * Returns the statement of what a stay is worth: one row a line and horizon in months, the area below its curve with each month worth less at
+ * its end than at the start, and the variance of it. Every month begins a step: marks are among the ages.
+ */
+export const discountedStatement = (chosen: Chosen, horizons: readonly number[], yearly: number): Statement => statement(sql`with ${curve(chosen)},
+horizons as (
+  select months, months * ${monthDays}::double as horizon from (values ${join(horizons.map((months) => sql`(${months}::double)`))}) as horizon(months)
+),
+steps as (
+  select is_total, member, months, age, at_risk, losses,
+    greatest(0, least(coalesce(lead(age) over line, horizon), horizon) - greatest(age, 0)) * surviving
+      * power(1 + ${yearly}::double, -(1 + floor(greatest(age, 0) / ${monthDays}::double)) / 12) as area
+  from curve join horizons on age < horizon
+  window line as (partition by is_total, member, months order by age)
+),
+rest as (
+  select *, sum(area) over (partition by is_total, member, months order by age desc rows unbounded preceding) as beyond from steps
+)
+select is_total, member, months, ${roundedSum(sql`sum(area order by age)`)} as mean,
+  ${roundedSum(sql`coalesce(sum(beyond * beyond * losses::double / (at_risk::double * (at_risk - losses)::double) order by age) filter (where losses > 0 and losses < at_risk), 0)`)} as variance
+from rest group by is_total, member, months order by is_total desc, member nulls last, months desc`);
+
 /** Returns the statement of who leaves when: one row a line and band of so many months, with the time that customers spent in it. */
 export const hazardStatement = (chosen: Chosen, months: number): Statement => statement(sql`with ${counted(chosen)},
 bands as (

@@ -5,7 +5,7 @@ import {horizons, monthDays} from "../../../src/metrics/survival.js";
 import {askSurvival} from "../../../src/query/survival/askSurvival.js";
 import {chiSquareTail} from "../../../src/query/survival/chiSquare.js";
 import type {SurvivalCurve} from "../../../src/query/survival/question.js";
-import {exposure, kaplanMeier, lastAge, logRank, median, observed, restrictedMean, type Life} from "./reference.js";
+import {discountedStay, exposure, kaplanMeier, lastAge, logRank, median, observed, restrictedMean, type Life} from "./reference.js";
 import {lifetimeManifest, loadLives} from "./world.js";
 
 let native: Native;
@@ -31,14 +31,18 @@ function wanted(own: readonly Life[], ages: readonly number[], least: number, ho
   const end = lastAge(own, ages, least);
   const points = kaplanMeier(own).filter(({age}) => end !== null && age <= end);
   const mean = end !== null && horizon !== null && horizon <= end ? restrictedMean(kaplanMeier(own), horizon) : null;
+  const months = end === null || horizon === null || horizon % monthDays !== 0 ? undefined : horizons.find((count) => count * monthDays <= end);
+  const stay = months === undefined ? null : discountedStay(kaplanMeier(own), months, monthDays, 0.1);
   return {
+    discounted: stay && [months! * monthDays, near(stay.mean), near(Math.max(0, stay.mean - 1.959963984540054 * Math.sqrt(stay.variance)))],
     customers: own.length, losses: own.filter(({hasLeft}) => hasLeft).length, end, median: median(points),
     points: points.map(({age, atRisk, losses, surviving, low, high}) => [age, atRisk, losses, near(surviving), near(low), near(high)]),
     mean: mean && [near(mean.mean), near(Math.max(0, mean.mean - 1.959963984540054 * Math.sqrt(mean.variance)))]
   };
 }
 
-const found = ({customers, losses, end, median: half, points, mean}: SurvivalCurve) => ({
+const found = ({customers, losses, end, median: half, points, mean, discounted}: SurvivalCurve) => ({
+  discounted: discounted && [discounted.horizon, discounted.value, discounted.low],
   customers, losses, end, median: half, mean: mean && [mean.value, mean.low],
   points: points.map((point) => [point.age, point.atRisk, point.losses, point.surviving, point.low, point.high])
 });

@@ -62,6 +62,24 @@ export function restrictedMean(points: readonly ReferencePoint[], horizon: numbe
   return {mean: areaFrom(0), variance};
 }
 
+/** Returns the area below the curve with month after month worth less, each as at its end, and Greenwood's variance of it. */
+export function discountedStay(points: readonly ReferencePoint[], months: number, month: number, yearly: number): {readonly mean: number; readonly variance: number} {
+  const survivingAt = (age: number): number => points.filter((point) => point.age <= age).at(-1)?.surviving ?? 1;
+  const areaFrom = (start: number): number => {
+    let sum = 0;
+    for (let k = 0; k < months; k++) {
+      const [from, to] = [Math.max(start, k * month), (k + 1) * month];
+      if (from >= to) continue;
+      const edges = [from, ...points.map(({age}) => age).filter((age) => age > from && age < to), to];
+      for (let e = 1; e < edges.length; e++) sum += ((edges[e]! - edges[e - 1]!) * survivingAt(edges[e - 1]!)) / (1 + yearly) ** ((k + 1) / 12);
+    }
+    return sum;
+  };
+  const variance = points.filter(({age, atRisk, losses}) => age < months * month && losses < atRisk)
+    .reduce((sum, {age, atRisk, losses}) => sum + (areaFrom(age) ** 2 * losses) / (atRisk * (atRisk - losses)), 0);
+  return {mean: areaFrom(0), variance};
+}
+
 /** Returns who left in the ages (from, to], the first with 0, and the days that all spent in them. */
 export function exposure(lives: readonly Life[], from: number, to: number): {readonly losses: number; readonly days: number; readonly customers: number} {
   const isIn = (age: number) => age <= to && (age > from || from === 0);

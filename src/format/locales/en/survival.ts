@@ -34,5 +34,19 @@ export default {
   "survival.note.log_rank": "{sure, select, yes {the curves differ by more than chance} other {the curves do not differ by more than chance}}: log-rank χ² {value} on {df, plural, one {# degree} other {# degrees}} of freedom, p {p}",
   "survival.note.no_test": "no log-rank test: it takes two groups, and somebody who left",
   "survival.note.tail": "Kaplan–Meier; ages with fewer than {least, number} at risk are not shown",
-  "survival.subtitle": "Share still a customer, by months since the first payment{by, select, none {} other {, by {by}}} · {count, plural, one {# customer} other {# customers}}, {left} left · as of {as_of}"
+  "survival.subtitle": "Share still a customer, by months since the first payment{by, select, none {} other {, by {by}}} · {count, plural, one {# customer} other {# customers}}, {left} left · as of {as_of}",
+  "survival.worth.column.customers": "Customers",
+  "survival.worth.column.high": "to",
+  "survival.worth.column.low": "95% interval from",
+  "survival.worth.column.monthly": "Pays a month",
+  "survival.worth.column.months": "Months, up to",
+  "survival.worth.column.stay": "Months it stays, discounted",
+  "survival.worth.column.value": "Value of a customer",
+  "survival.worth.few": "Fewer than {least, number} are at risk after one month: nothing is told of a value",
+  "survival.worth.finding": "A customer is worth {value} of {kind, select, profit {gross profit} other {revenue}} over its first {months, plural, one {month} other {# months}} ({low} to {high})",
+  "survival.worth.no_value": "What they pay a month is not in the data: there is no value",
+  "survival.worth.note.alike": "what a customer pays is taken to tell nothing of how long it stays; the interval is that of the stay alone",
+  "survival.worth.note.end": "at {months, plural, one {# month} other {# months}} the curve ends with {share} still customers: what they bring later is not counted",
+  "survival.worth.note.made": "monthly revenue × months of the stay below the curve{kind, select, profit { × the gross margin of all sales of the last twelve months ({margin})} other {; no cost is known, so it is revenue and no profit}}, discounted month by month at {discount} a year",
+  "survival.worth.subtitle": "What a new customer brings from its first payment on, by how long customers stay{by, select, none {} other {, by {by}}} · {count, plural, one {# customer} other {# customers}} · as of {as_of}"
 } as const;

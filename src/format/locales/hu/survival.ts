@@ -34,5 +34,19 @@ export default {
   "survival.note.log_rank": "{sure, select, yes {a görbék a véletlennél jobban eltérnek} other {a görbék nem térnek el a véletlennél jobban}}: log-rank χ² {value}, szabadságfok: {df}, p {p}",
   "survival.note.no_test": "nincs log-rank próba: két csoport kell hozzá, és valaki, aki elment",
   "survival.note.tail": "Kaplan–Meier; nem látható az a kor, ahol {least, number}-nél kevesebben vannak kitéve",
-  "survival.subtitle": "A még ügyfelek aránya az első fizetés óta eltelt hónapok szerint{by, select, none {} other {, {by} szerint}} · {count} ügyfél, {left} elment · állapot: {as_of}"
+  "survival.subtitle": "A még ügyfelek aránya az első fizetés óta eltelt hónapok szerint{by, select, none {} other {, {by} szerint}} · {count} ügyfél, {left} elment · állapot: {as_of}",
+  "survival.worth.column.customers": "Ügyfelek",
+  "survival.worth.column.high": "eddig",
+  "survival.worth.column.low": "95%-os intervallum ettől",
+  "survival.worth.column.monthly": "Havonta fizet",
+  "survival.worth.column.months": "Hónapok eddig",
+  "survival.worth.column.stay": "Ennyi hónapig marad, diszkontálva",
+  "survival.worth.column.value": "Egy ügyfél értéke",
+  "survival.worth.few": "Egy hónap után {least, number}-nél kevesebben vannak kitéve: érték nem közölhető",
+  "survival.worth.finding": "Egy ügyfél {months, plural, =1 {az első hónapban} other {az első # hónapban}} {value} {kind, select, profit {bruttó nyereséget} other {árbevételt}} ér ({low} és {high} között)",
+  "survival.worth.no_value": "Az adatokban nincs benne, mennyit fizetnek havonta: nincs érték",
+  "survival.worth.note.alike": "feltevés, hogy az ügyfél díja semmit sem mond arról, meddig marad; az intervallum csak a maradásé",
+  "survival.worth.note.end": "{months} hónapnál a görbe véget ér, {share} ekkor még ügyfél: amit később hoznak, nem számít bele",
+  "survival.worth.note.made": "havi díj × a görbe alatti hónapok{kind, select, profit { × az összes eladás utolsó tizenkét havi bruttó fedezete ({margin})} other {; költség nem ismert, ezért ez árbevétel, nem nyereség}}, havonta diszkontálva, évi {discount}",
+  "survival.worth.subtitle": "Mennyit hoz egy új ügyfél az első fizetésétől, aszerint, meddig maradnak az ügyfelek{by, select, none {} other {, {by} szerint}} · {count} ügyfél · állapot: {as_of}"
 } as const;

@@ -81,6 +81,15 @@ function relativeSpan(key: string, context: CalendarContext): Span {
   return unitAfter(grain as Grain, unit.start, -1, context.calendar);
 }
 
+/**
+ * Returns the key of so many months up to a period's end: the period's own where it is longer, or where the records do not reach back
+ * so far, since nobody is known who was there at the start.
+ */
+export function monthsUpTo({key, start, end}: Period, months: number, {firstDay}: Pick<CalendarContext, "firstDay">): string {
+  const from = dateOf(end).subtract({months}).toString();
+  return from < start && from > firstDay ? `${from}..${dateOf(end).subtract({days: 1}).toString()}` : key;
+}
+
 const elapsedDays = (period: Period) => daysBetween(dateOf(period.start), dateOf(period.end));
 
 /** Whole months are moved as months, everything else as days. */

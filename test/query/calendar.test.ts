@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {
-  beforeRecords, isCovered, lastYearPeriod, parsePeriod, periodAliases, periodChoices, periodsOfGrain, previousPeriod, trendPeriods, windowStart,
+  beforeRecords, isCovered, lastYearPeriod, monthsUpTo, parsePeriod, periodAliases, periodChoices, periodsOfGrain, previousPeriod, trendPeriods, windowStart,
   workingDays, type CalendarContext
 } from "../../src/query/calendar.js";
 import type {CalendarRules} from "../../src/query/manifest.js";
@@ -24,6 +24,18 @@ describe("isCovered(days, first)", () => {
     ["2016-10-05", {start: "2016-10-01", end: "2016-11-01"}, false],
     ["2016-10-02", {start: "2016-10-01", end: "2016-10-02"}, false]
   ])("records from %s on cover %j: %s", (first, days, expected) => expect(isCovered(days, first)).toBe(expected));
+});
+
+describe("monthsUpTo(period, months)", () => {
+  it.each([
+    ["2024-12", 12, "2024-01-01..2024-12-31"],
+    // As-of is the 20th.
+    ["2025-03", 12, "2024-03-21..2025-03-20"],
+    ["2024", 12, "2024"],
+    ["all", 12, "all"],
+    // Nobody is known who was there before the records begin.
+    ["2015-12", 12, "2015-12"]
+  ])("%s, %i months: %s", (key, months, expected) => expect(monthsUpTo(parsePeriod(key, context("2025-03-20")), months, context("2025-03-20"))).toBe(expected));
 });
 
 describe("parsePeriod", () => {

@@ -55,18 +55,18 @@ function numbers({total, by, curves, least}: SurvivalTold, caption: string, {for
   const column = (name: string) => ({label: format.message(`survival.worth.column.${name}`), numeric: true});
   return table({
     caption,
-    columns: [{label: by === undefined ? "" : format.dimension(by)}, ...["customers", "monthly", "months", "stay", "value", "low", "high"].map(column)],
+    columns: [{label: by === undefined ? "" : format.dimension(by)}, ...["value", "low", "high", "monthly", "months", "stay", "customers"].map(column)],
     rows: [total, ...curves].map((curve, k): TableCell[] => {
       const name: TableCell = {text: k === 0 ? format.message("table.total") : format.member(by!, curve.member)};
       const worth = worthOf(curve, margin);
       if (curve.suppressed || worth === null) {
         const why = curve.suppressed ? format.reason("suppressed") : format.message(curve.monthlyValue === null ? "survival.worth.no_value" : "survival.worth.few", {least});
-        return [name, curve.suppressed ? none() : {text: countText(curve.customers, {format}), sort: curve.customers}, ...Array.from({length: 5}, () => none()), none(why)];
+        return [name, none(why), ...Array.from({length: 5}, () => none()), curve.suppressed ? none() : {text: countText(curve.customers, {format}), sort: curve.customers}];
       }
       const stay = curve.discounted!.value / month;
       return [
-        name, {text: countText(curve.customers, {format}), sort: curve.customers}, money(worth.monthly), {text: format.value(worth.months, "ratio", {digits: 0}), sort: worth.months},
-        {text: format.value(stay, "ratio", {digits: 1}), sort: stay}, money(worth.value), money(worth.low), money(worth.high)
+        name, money(worth.value), money(worth.low), money(worth.high), money(worth.monthly), {text: format.value(worth.months, "ratio", {digits: 0}), sort: worth.months},
+        {text: format.value(stay, "ratio", {digits: 1}), sort: stay}, {text: countText(curve.customers, {format}), sort: curve.customers}
       ];
     })
   }, {format, document});

@@ -81,7 +81,7 @@ describe("survivalWorth(told)", () => {
     expect(words(survivalWorth(told({total: curve(null, 20, [3], {discounted, monthlyValue: null})}), look))).toContain("What they pay a month is not in the data");
     const small = curve("Tiny", 2, [], {suppressed: true, end: null});
     const figure = survivalWorth(told({by: "plan", total: curve(null, 20, [3], {discounted}), curves: [small]}), look);
-    expect(rows(figure)[1]!.slice(0, 3)).toEqual(["Tiny", "–", "–"]);
+    expect(rows(figure)[1]!.slice(0, 3)).toEqual(["Tiny", "– too few records to show", "–"]);
   });
 });
 

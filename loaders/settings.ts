@@ -92,6 +92,15 @@ export interface Settings {
   readonly ownFiles: readonly string[];
   /** How those of the sources are pulled that are. */
   readonly pulls: readonly SourcePull[];
+  readonly snapshots: SnapshotSettings;
+}
+
+/** Where frozen months are kept. */
+export interface SnapshotSettings {
+  /** Absolute folder. */
+  readonly store: string;
+  /** Who publishes them; null where nobody says. */
+  readonly publisher: string | null;
 }
 
 /** Replaces top-level keys of the file, in its own spelling: {as_of: "2025-01-31"}. */
@@ -176,6 +185,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     funnels: reportFunnels(document.funnels, reading),
     sources: declared,
     ownFiles: [document.holidays, document.reconcile].flatMap((name) => (typeof name === "string" ? [resolve(folder, expandVariables(name, [], {...reading, found: []}))] : [])),
+    snapshots: snapshots(document, folder, reading),
     pulls: document.sources.flatMap(({id, pull}, index) => (pull ? [pullOf(id, pull, declared[index]!.folder, folder, ["sources", index, "pull"], reading)] : []))
   };
 }
@@ -190,6 +200,13 @@ function privacy({audience, publish, owners, pseudonym_key: written, min_group: 
   if (written === undefined) found.push({code: "missing_key", file, line: lineOf(["owners"]), key: "owners", value: "pseudonym_key", expected: "a secret from the environment: pseudonym_key: ${QUARTERDECK_PSEUDONYM_KEY}"});
   else if (pseudonymKey !== "" && pseudonymKey.length < shortestKey) found.push({code: "wrong_value", file, line: lineOf(["pseudonym_key"]), key: "pseudonym_key", value: `${pseudonymKey.length} characters`, expected: `at least ${shortestKey}`});
   return {audience, publish, pseudonymKey, minGroup, allow};
+}
+
+function snapshots({snapshots: {store, publisher}}: SettingsDocument, folder: string, reading: Reading): SnapshotSettings {
+  return {
+    store: resolve(folder, expandVariables(store, ["snapshots", "store"], reading)),
+    publisher: publisher === undefined ? null : expandVariables(publisher, ["snapshots", "publisher"], reading)
+  };
 }
 
 function reconcileOf({reconcile: written}: SettingsDocument, folder: string, {file, lineOf, environment, found}: Reading): ReconcileSettings | undefined {

@@ -16,7 +16,7 @@ import {filesIn} from "./filesIn.js";
 const codeFolders = ["loaders", "src/metrics", "src/query"];
 
 /** Keys of the settings that say where things stand or come from, not what they are. */
-const places = new Set(["path", "folder", "line", "pulls", "ownFiles"]);
+export const places: ReadonlySet<string> = new Set(["path", "folder", "line", "pulls", "ownFiles", "snapshots"]);
 
 export interface BuildInputs {
   /** Sizes of the exports in bytes, before a byte of them is read. */

@@ -6,7 +6,8 @@ import type {Finding} from "../quality/define.js";
 import {listFiles} from "./files.js";
 import type {InputPlan} from "./inputs.js";
 
-const table = /\.(csv|tsv|xlsx?|json|ndjson|jsonl|parquet)(\.(gz|zip))?$|\.zip$/i;
+/** How files are called that look like exports. */
+export const exportName = /\.(csv|tsv|xlsx?|json|ndjson|jsonl|parquet)(\.(gz|zip))?$|\.zip$/i;
 
 /** Returns one finding for each folder of a source, with its files that nothing reads as examples; one that shares its name with a file that is read says so. */
 export function unreadFiles({inputs, folders}: Pick<InputPlan, "inputs" | "folders">, {ownFiles, reconcile}: Pick<Settings, "ownFiles" | "reconcile">): Finding[] {
@@ -16,7 +17,7 @@ export function unreadFiles({inputs, folders}: Pick<InputPlan, "inputs" | "folde
   return folders.flatMap(({source, folder: {opened}}) => {
     if (seen.has(opened)) return [];
     seen.add(opened);
-    const files = listFiles({path: opened, opened}).filter((name) => table.test(name) && !own.has(join(opened, name)));
+    const files = listFiles({path: opened, opened}).filter((name) => exportName.test(name) && !own.has(join(opened, name)));
     const unread = files.filter((name) => !read.has(join(opened, name)));
     const examples = unread.map((name) => {
       const twin = files.find((other) => read.has(join(opened, other)) && stem(other) === stem(name));
@@ -29,4 +30,4 @@ export function unreadFiles({inputs, folders}: Pick<InputPlan, "inputs" | "folde
 
 const mostExamples = 5;
 
-const stem = (name: string): string => basename(name).replace(table, "").toLowerCase();
+const stem = (name: string): string => basename(name).replace(exportName, "").toLowerCase();

@@ -262,6 +262,10 @@ export const settingsSchema = z.strictObject({
     size: limits.optional().describe("What deals are worth, in the report's currency: bands begin at each; quartiles of what was won and lost where absent"),
     cycle: limits.optional().describe("Days that deals took: bands end with each")
   }).optional().describe("Limits of the bands of deals"),
+  snapshots: z.strictObject({
+    store: z.string().min(1).default("snapshots").describe("Folder that keeps frozen months, relative to this file; ${NAME} is an environment variable"),
+    publisher: z.string().min(1).optional().describe("Who publishes them, shown beside each month; ${NAME} is an environment variable")
+  }).prefault({}).describe("Months frozen by npm run snapshot"),
   sources: z.array(z.discriminatedUnion("type", [csvSource, crmSource])).min(1).describe("Where the data comes from")
 });
 

@@ -1,0 +1,22 @@
+// What stands beside snapshot.json in the store.
+
+import {readFile} from "node:fs/promises";
+import {join} from "node:path";
+import {SnapshotError} from "./fault.js";
+import type {Ledger} from "./ledger.js";
+import {ledgerFile, valuesFile} from "./store.js";
+import type {Published} from "./values.js";
+
+/** Returns the values that a frozen month published. */
+export const readPublished = (store: string, id: string): Promise<Published> => readBeside(join(store, id, valuesFile));
+
+/** Returns the ledger of a frozen month. */
+export const readLedger = (store: string, id: string): Promise<Ledger> => readBeside(join(store, id, ledgerFile));
+
+async function readBeside<Document>(path: string): Promise<Document> {
+  try {
+    return JSON.parse(await readFile(path, "utf8")) as Document;
+  } catch (error) {
+    throw new SnapshotError(`${path} cannot be read: ${(error as Error).message}`, 2);
+  }
+}

@@ -9,6 +9,7 @@ import {metrics} from "../src/metrics/index.js";
 import type {DimensionInfo, FileLedger, Manifest, MartInfo, MeasureInfo, UnratedCurrency} from "../src/query/manifest.js";
 import {catalogueOf, leavesOf, shippedDimensions} from "../src/query/catalogue.js";
 import {readActions} from "./actions.js";
+import {readEventNotes} from "./eventNotes.js";
 import {readGoals} from "./goals.js";
 import {measuredWindows} from "./measuredWindows.js";
 import {quoteIdentifier, type Native} from "./native.js";
@@ -41,6 +42,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
   const windows = await measuredWindows(native, marts, settings.windows);
   const known = {dimensions: await dimensions(native, facts, settings.language), measures: facts.flatMap(measures)};
   const actions = settings.privacy.audience === "public" || !fed.includes("action.action") ? [] : await readActions(native, {manifest: known, catalogue: catalogueOf(known)});
+  const events = fed.includes("event_note.label") ? await readEventNotes(native, asOf) : [];
   const goals = settings.privacy.audience === "public" || !fed.includes("target.metric") ? [] : await readGoals(native, {manifest: {asOf, currency: settings.currency}, catalogue: catalogueOf(known)});
   return {
     title: settings.title,
@@ -69,6 +71,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
     ...(Object.keys(settings.rules).length > 0 && {rules: settings.rules}),
     ...(!isDeepStrictEqual(settings.health, healthRules) && {health: settings.health}),
     ...(actions.length > 0 && {actions}),
+    ...(events.length > 0 && {events}),
     ...(goals.length > 0 && {goals}),
     hash
   };

@@ -6,7 +6,7 @@ import type {Answer} from "../query/question.js";
 import {element} from "./element.js";
 import {type ComponentOptions, type MetricFace} from "./options.js";
 import {signalChart} from "./signalChart.js";
-import {startsIn} from "./startLine.js";
+import {timeNotesIn} from "./timeNotes.js";
 
 /** An action with what became of it; without an answer it could not be judged, and says why. */
 export interface JudgedAction {
@@ -76,7 +76,7 @@ export function actionList({actions, needed, interactive = false, format, docume
     return signalChart(answer, {
       metric, series,
       told: series.points.some(({value}) => value !== null) ? {point: series.points.at(-1)!, verdict: "unjudged"} : null,
-      starts: startsIn([action], series.points.map(({period}) => period)).map((start) => ({...start, label: format.message("actions.started")})),
+      happened: timeNotesIn({actions: [action]}, series.points.map(({period}) => period)).map((start) => ({...start, label: format.message("actions.started")})),
       untold: true,
       finding: format.message("actions.finding", {metric: format.metric(metric.id)}),
       heading: "h4", interactive, format, document

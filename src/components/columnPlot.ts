@@ -5,7 +5,7 @@ import type {AnswerRow} from "../query/question.js";
 import type {ComponentOptions, MetricFace} from "./options.js";
 import type {PlotSize} from "./plot.js";
 import {isSmall, nWords} from "./rows.js";
-import {startMarks, type Start} from "./startLine.js";
+import {happenedIn, timeMarks, type TimeNote} from "./timeNotes.js";
 
 export interface ColumnPoint {
   readonly row: AnswerRow;
@@ -15,11 +15,11 @@ export interface ColumnPoint {
 export interface ColumnPlotOptions extends ComponentOptions {
   readonly metric: MetricFace;
   readonly size: PlotSize;
-  readonly starts?: readonly Start[];
+  readonly notes?: readonly TimeNote[];
 }
 
 /** Returns the Plot of consecutive periods; periods without a value keep their place. */
-export function columnPlot(points: readonly ColumnPoint[], {metric, format, document, size, starts = []}: ColumnPlotOptions): SVGSVGElement | HTMLElement {
+export function columnPlot(points: readonly ColumnPoint[], {metric, format, document, size, notes = []}: ColumnPlotOptions): SVGSVGElement | HTMLElement {
   const {width, fontSize} = size;
   const keys = points.map(({row}) => row.period.key);
   const numbers = points.flatMap(({row, lastYear}) => [row.value, row.target ?? null, lastYear?.value ?? null].filter((value) => value !== null));
@@ -53,7 +53,7 @@ export function columnPlot(points: readonly ColumnPoint[], {metric, format, docu
       Plot.barY(drawn.filter(({row}) => row.period.part), {x: at, y: height, fill: "var(--qd-part)", stroke: "var(--qd-actual)", strokeDasharray: "3,2", insetLeft: 0.5, insetRight: 0.5}),
       Plot.barY(points.filter(({row}) => row.target != null), {x: at, y: (point: ColumnPoint) => point.row.target, fill: "none", stroke: "var(--qd-target)", strokeWidth: 1, insetLeft: -gap + 0.5, insetRight: -gap + 0.5}),
       Plot.ruleY([0], {stroke: "var(--qd-baseline)"}),
-      ...startMarks(starts, fontSize),
+      ...timeMarks(notes, fontSize),
       Plot.text(labelled, {x: at, y: (point: ColumnPoint) => Math.max(point.row.value!, point.row.target ?? 0, point.lastYear?.value ?? 0), text: (point: ColumnPoint) => format.value(point.row.value, metric.unit), dy: -7, lineAnchor: "bottom", fontSize, fontVariant: "tabular-nums", fill: "currentColor"}),
       Plot.text(points.filter(({row}) => row.value === null), {x: at, y: 0, text: ["–"], dy: -6, fontSize, fill: "var(--qd-quiet)"}),
       Plot.axisX({
@@ -76,6 +76,6 @@ export function columnPlot(points: readonly ColumnPoint[], {metric, format, docu
     const lines = [`${format.period(row.period)}: ${row.value === null ? format.reason(row.reason) || "–" : format.value(row.value, metric.unit, {precise: true})}`, nWords(row, format)];
     if (lastYear && lastYear.value !== null) lines.push(`${format.message("mark.last_year")}: ${format.value(lastYear.value, metric.unit, {precise: true})}`);
     if (row.target != null) lines.push(`${format.message("mark.target")}: ${format.value(row.target, metric.unit, {precise: true})}`);
-    return lines.join("\n");
+    return [...lines, happenedIn(notes, row.period.key)].filter((line) => line !== "").join("\n");
   }
 }

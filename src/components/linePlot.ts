@@ -6,9 +6,9 @@ import type {AnswerRow} from "../query/question.js";
 import {labelColor} from "../theme/palette.js";
 import type {ComponentOptions, MetricFace} from "./options.js";
 import {findLast} from "./last.js";
-import {type PlotSize, spread} from "./plot.js";
+import {axisRoom, type PlotSize, spread} from "./plot.js";
 import {isSmall, nWords} from "./rows.js";
-import {startMarks, type Start} from "./startLine.js";
+import {happenedIn, timeMarks, type TimeNote} from "./timeNotes.js";
 
 export interface Series {
   readonly rows: readonly AnswerRow[];
@@ -22,11 +22,11 @@ export interface LinePlotOptions extends ComponentOptions {
   readonly size: PlotSize;
   /** One year earlier, for each row of a single line. */
   readonly lastYear?: readonly (AnswerRow | null)[];
-  readonly starts?: readonly Start[];
+  readonly notes?: readonly TimeNote[];
 }
 
 /** Returns the Plot; context lines lie under the labelled ones. */
-export function linePlot(series: readonly Series[], {metric, format, document, size, lastYear = [], starts = []}: LinePlotOptions): SVGSVGElement | HTMLElement {
+export function linePlot(series: readonly Series[], {metric, format, document, size, lastYear = [], notes = []}: LinePlotOptions): SVGSVGElement | HTMLElement {
   const {width, fontSize, name} = size;
   const bare = metric.unit === "days" || metric.unit === "hours" || metric.unit === "seconds" ? "ratio" : metric.unit;
   const single = series.length === 1 && series[0]!.label === null;
@@ -42,7 +42,7 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
     return label === null || !last ? [] : [{text: `${shorten(label, letters)} ${format.value(last.value, metric.unit)}`, value: last.value!, color, key: keys.at(-1)!}];
   });
   const height = Math.max(size.height, 70 + labels.length * (fontSize + 4));
-  const margin = {top: 18, bottom: 46, left: name === "narrow" ? 36 : 48, right: single ? (name === "narrow" ? 40 : 56) : 14 + Math.max(...labels.map(({text}) => text.length), 0) * fontSize * 0.58};
+  const margin = {top: 18, bottom: 46, left: axisRoom([low, high], size, (y) => format.value(y, bare, {axis: true})), right: single ? (name === "narrow" ? 40 : 56) : 14 + Math.max(...labels.map(({text}) => text.length), 0) * fontSize * 0.58};
   const pixel = (value: number) => margin.top + (1 - (value - low) / (high - low)) * (height - margin.top - margin.bottom);
   const back = (y: number) => low + (1 - (y - margin.top) / (height - margin.top - margin.bottom)) * (high - low);
   const ends = spread(labels.map(({value}) => pixel(value)), fontSize + 4, margin.top, height - margin.bottom);
@@ -90,7 +90,7 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
       }),
       Plot.lineY(lastYear.map((row, i) => ({key: keys[i]!, value: row?.value ?? null})), {x: "key", y: "value", stroke: "var(--qd-last-year)", strokeWidth: 2}),
       single ? Plot.dot(longest.filter(({target}) => target != null), {x: key, y: (row: AnswerRow) => row.target, symbol: dash, r: Math.min(10, step / 3), stroke: "var(--qd-target)", strokeWidth: 1.25}) : null,
-      ...startMarks(starts, fontSize),
+      ...timeMarks(notes, fontSize),
       ...marks,
       Plot.text(labels.map((label, i) => ({...label, y: back(ends[i]!)})), {x: "key", y: "y", text: "text", fill: ({color}: {color: string}) => labelColor(color), textAnchor: "start", dx: 9, fontSize, fontVariant: "tabular-nums", fontWeight: 600}),
       ...(single ? extremes(longest).map(({row, below}) => Plot.text([row], {x: key, y: value, text: [format.value(row.value, bare)], textAnchor: row === longest[0] ? "start" : "middle", dy: below ? 13 : -11, fontSize, fontVariant: "tabular-nums", fill: "currentColor", stroke: "var(--qd-ground)", strokeWidth: 4})) : []),
@@ -105,7 +105,7 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
       const text = row.value === null ? format.reason(row.reason) || "–" : `${format.value(row.value, metric.unit, {precise: true})} (${nWords(row, format)})`;
       return [label === null ? text : `${shorten(label, 40)}: ${text}`];
     });
-    return [format.period(byKey.get(at)!), ...lines].join("\n");
+    return [format.period(byKey.get(at)!), ...lines, happenedIn(notes, at)].filter((line) => line !== "").join("\n");
   }
 }
 

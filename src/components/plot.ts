@@ -109,6 +109,16 @@ function finishMark(mark: Element): void {
   compactMark(mark);
 }
 
+/** Returns the pixels left of an upright axis whose four or so levels are written by `text`. */
+export function axisRoom([low, high]: readonly [number, number], {fontSize, name}: Pick<PlotSize, "fontSize" | "name">, text: (value: number) => string): number {
+  const rough = (high - low) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  // As Plot steps: to the nearest of 1, 2, 5 and 10, by ratio.
+  const step = power * ([[10, 50], [5, 10], [2, 2]].find(([, square]) => (rough / power) ** 2 >= square!)?.[0] ?? 1);
+  const levels = Array.from({length: Math.floor(high / step) - Math.ceil(low / step) + 1}, (_, k) => (Math.ceil(low / step) + k) * step);
+  return Math.max(name === "narrow" ? 36 : 48, Math.ceil(Math.max(0, ...levels.map((level) => text(level).length)) * fontSize * 0.62) + 6);
+}
+
 /**
  * Returns where labels go so that none lies on another: each as near as may be to its place, in pixels from the top,
  * at least `gap` apart, between `top` and `bottom`. The order of the places is kept.

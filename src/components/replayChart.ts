@@ -9,6 +9,7 @@ import {type ComponentOptions, type MetricFace, missingData, notAppliedWords} fr
 import {finishPlot, type PlotSize, plots} from "./plot.js";
 import {nWords, trendRows} from "./rows.js";
 import {makeSortable, table, type TableCell} from "./table.js";
+import {type Happened, happenedIn, timeMarks, type TimeNote, timeNotesIn, timeNoteWords} from "./timeNotes.js";
 
 export interface ReplayChartOptions extends ComponentOptions {
   /** What was won. */
@@ -19,6 +20,8 @@ export interface ReplayChartOptions extends ComponentOptions {
   readonly commit: MetricFace;
   /** Further forecasts, for the table. */
   readonly others: readonly MetricFace[];
+  /** What happened to the company, drawn on the axis of time. */
+  readonly happened?: Happened;
   readonly heading?: "h2" | "h3" | "h4";
   readonly interactive?: boolean;
   /** Of `plots`. */
@@ -48,8 +51,9 @@ export function replayChart(answer: Answer, options: ReplayChartOptions): HTMLEl
   const bias = ({won: {value: actual}}: Month, {value}: AnswerRow) => (actual && value !== null ? (value - actual) / actual : null);
   const money = (value: number | null) => format.value(value, "currency");
   const finding = findingOf(months, options);
+  const happened = timeNotesIn(options.happened ?? {}, months.map(({won: {period}}) => period));
   const words = {label: finding, description: months.map(({won: {value, period}, stages: ever, inPeriod: before}) => `${format.period(period)}: ${money(before.value)}, ${money(ever.value)}, ${money(value)}`).join("; ")};
-  const drawings = plots((size) => finishPlot(replayPlot(months, size, options), size, words), {document, live: interactive, ...(room && {room})});
+  const drawings = plots((size) => finishPlot(replayPlot(months, size, {...options, notes: happened}), size, words), {document, live: interactive, ...(room && {room})});
   const [first, last] = [months[0]!.won.period, months.at(-1)!.won.period];
   const subtitle = format.message("replay.subtitle", {unit: format.unit("currency") || "none", period: first === last ? format.period(first) : format.message("period.span", {first: format.period(first), last: format.period(last)}), as_of: format.date(answer.asOf)});
   const cell = (row: AnswerRow): TableCell => ({text: format.value(row.value, "currency", {precise: true, bare: true}), sort: row.value, note: row.value === null ? format.reason(row.reason) : ""});
@@ -62,7 +66,8 @@ export function replayChart(answer: Answer, options: ReplayChartOptions): HTMLEl
         {label: format.message("replay.key.won"), unit, numeric: true},
         {label: format.message("table.n"), numeric: true},
         ...[inPeriod, stages].flatMap(({id}) => [{label: format.metric(id), unit, numeric: true}, {label: format.message("replay.bias"), numeric: true}]),
-        ...[...(committed ? [commit] : []), ...shown].map(({id}) => ({label: format.metric(id), unit, numeric: true}))
+        ...[...(committed ? [commit] : []), ...shown].map(({id}) => ({label: format.metric(id), unit, numeric: true})),
+        ...(happened.length > 0 ? [{label: format.message("actions.column")}] : [])
       ],
       rows: months.map((month) => [
         {text: format.period(month.won.period), sort: month.won.period.start},
@@ -70,7 +75,8 @@ export function replayChart(answer: Answer, options: ReplayChartOptions): HTMLEl
         {text: format.value(month.won.n, "count", {precise: true}), sort: month.won.n, muted: true},
         ...[month.inPeriod, month.stages].flatMap((row) => [cell(row), {text: format.value(bias(month, row), "percent"), sort: bias(month, row)}]),
         ...(committed ? [cell(month.commit)] : []),
-        ...shown.map((face) => cell(month.others[others.indexOf(face)]!))
+        ...shown.map((face) => cell(month.others[others.indexOf(face)]!)),
+        ...(happened.length > 0 ? [{text: happenedIn(happened, month.won.period.key)}] : [])
       ])
     }, {format, document});
     if (interactive) makeSortable(made, {format, document});
@@ -82,7 +88,7 @@ export function replayChart(answer: Answer, options: ReplayChartOptions): HTMLEl
     {swatch: sign(document, "path", {d: "M0,6H12", stroke: "currentColor", "stroke-width": 1.5}), text: format.message("replay.key.stages")},
     ...(committed ? [{swatch: sign(document, "circle", {cx: 6, cy: 6, r: 4, fill: "var(--theme-background)", stroke: "currentColor", "stroke-width": 1.5}), text: format.message("replay.key.commit")}] : [])
   ];
-  const notes = [format.message("replay.note"), ...notAppliedWords(answer, stages, format)];
+  const notes = [format.message("replay.note"), ...timeNoteWords(happened, format), ...notAppliedWords(answer, stages, format)];
   return chart({finding, subtitle, drawings, marks: [], keys, notes, twin, interactive, format, document, ...(heading && {heading})});
 }
 
@@ -105,7 +111,7 @@ function findingOf(months: readonly Month[], {format}: ReplayChartOptions): stri
 
 type Mark = "won" | "stages" | "inPeriod" | "commit";
 
-function replayPlot(months: readonly Month[], {width, height, fontSize, name}: PlotSize, {won, stages, inPeriod, commit, format, document}: ReplayChartOptions): SVGSVGElement | HTMLElement {
+function replayPlot(months: readonly Month[], {width, height, fontSize, name}: PlotSize, {won, stages, inPeriod, commit, format, document, notes}: ReplayChartOptions & {readonly notes: readonly TimeNote[]}): SVGSVGElement | HTMLElement {
   const step = width / months.length;
   const gap = Math.min(7, step * 0.16);
   const roomy = step >= 52;
@@ -130,6 +136,7 @@ function replayPlot(months: readonly Month[], {width, height, fontSize, name}: P
     marks: [
       Plot.barY(known("won"), {x: key, y: value("won"), fill: "var(--qd-actual)"}),
       Plot.ruleY([0], {stroke: "var(--qd-baseline)"}),
+      ...timeMarks(notes, fontSize),
       Plot.tickY(known("stages"), {x: key, y: value("stages"), stroke: "currentColor", strokeWidth: 1.5, insetLeft: -gap, insetRight: -gap}),
       Plot.tickY(known("inPeriod"), {x: key, y: value("inPeriod"), stroke: "var(--theme-background)", strokeWidth: 6, insetLeft: -gap - 1, insetRight: -gap - 1}),
       Plot.tickY(known("inPeriod"), {x: key, y: value("inPeriod"), stroke: "var(--qd-signal)", strokeWidth: 3, insetLeft: -gap, insetRight: -gap}),

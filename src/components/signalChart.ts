@@ -8,7 +8,7 @@ import {type ComponentOptions, type MetricFace, missingData, notAppliedWords} fr
 import {finishPlot, plots} from "./plot.js";
 import {trendRows} from "./rows.js";
 import {signalPlot} from "./signalPlot.js";
-import {startNotes, startWords, type Start} from "./startLine.js";
+import {happenedIn, timeNoteWords, type TimeNote} from "./timeNotes.js";
 import {type TableCell, makeSortable, table} from "./table.js";
 
 export interface SignalChartOptions extends ComponentOptions {
@@ -19,8 +19,8 @@ export interface SignalChartOptions extends ComponentOptions {
   readonly told: {readonly point: SeriesPoint; readonly verdict: Verdict} | null;
   /** The title in its place. */
   readonly finding?: string;
-  /** Actions that start in the periods shown. */
-  readonly starts?: readonly Start[];
+  /** What happened in the periods shown. */
+  readonly happened?: readonly TimeNote[];
   /** What their numbers mean is told elsewhere. */
   readonly untold?: boolean;
   readonly heading?: "h2" | "h3" | "h4";
@@ -31,14 +31,14 @@ export interface SignalChartOptions extends ComponentOptions {
 
 /** Returns the figure; a note in its place when no period has a value. */
 export function signalChart(answer: Answer, options: SignalChartOptions): HTMLElement {
-  const {metric, series, told, starts = [], format, document, heading, interactive = false, room} = options;
+  const {metric, series, told, happened = [], format, document, heading, interactive = false, room} = options;
   const missing = missingData(answer, metric);
   if (missing) return emptyState({...missing, format, document});
   if (!told) return emptyState({why: whyEmpty(trendRows(answer, metric.id)), format, document});
   const {points, limits, baseline, seasonal} = series;
   const finding = options.finding ?? signalFinding(told, options);
   const words = {label: finding, description: points.filter(({signal}) => signal).map(({period, value, signal}) => `${format.period(period)}: ${format.value(value, metric.unit)}, ${format.message(`signal.rule.${signal!.rule}`, {side: signal!.side})}`).join("; ")};
-  const drawings = plots((size) => finishPlot(signalPlot(series, {metric, starts, format, document, size}), size, words), {document, live: interactive, ...(room && {room})});
+  const drawings = plots((size) => finishPlot(signalPlot(series, {metric, notes: happened, format, document, size}), size, words), {document, live: interactive, ...(room && {room})});
   const marks: Mark[] = [];
   if (limits) marks.push("usual");
   const kinds = new Set(points.flatMap(({signal}) => (signal ? [markOf(signal.side, metric.direction)] : [])));
@@ -49,7 +49,7 @@ export function signalChart(answer: Answer, options: SignalChartOptions): HTMLEl
   const notes = [
     ...(limits && baseline ? [format.message("signal.baseline", {count: limits.points, from: format.date(baseline.from), to: format.date(baseline.to), firm: limits.firm ? "yes" : "no"})] : []),
     ...(seasonal ? [format.message("signal.seasonal")] : []),
-    ...(options.untold ? [] : startNotes(starts, format)),
+    ...(options.untold ? [] : timeNoteWords(happened, format)),
     ...notAppliedWords(answer, metric, format)
   ];
   const twin = () => {
@@ -63,7 +63,7 @@ export function signalChart(answer: Answer, options: SignalChartOptions): HTMLEl
           {label: format.message("table.n"), numeric: true},
           ...(limits ? ["low", "expected", "high"].map((name) => ({label: format.message(`signal.column.${name}`), numeric: true})) : []),
           {label: format.message("signal.column.verdict")},
-          ...(starts.length > 0 ? [{label: format.message("actions.column")}] : [])
+          ...(happened.length > 0 ? [{label: format.message("actions.column")}] : [])
         ],
         rows: points.map((point) => [
           {text: format.period(point.period), sort: point.period.start},
@@ -71,7 +71,7 @@ export function signalChart(answer: Answer, options: SignalChartOptions): HTMLEl
           {text: format.value(point.n, "count", {precise: true}), sort: point.n, muted: true},
           ...(limits ? [number(point.lower), number(point.expected), number(point.upper)] : []),
           {text: format.message(point.signal ? `signal.rule.${point.signal.rule}` : point.counted && limits ? "signal.routine" : "signal.unjudged", {side: point.signal?.side ?? "high"})},
-          ...(starts.length > 0 ? [{text: startWords(starts, point.period.key)}] : [])
+          ...(happened.length > 0 ? [{text: happenedIn(happened, point.period.key)}] : [])
         ])
       },
       {format, document}

@@ -4,18 +4,18 @@ import * as Plot from "@observablehq/plot";
 import type {Series, SeriesPoint} from "../query/explain/series.js";
 import {findLast} from "./last.js";
 import type {ComponentOptions, MetricFace} from "./options.js";
-import type {PlotSize} from "./plot.js";
+import {axisRoom, type PlotSize} from "./plot.js";
 import {nWords} from "./rows.js";
-import {startMarks, type Start} from "./startLine.js";
+import {happenedIn, timeMarks, type TimeNote} from "./timeNotes.js";
 
 export interface SignalPlotOptions extends ComponentOptions {
   readonly metric: MetricFace;
   readonly size: PlotSize;
-  readonly starts?: readonly Start[];
+  readonly notes?: readonly TimeNote[];
 }
 
 /** Returns the Plot: a part period or an open window is a hollow dot outside the line, a signal a large one. */
-export function signalPlot({points, limits}: Series, {metric, starts = [], format, document, size}: SignalPlotOptions): SVGSVGElement | HTMLElement {
+export function signalPlot({points, limits}: Series, {metric, notes = [], format, document, size}: SignalPlotOptions): SVGSVGElement | HTMLElement {
   const {width, fontSize, name} = size;
   const bare = metric.unit === "days" || metric.unit === "hours" || metric.unit === "seconds" ? "ratio" : metric.unit;
   const keys = points.map(({period}) => period.key);
@@ -25,7 +25,7 @@ export function signalPlot({points, limits}: Series, {metric, starts = [], forma
   const key = ({period}: SeriesPoint) => period.key;
   const value = ({value}: SeriesPoint) => value;
   const text = (point: SeriesPoint) => format.value(point.value, bare);
-  const left = name === "narrow" ? 36 : 48;
+  const left = axisRoom([low, high], size, (y) => format.value(y, bare, {axis: true}));
   const end = points.at(-1);
   const right = end?.counted && end.value !== null ? 14 + text(end).length * fontSize * 0.62 : 24;
   const step = (width - left - right) / Math.max(1, keys.length - 1);
@@ -55,7 +55,7 @@ export function signalPlot({points, limits}: Series, {metric, starts = [], forma
       Plot.axisX({ticks, tickSize: 0, tickPadding: 6, fontSize, lineHeight: 1.2, color: "var(--qd-quiet)", tickFormat: (k: string) => format.tick(byKey.get(k)!.period, k === ticks[0]) + (byKey.get(k)!.period.part ? `\n${format.message("tick.part")}` : "")}),
       Plot.areaY(middle, {x: key, y1: ({lower}: SeriesPoint) => lower, y2: ({upper}: SeriesPoint) => upper, fill: "var(--qd-usual)"}),
       Plot.lineY(middle, {x: key, y: ({expected}: SeriesPoint) => expected, stroke: "var(--qd-quiet)", strokeWidth: 1, strokeDasharray: "4,3"}),
-      ...startMarks(starts, fontSize),
+      ...timeMarks(notes, fontSize),
       Plot.lineY(closed, {x: key, y: value, stroke: "var(--qd-actual)", strokeWidth: 2}),
       Plot.dot(closed.filter(({value}) => value !== null), {x: key, y: value, r: name === "narrow" ? 1.5 : 2, fill: "var(--qd-actual)"}),
       Plot.dot(open, {x: key, y: value, r: 3.5, fill: "var(--qd-ground)", stroke: "var(--qd-actual)", strokeWidth: 1.5}),
@@ -88,7 +88,7 @@ export function signalPlot({points, limits}: Series, {metric, starts = [], forma
     const lines = [format.period(point.period), point.value === null ? "–" : `${format.value(point.value, metric.unit, {precise: true})} (${nWords(point, format)})`];
     if (point.lower !== null && point.upper !== null) lines.push(format.message("signal.usual", {low: format.value(point.lower, metric.unit), high: format.value(point.upper, metric.unit)}));
     if (point.signal) lines.push(format.message(`signal.rule.${point.signal.rule}`, {side: point.signal.side}));
-    return lines.join("\n");
+    return [...lines, happenedIn(notes, point.period.key)].filter((line) => line !== "").join("\n");
   }
 }
 

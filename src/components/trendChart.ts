@@ -1,7 +1,6 @@
 // A measure over time: columns for what happens in a period, a line for rates, durations and stocks, a line for each
 // member of a breakdown. Actual is solid, last year paler, the target outlined, a part period hollow.
 
-import type {Action} from "../query/manifest.js";
 import type {Answer, AnswerRow} from "../query/question.js";
 import {chart, subtitleOf, type Mark} from "./chart.js";
 import {columnPlot} from "./columnPlot.js";
@@ -12,7 +11,7 @@ import {type ComponentOptions, type MetricFace, breakdownOf, missingData, notApp
 import {printPick} from "./pick.js";
 import {finishPlot, pickable, plots} from "./plot.js";
 import {isSmall, memberRows, totalRow, trendRows} from "./rows.js";
-import {startNotes, startWords, startsIn} from "./startLine.js";
+import {type Happened, happenedIn, timeNoteWords, timeNotesIn} from "./timeNotes.js";
 import {mutedColor, memberColors} from "../theme/palette.js";
 import {type TableCell, type TableData, makeSortable, table} from "./table.js";
 
@@ -24,8 +23,8 @@ export interface TrendChartOptions extends ComponentOptions {
   readonly show?: number;
   /** Default: columns for counts and money that happen in a period, else a line. */
   readonly form?: "columns" | "line";
-  /** What was done about the number: drawn where it started, on the course of the whole. */
-  readonly actions?: readonly Action[];
+  /** What was done about the number, drawn on the course of the whole, and what else happened. */
+  readonly happened?: Happened;
   readonly heading?: "h2" | "h3" | "h4";
   readonly interactive?: boolean;
   /** Of `plots`. */
@@ -54,7 +53,7 @@ function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
   // A part period stands beside the same elapsed days of last year, which only the answer's comparison holds.
   const before = (row: AnswerRow) => (row.period.part ? totalRow(answer, metric.id, "last_year") : lastYear.get(row.period.start));
   const points = rows.map((row) => ({row, lastYear: show === undefined ? undefined : before(row)}));
-  const starts = startsIn(options.actions ?? [], rows.map(({period}) => period));
+  const notes = timeNotesIn(options.happened ?? {}, rows.map(({period}) => period));
   const finding = trendFinding(rows, metric, format);
   const words = {label: finding, description: description(rows, metric, format)};
   const marks: Mark[] = [];
@@ -62,7 +61,7 @@ function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
   if (rows.some(({target}) => target != null)) marks.push("target");
   if (rows.some(({period, value}) => period.part && value !== null)) marks.push("part");
   if (rows.some((row) => isSmall(row, metric))) marks.push("small");
-  const drawings = plots((size) => pickable(finishPlot(form === "columns" ? columnPlot(points, {metric, format, document, size, starts}) : linePlot([{rows, color: "var(--qd-actual)", label: null}], {metric, format, document, size, lastYear: points.map((point) => point.lastYear ?? null), starts}), size, words), rows.map(pickOf)), {document, live: interactive, ...(room && {room})});
+  const drawings = plots((size) => pickable(finishPlot(form === "columns" ? columnPlot(points, {metric, format, document, size, notes}) : linePlot([{rows, color: "var(--qd-actual)", label: null}], {metric, format, document, size, lastYear: points.map((point) => point.lastYear ?? null), notes}), size, words), rows.map(pickOf)), {document, live: interactive, ...(room && {room})});
   const cells = () =>
     points.map(({row, lastYear: before}): TableCell[] => [
       {text: format.period(row.period), sort: row.period.start, pick: pickOf(row)},
@@ -70,7 +69,7 @@ function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
       {text: format.value(row.n, "count", {precise: true}), sort: row.n, muted: true},
       ...(marks.includes("last_year") ? [before ? value(before, options) : blank] : []),
       ...(marks.includes("target") ? [{text: format.value(row.target ?? null, metric.unit, {precise: true, bare: true}), sort: row.target ?? null}] : []),
-      ...(starts.length > 0 ? [{text: startWords(starts, row.period.key)}] : [])
+      ...(notes.length > 0 ? [{text: happenedIn(notes, row.period.key)}] : [])
     ]);
   const title = subtitle(answer, rows, options);
   const twin = () =>
@@ -82,13 +81,13 @@ function ofTotal(answer: Answer, options: TrendChartOptions): HTMLElement {
           {label: format.metric(metric.id), unit: format.unit(metric.unit), numeric: true},
           {label: format.message("table.n"), numeric: true},
           ...marks.filter((mark) => mark === "last_year" || mark === "target").map((mark) => ({label: format.message(`mark.${mark}`), numeric: true})),
-          ...(starts.length > 0 ? [{label: format.message("actions.column")}] : [])
+          ...(notes.length > 0 ? [{label: format.message("actions.column")}] : [])
         ],
         rows: cells()
       },
       options
     );
-  return chart({finding, subtitle: title, drawings, marks, notes: [...startNotes(starts, format), ...notAppliedWords(answer, metric, format)], twin, interactive, format, document, ...(heading && {heading})});
+  return chart({finding, subtitle: title, drawings, marks, notes: [...timeNoteWords(notes, format), ...notAppliedWords(answer, metric, format)], twin, interactive, format, document, ...(heading && {heading})});
 }
 
 function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {
@@ -104,9 +103,10 @@ function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {
   const colors = memberColors(inFront.map(({member}) => member), domain);
   const drawn = lines.map(({member, rows}, i): Series => ({rows, color: i < colored ? colors.get(member)! : mutedColor, label: i < colored ? format.member(dimension, member) : null}));
   const longest = lines.reduce((a, b) => (b.rows.length > a.rows.length ? b : a)).rows;
+  const happened = timeNotesIn({events: options.happened?.events ?? []}, longest.map(({period}) => period));
   const finding = memberFinding(answer, lines, metric, format);
   const words = {label: finding, description: inFront.map(({member, rows}) => `${format.member(dimension, member)}: ${format.value(rows.at(-1)!.value, metric.unit)}`).join("; ")};
-  const drawings = plots((size) => pickable(finishPlot(linePlot(drawn, {metric, format, document, size}), size, words), longest.map(pickOf)), {document, live: interactive, ...(room && {room})});
+  const drawings = plots((size) => pickable(finishPlot(linePlot(drawn, {metric, format, document, size, notes: happened}), size, words), longest.map(pickOf)), {document, live: interactive, ...(room && {room})});
   const hidden = lines.length - inFront.length;
   const title = subtitle(answer, longest, options, format.dimension(dimension, "sentence"));
   const twin = () =>
@@ -118,7 +118,7 @@ function byMember(answer: Answer, options: TrendChartOptions): HTMLElement {
       },
       options
     );
-  const notes = [...(hidden > 0 ? [format.message("chart.others_grey", {count: hidden})] : []), ...notAppliedWords(answer, metric, format)];
+  const notes = [...(hidden > 0 ? [format.message("chart.others_grey", {count: hidden})] : []), ...timeNoteWords(happened, format), ...notAppliedWords(answer, metric, format)];
   return chart({finding, subtitle: title, drawings, marks: [], notes, twin, interactive, format, document, ...(heading && {heading})});
 }
 

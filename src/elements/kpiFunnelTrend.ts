@@ -10,5 +10,5 @@ export const kpiFunnelTrendElement = defineElement({
   attributes: {funnel: funnelId()},
   questions: () => [],
   funnels: ({funnel}, state, context) => [trendQuestion(funnel, state, context)],
-  render: (_answers, _attributes, _state, context, [told] = []) => funnelTrend(told!, funnelLook(told!, context))
+  render: (_answers, _attributes, _state, context, [told] = []) => funnelTrend(told!, {...funnelLook(told!, context), happened: {events: context.manifest.events ?? []}})
 });

@@ -24,6 +24,7 @@ export const kpiReplayElement = defineElement({
     const [won, stages, inPeriod, commit, ...others] = asked.map((id) => faceOf(id, context));
     return withMaking(replayChart(answer!, {
       won: won!, stages: stages!, inPeriod: inPeriod!, commit: commit!, others,
+      happened: {events: context.manifest.events ?? []},
       heading: "h3",
       interactive: context.onChange !== undefined,
       ...(context.room && {room: context.room}),

@@ -9,8 +9,8 @@ import {readSeries, rulesOf, verdictOf, type Series} from "../query/explain/seri
 import {baselineOf} from "../query/rules.js";
 import {trendRows} from "../components/rows.js";
 import {findLast} from "../components/last.js";
-import {startsIn} from "../components/startLine.js";
-import {actionsOn} from "./actions.js";
+import {timeNotesIn} from "../components/timeNotes.js";
+import {happenedTo} from "./actions.js";
 import {count, grain, oneMetric, optional} from "./attributes.js";
 import {defineElement, faceOf, periodOf, stateQuestion, trendOf} from "./definition.js";
 import {withMaking} from "./withMaking.js";
@@ -48,7 +48,7 @@ export const kpiSignalElement = defineElement({
       metric: faceOf(metric, context),
       series,
       told: toldOf(series, answer!.period.key, declared.direction),
-      starts: startsIn(actionsOn(metric, answer!.question.filters, context), series.points.map(({period}) => period)),
+      happened: timeNotesIn(happenedTo(metric, answer!.question.filters, context), series.points.map(({period}) => period)),
       heading: "h3",
       interactive: context.onChange !== undefined,
       ...(context.room && {room: context.room}),

@@ -3,7 +3,7 @@
 import {emptyState} from "../components/emptyState.js";
 import {trendChart} from "../components/trendChart.js";
 import {whyNoDimension} from "../query/catalogue.js";
-import {actionsOn} from "./actions.js";
+import {happenedTo} from "./actions.js";
 import {count, dimensionId, grain, oneMetric, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, periodOf, periodsPerYear, stateQuestion, trendOf} from "./definition.js";
 import {withMaking} from "./withMaking.js";
@@ -24,7 +24,7 @@ export const kpiTrendElement = defineElement({
     return withMaking(trendChart(answer, {
       metric: faceOf(metric, context),
       show: trendOf(periodOf(state, context), wanted.grain, wanted.count).count,
-      actions: actionsOn(metric, answer.question.filters, context),
+      happened: happenedTo(metric, answer.question.filters, context),
       ...(by !== undefined && {domain: manifest.dimensions.find(({id}) => id === by)!.members}),
       heading: "h3",
       interactive: context.onChange !== undefined,

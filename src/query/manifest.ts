@@ -379,6 +379,12 @@ export interface Action {
   readonly fault?: "metric" | "segment" | "expected";
 }
 
+/** Something that happened on a day, as the company wrote it: drawn on axes of time. */
+export interface EventNote {
+  readonly date: string;
+  readonly label: string;
+}
+
 /** Calendar rules of the report. */
 export interface CalendarRules {
   readonly timeZone: string;
@@ -447,6 +453,8 @@ export interface Manifest {
   readonly ownerCredit?: "current";
   /** Newest first; absent where there are none, and where the report is public. */
   readonly actions?: readonly Action[];
+  /** By date; absent where there are none. */
+  readonly events?: readonly EventNote[];
   /** Goals with a name, a parent or milestones; absent where there are none, and where the report is public. */
   readonly goals?: readonly NamedGoal[];
   /** What the settings say of how numbers are judged and explained; absent where they say nothing. */

@@ -4,7 +4,7 @@ import {recordsPanel, type Looked, type Pick} from "../../src/components/records
 import {makingDetails} from "../../src/components/makingDetails.js";
 import {trendRows} from "../../src/components/rows.js";
 import {signalChart} from "../../src/components/signalChart.js";
-import {startsIn} from "../../src/components/startLine.js";
+import {happenedIn, timeNotesIn, timeNoteWords} from "../../src/components/timeNotes.js";
 import {trendChart} from "../../src/components/trendChart.js";
 import {judgeAction, neededPeriods} from "../../src/query/explain/action.js";
 import {readSeries} from "../../src/query/explain/series.js";
@@ -54,8 +54,8 @@ describe("did it work", () => {
 describe("an action on the KPI's course", () => {
   const told = answer(0.4);
   const series = readSeries(trendRows(told, "win_rate"), {unit: "percent"});
-  const starts = startsIn([{...action, action: "Coaching"}, {...action, start: "2020-01-01"}], series.points.map(({period}) => period));
-  const figure = signalChart(told, {metric: faces.win_rate, series, told: {point: series.points.at(-1)!, verdict: "routine"}, starts, format: en, document});
+  const happened = timeNotesIn({actions: [{...action, action: "Coaching"}, {...action, start: "2020-01-01"}]}, series.points.map(({period}) => period));
+  const figure = signalChart(told, {metric: faces.win_rate, series, told: {point: series.points.at(-1)!, verdict: "routine"}, happened, format: en, document});
   it("is a dashed line with a number in every size, and the number in words", () => {
     expect(figure.querySelectorAll('svg g[stroke-dasharray="5,3"] line')).toHaveLength(figure.querySelectorAll(".qd-plots > *").length);
     expect(plain(figure.querySelector(".qd-caveats")!.textContent)).toMatch(/1: Coaching, from 1 March 2026$/);
@@ -66,10 +66,36 @@ describe("an action on the KPI's course", () => {
   });
   it("is drawn on columns and lines over time as well", () => {
     for (const metric of ["win_rate", "revenue_won"] as const) {
-      const shown = trendChart(answerOf({metrics: [metric]}), {metric: faces[metric], actions: [{...action, metric}], format: en, document});
+      const shown = trendChart(answerOf({metrics: [metric]}), {metric: faces[metric], happened: {actions: [{...action, metric}]}, format: en, document});
       expect(shown.querySelectorAll('svg g[stroke-dasharray="5,3"]').length).toBeGreaterThan(0);
     }
   });
+});
+
+describe("an event on every axis of time", () => {
+  const months = trendRows(answer(0.4), "win_rate").map(({period}) => period);
+  const event = (date: string, label: string) => ({date, label});
+  const many = ["2025-01", "2025-03", "2025-05", "2025-07", "2025-09", "2025-11", "2026-01"].map((month, k) => event(`${month}-15`, `Event ${k + 1}`));
+
+  it("is a dotted line with a letter, and the letter in words, oldest first", () => {
+    const shown = trendChart(answerOf({metrics: ["revenue_won"]}), {metric: faces.revenue_won, happened: {events: [event("2026-08-10", "Outage"), event("2026-05-02", "<b>Fair</b>")]}, format: en, document});
+    const lines = [...shown.querySelectorAll('svg g[stroke-dasharray="1,3"] path')].map((path) => path.getAttribute("d")!.match(/M/g)!.length);
+    expect(lines).toEqual([...shown.querySelectorAll(".qd-plots > *")].map(() => 2));
+    expect(plain(shown.querySelector(".qd-caveats")!.textContent)).toContain("A: <b>Fair</b>, 2 May 2026; B: Outage, 10 August 2026");
+    expect(shown.querySelectorAll("b")).toHaveLength(0);
+  });
+  it("has its line where it is among the newest five; the table tells of all", () => {
+    const notes = timeNotesIn({events: many}, months);
+    expect(notes.map(({key, label}) => [key, label])).toEqual([["2025-01", ""], ["2025-03", ""], ["2025-05", "A"], ["2025-07", "B"], ["2025-09", "C"], ["2025-11", "D"], ["2026-01", "E"]]);
+    expect(timeNoteWords(notes, en).map(plain)).toEqual([expect.stringMatching(/^A: Event 3, 15 May 2025; .*; E: Event 7, 15 January 2026; 2 earlier events are in the table$/)]);
+    expect(happenedIn(notes, "2025-01")).toBe("Event 1");
+  });
+  it("shares the line of an action in the same period, whose number comes first", () => {
+    const notes = timeNotesIn({actions: [action], events: [event("2026-03-20", "Fair")]}, months);
+    expect(notes.map(({key, label}) => [key, label])).toEqual([["2026-03", "1, A"]]);
+    expect(happenedIn(notes, "2026-03")).toBe(`${action.action}; Fair`);
+  });
+  it("lies outside the periods: there is none", () => expect(timeNotesIn({events: [event("2019-01-01", "Long ago"), event("2030-01-01", "Not yet")]}, months)).toEqual([]));
 });
 
 describe("how is this made", () => {

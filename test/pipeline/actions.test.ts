@@ -38,6 +38,14 @@ describe("actions.csv", () => {
     expect(readFileSync(join(folder, "rejects.csv"), "utf8")).toContain("soon");
   });
 
+  it("stands beside events.csv: what happened, by day up to as-of, a public report included", async () => {
+    const report = smallReport({edit: (text) => `audience: public\n${text}      event_note: {file: events.csv, columns: {note_id: id, date: day, label: what}}\n`});
+    writeFileSync(join(report.folder, "exports/events.csv"), "id,day,what\n1,2025-02-01, Outage \n2,2025-01-10,Fair\n3,2031-01-01,Not yet\n4,,Never\n");
+    const {manifest} = await runPipeline(await readSettings(report.config), {cache: report.cache});
+    expect(manifest.events).toEqual([{date: "2025-01-10", label: "Fair"}, {date: "2025-02-01", label: "Outage"}]);
+    expect(manifest.files.find(({file}) => file.endsWith("events.csv"))).toMatchObject({rows: 4, kept: 3, rejected: 1});
+  });
+
   it("is in no public report", async () => {
     const {manifest, folder} = await built(["win_rate,,2025-01-15,Secret plan,,up"], (text) => `audience: public\n${text}`);
     expect(manifest.actions).toBeUndefined();

@@ -8,6 +8,7 @@ import {emptyState} from "../emptyState.js";
 import {printPick} from "../pick.js";
 import {type PlotSize, finishPlot, pickable, plots} from "../plot.js";
 import {type TableCell, table} from "../table.js";
+import {type Happened, happenedIn, timeMarks, type TimeNote, timeNotesIn, timeNoteWords} from "../timeNotes.js";
 import {countText, funnelSubtitle, noFunnel, stepName, type FunnelViewOptions} from "./frame.js";
 import {swatch} from "./patterns.js";
 
@@ -21,22 +22,23 @@ const monthPeriod = ({month}: FunnelPoint): Period => {
 };
 
 /** Returns the figure; a note in its place where there is no conversion or no month to show. */
-export function funnelTrend(told: FunnelCounts, options: FunnelViewOptions): HTMLElement {
+export function funnelTrend(told: FunnelCounts, options: FunnelViewOptions & {readonly happened?: Happened}): HTMLElement {
   const {format, document, heading, interactive = false, room} = options;
   const empty = noFunnel(told, options);
   if (empty) return empty;
   const points = told.trend.filter(({suppressed}) => !suppressed);
   if (points.length === 0 || !options.reading.chain) return emptyState({why: "no_rows", format, document});
   const finding = trendFinding(told, points, options);
+  const notes = timeNotesIn(options.happened ?? {}, points.map(monthPeriod));
   const words = {label: finding, description: points.map((point) => `${format.period(monthPeriod(point))}: ${format.value(shareOf(point), "percent")}`).join("; ")};
-  const drawings = plots((size) => pickable(finishPlot(line(told, points, size, options), size, words), points.map(({month}) => printPick("period", month))), {document, live: interactive, ...(room && {room})});
+  const drawings = plots((size) => pickable(finishPlot(line(told, points, size, {...options, notes}), size, words), points.map(({month}) => printPick("period", month))), {document, live: interactive, ...(room && {room})});
   const subtitle = funnelSubtitle(told, options);
   const keys = [
     {swatch: swatch("var(--qd-actual)", document), text: format.message("funnels.trend.final")},
     {swatch: swatch("var(--qd-usual)", document), text: format.message("funnels.trend.interval")},
     ...(points.some(({immature}) => immature) ? [{swatch: swatch("var(--qd-ground)", document), text: format.message("funnels.trend.immature")}] : [])
   ];
-  return chart({finding, subtitle, drawings, marks: [], keys, notes: [], twin: () => twinOf(told, points, subtitle, options), interactive, format, document, ...(heading && {heading})});
+  return chart({finding, subtitle, drawings, marks: [], keys, notes: timeNoteWords(notes, format), twin: () => twinOf(told, points, subtitle, {...options, notes}), interactive, format, document, ...(heading && {heading})});
 }
 
 /** "18.2% of those who entered in April 2026 got to Paid, the latest month that is final; 12.0% to 24.1% over the year before" */
@@ -55,7 +57,7 @@ function trendFinding(told: FunnelCounts, points: readonly FunnelPoint[], {forma
   });
 }
 
-function line(told: FunnelCounts, points: readonly FunnelPoint[], {width, height, fontSize, name}: PlotSize, {format, document}: FunnelViewOptions): SVGSVGElement | HTMLElement {
+function line(told: FunnelCounts, points: readonly FunnelPoint[], {width, height, fontSize, name}: PlotSize, {format, document, notes}: FunnelViewOptions & {readonly notes: readonly TimeNote[]}): SVGSVGElement | HTMLElement {
   const margin = {top: 18, bottom: 46, left: name === "narrow" ? 36 : 48, right: name === "narrow" ? 40 : 56};
   const keys = points.map(({month}) => month);
   const byKey = new Map(points.map((point) => [point.month, monthPeriod(point)]));
@@ -82,36 +84,39 @@ function line(told: FunnelCounts, points: readonly FunnelPoint[], {width, height
       Plot.ruleY([0], {stroke: "var(--qd-baseline)"}),
       Plot.axisX({ticks, tickSize: 0, tickPadding: 6, fontSize, lineHeight: 1.2, color: "var(--qd-quiet)", tickFormat: (k: string) => format.tick(byKey.get(k)!, k === ticks[0])}),
       Plot.areaY(final, {x, y1: (point: FunnelPoint) => point.steps.at(-1)!.overall.interval?.[0] ?? null, y2: (point: FunnelPoint) => point.steps.at(-1)!.overall.interval?.[1] ?? null, fill: "var(--qd-usual)"}),
+      ...timeMarks(notes, fontSize),
       Plot.lineY(joined, {x, y: value, stroke: "var(--qd-actual)", strokeWidth: 1.5, strokeDasharray: "3,3"}),
       Plot.lineY(final, {x, y: value, stroke: "var(--qd-actual)", strokeWidth: 2}),
       Plot.dot(young, {x, y: value, r: 3.5, fill: "var(--qd-ground)", stroke: "var(--qd-actual)", strokeWidth: 1.5}),
       Plot.dot(final.slice(-1), {x, y: value, r: 3.5, fill: "var(--qd-actual)"}),
       ...[final.at(-1)].flatMap((point) => (point ? [label(point)] : [])),
-      Plot.ruleX(points, {x, y1: 0, y2: high, stroke: "currentColor", strokeOpacity: 0, strokeWidth: Math.max(8, step), title: (point: FunnelPoint) => tipOf(told, point, {format})})
+      Plot.ruleX(points, {x, y1: 0, y2: high, stroke: "currentColor", strokeOpacity: 0, strokeWidth: Math.max(8, step), title: (point: FunnelPoint) => tipOf(told, point, {format, notes})})
     ]
   });
 }
 
-function tipOf(told: FunnelCounts, point: FunnelPoint, {format}: Pick<FunnelViewOptions, "format">): string {
+function tipOf(told: FunnelCounts, point: FunnelPoint, {format, notes}: Pick<FunnelViewOptions, "format"> & {readonly notes: readonly TimeNote[]}): string {
   const last = point.steps.at(-1)!;
   return [
     `${format.period(monthPeriod(point))}: ${format.value(shareOf(point), "percent", {precise: true})}`,
     format.message("funnels.trend.of", {part: countText(last.reached, {format}), whole: countText(point.entered, {format}), last: stepName(told, last.position, {format})}),
-    ...(point.immature ? [format.message("funnels.trend.immature")] : [])
-  ].join("\n");
+    ...(point.immature ? [format.message("funnels.trend.immature")] : []),
+    happenedIn(notes, point.month)
+  ].filter((line) => line !== "").join("\n");
 }
 
-function twinOf(told: FunnelCounts, points: readonly FunnelPoint[], caption: string, {format, document}: FunnelViewOptions): HTMLElement {
+function twinOf(told: FunnelCounts, points: readonly FunnelPoint[], caption: string, {format, document, notes}: FunnelViewOptions & {readonly notes: readonly TimeNote[]}): HTMLElement {
   const count = (value: number): TableCell => ({text: countText(value, {format}), sort: value, muted: true});
   return table(
     {
       caption,
-      columns: [{label: format.message("funnels.column.month")}, {label: format.message("funnels.column.entered"), numeric: true}, {label: format.message("funnels.column.in_progress"), numeric: true}, ...told.funnel.steps.slice(1).map((_, k) => ({label: stepName(told, k + 1, {format}), unit: format.unit("percent"), numeric: true})), {label: format.message("funnels.column.final")}],
+      columns: [{label: format.message("funnels.column.month")}, {label: format.message("funnels.column.entered"), numeric: true}, {label: format.message("funnels.column.in_progress"), numeric: true}, ...told.funnel.steps.slice(1).map((_, k) => ({label: stepName(told, k + 1, {format}), unit: format.unit("percent"), numeric: true})), {label: format.message("funnels.column.final")}, ...(notes.length > 0 ? [{label: format.message("actions.column")}] : [])],
       rows: points.map((point) => [
         {text: format.period(monthPeriod(point)), sort: point.month, pick: printPick("period", point.month)},
         count(point.entered), count(point.inProgress),
         ...point.steps.slice(1).map(({reached}): TableCell => ({text: format.value(point.entered > 0 ? reached / point.entered : null, "percent", {precise: true, bare: true}), sort: point.entered > 0 ? reached / point.entered : null, muted: point.immature})),
-        {text: format.message(point.immature ? "funnels.trend.so_far" : "funnels.trend.is_final")}
+        {text: format.message(point.immature ? "funnels.trend.so_far" : "funnels.trend.is_final")},
+        ...(notes.length > 0 ? [{text: happenedIn(notes, point.month)}] : [])
       ])
     },
     {format, document}

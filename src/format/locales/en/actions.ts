@@ -1,5 +1,5 @@
 export default {
-  "actions.column": "What started",
+  "actions.column": "What happened",
   "actions.course": "Before and since",
   "actions.course_words": "{before} was usual; {since} on average since",
   "actions.direction.down": "down",
@@ -28,5 +28,8 @@ export default {
   "actions.why.direction": "Nobody says which way the number is meant to go.",
   "actions.why.open": "{count, plural, =0 {No closed period since} one {# closed period since} other {# closed periods since}}, none of them out of the ordinary; after {needed} this will be called no effect.",
   "actions.why.routine": "{count, plural, one {# closed period since lies} other {All # closed periods since lie}} within what was usual before, {low} to {high}.",
-  "actions.why.signal": "{rule, select, outside {{value} in {period} lies {side, select, high {above} other {below}} what was usual before, {low} to {high}.} eight_in_a_row {Eight periods in a row up to {period} lie {side, select, high {above} other {below}} what was usual before.} other {Three of four periods up to {period} lie near the {side, select, high {top} other {bottom}} of what was usual before, {low} to {high}.}}"
+  "actions.why.signal": "{rule, select, outside {{value} in {period} lies {side, select, high {above} other {below}} what was usual before, {low} to {high}.} eight_in_a_row {Eight periods in a row up to {period} lie {side, select, high {above} other {below}} what was usual before.} other {Three of four periods up to {period} lie near the {side, select, high {top} other {bottom}} of what was usual before, {low} to {high}.}}",
+  "events.definition": "Definition {version, number}, by which all periods are counted",
+  "events.more": "{count, plural, one {# earlier event is in the table} other {# earlier events are in the table}}",
+  "events.note": "{letter}: {label}, {date}"
 };

@@ -1,5 +1,5 @@
 export default {
-  "actions.column": "Ami elkezdődött",
+  "actions.column": "Ami történt",
   "actions.course": "Előtte és azóta",
   "actions.course_words": "{before} volt a szokásos; azóta átlagosan {since}",
   "actions.direction.down": "csökken",
@@ -28,5 +28,8 @@ export default {
   "actions.why.direction": "Senki sem mondta meg, merre kellene mozdulnia a számnak.",
   "actions.why.open": "{count, plural, =0 {Azóta nincs lezárt időszak} one {Azóta # lezárt időszak telt el} other {Azóta # lezárt időszak telt el}}, egyik sem kirívó; {needed} után ez már hatástalannak számít.",
   "actions.why.routine": "{count, plural, one {Az azóta lezárt # időszak} other {Mind az azóta lezárt # időszak}} a korábban szokásos {low} és {high} között van.",
-  "actions.why.signal": "{rule, select, outside {{period}: {value}, {side, select, high {fölötte} other {alatta}} van a korábban szokásos {low} – {high} sávnak.} eight_in_a_row {{period} végéig nyolc egymást követő időszak volt {side, select, high {fölötte} other {alatta}} a korábban szokásosnak.} other {{period} végéig négyből három időszak a korábban szokásos {low} – {high} sáv {side, select, high {tetejénél} other {aljánál}} járt.}}"
+  "actions.why.signal": "{rule, select, outside {{period}: {value}, {side, select, high {fölötte} other {alatta}} van a korábban szokásos {low} – {high} sávnak.} eight_in_a_row {{period} végéig nyolc egymást követő időszak volt {side, select, high {fölötte} other {alatta}} a korábban szokásosnak.} other {{period} végéig négyből három időszak a korábban szokásos {low} – {high} sáv {side, select, high {tetejénél} other {aljánál}} járt.}}",
+  "events.definition": "{version, number}. meghatározás, minden időszak eszerint számol",
+  "events.more": "{count, plural, one {# korábbi esemény a táblázatban} other {# korábbi esemény a táblázatban}}",
+  "events.note": "{letter}: {label}, {date}"
 };

@@ -3,9 +3,11 @@
 import {z} from "zod";
 import {csvText, type CsvValue} from "../../src/format/csv.js";
 import type {Formatter} from "../../src/format/formatter.js";
+import {traitName} from "../../src/format/churnWords.js";
 import {barName} from "../../src/format/waterfallWords.js";
 import {waterfallIds, waterfalls, type WaterfallId} from "../../src/metrics/waterfalls.js";
 import type {DimensionId, Metric} from "../../src/metrics/define.js";
+import {askMovesBy, isChurnTrait} from "../../src/query/churnBy/askMovesBy.js";
 import {askWaterfall, type Waterfall, type WaterfallAnswer, type WaterfallBar, type WaterfallQuestion} from "../../src/query/explain/waterfall.js";
 import {dimensionApplies, missingData} from "../../src/query/catalogue.js";
 import type {Manifest} from "../../src/query/manifest.js";
@@ -52,42 +54,59 @@ export async function kpiWaterfall(id: string, question: Omit<WaterfallQuestion,
   const missing = missingData(start, manifest);
   if (missing) throw new QuestionError({code: "unknown_choice", value: id, message: `no source feeds the waterfall ${JSON.stringify(id)}: ${missing.columns.join(", ")}`});
   const {by} = question;
+  // What a customer was is as of a day, which no dimension is: plans change.
+  if (id === "mrr" && by !== undefined && isChurnTrait(by)) {
+    const told = await askMovesBy({by, period: question.period, filters: question.filters ?? []}, context);
+    return printed(id, told, by, as, context, (member) => traitName(member, {by, limits: told.limits}, context));
+  }
   const answer = await askWaterfall({...question, of: id}, context);
   if (by !== undefined && !dimensionApplies(start, by, manifest.dimensions)) throw new QuestionError({code: "unknown_dimension", value: by, message: `the waterfall ${JSON.stringify(id)} is not broken down by ${JSON.stringify(by)}`, allowed: start.type === "movement" ? start.dimensions : []});
-  if (as === "json") return `${JSON.stringify(documentOf(id, answer, by, manifest), null, 2)}\n`;
-  return as === "csv" ? waterfallCsv(id, answer, by, manifest) : waterfallText(id, answer, by, context);
+  return printed(id, answer, by, as, context, (member) => context.format.member(by!, member));
 }
+
+type NameOf = (member: string | null) => string;
+
+function printed(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId | undefined, as: "table" | "csv" | "json", context: WaterfallContext, nameOf: NameOf): string {
+  const {manifest} = context;
+  if (as === "json") return `${JSON.stringify(documentOf(id, answer, by, nameOf, manifest), null, 2)}\n`;
+  return as === "csv" ? waterfallCsv(id, answer, by, nameOf, manifest) : waterfallText(id, answer, by, nameOf, context);
+}
+
+/** What a file says of a member: its value; of a band its name. */
+const writtenMember = (by: DimensionId | undefined, member: Waterfall["member"], nameOf: NameOf): string | null => {
+  if (member === null || member.value === null) return null;
+  return by === "tenure" || by === "size" ? nameOf(member.value) : member.value;
+};
 
 const signed = ({value, sign}: WaterfallBar): number | null => (value === null ? null : value === 0 ? 0 : sign * value);
 const lastDay = ({period: {end}}: WaterfallAnswer): string => new Date(Date.parse(`${end}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
-function documentOf(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId | undefined, {asOf}: Manifest): z.infer<typeof waterfallSchema> {
+function documentOf(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId | undefined, nameOf: NameOf, {asOf}: Manifest): z.infer<typeof waterfallSchema> {
   return waterfallSchema.parse({
     schema: "quarterdeck/waterfall/1", as_of: asOf, id, period: answer.period.key, first_day: answer.period.start, last_day: lastDay(answer), by: by ?? null, exchange_rates: 0,
     waterfalls: answer.waterfalls.map(({member, bars, residual}) => ({
-      member: member?.value ?? null, total: member === null, residual,
+      member: writtenMember(by, member, nameOf), total: member === null, residual,
       bars: bars.map((one) => ({move: one.move, metric: one.metric, value: signed(one), n: one.n, ...(one.unrated && {unrated: one.unrated})}))
     }))
   });
 }
 
-function waterfallCsv(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId | undefined, {asOf}: Manifest): string {
-  const lines = answer.waterfalls.flatMap(({member, bars}) => bars.map((one): CsvValue[] => [id, answer.period.key, ...(by === undefined ? [] : [member === null ? "total" : member.value]), one.move, one.metric, signed(one), one.n, asOf]));
+function waterfallCsv(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId | undefined, nameOf: NameOf, {asOf}: Manifest): string {
+  const lines = answer.waterfalls.flatMap(({member, bars}) => bars.map((one): CsvValue[] => [id, answer.period.key, ...(by === undefined ? [] : [member === null ? "total" : writtenMember(by, member, nameOf)]), one.move, one.metric, signed(one), one.n, asOf]));
   return csvText(["waterfall", "period", ...(by === undefined ? [] : [by]), "move", "metric", "value", "n", "as_of"], lines);
 }
 
-function waterfallText(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId | undefined, {format, manifest}: WaterfallContext): string {
+function waterfallText(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId | undefined, nameOf: NameOf, {format, manifest}: WaterfallContext): string {
   const {face} = waterfalls[id];
   const [total, ...members] = answer.waterfalls;
   const cell = (one: WaterfallBar): string => format.value(signed(one), "currency", {precise: true});
-  const nameOf = ({member}: Waterfall): string => format.member(by!, member!.value);
   const lines = (total?.bars ?? []).map((one, k) => [barName(id, one, {format}), cell(one), format.value(one.n, "count", {precise: true}), ...members.map(({bars}) => cell(bars[k]!))]);
   return [
     `${format.metric(face.id)} (waterfall:${id})`,
     [format.period(answer.period), format.message("site.as_of", {date: format.date(manifest.asOf)})].join(" · "),
     "",
-    ...(total ? aligned([[format.message("waterfall.part"), format.message("table.value"), format.message("table.n"), ...members.map(nameOf)], ...lines], 1) : [format.reason("no_rows")]),
+    ...(total ? aligned([[format.message("waterfall.part"), format.message("table.value"), format.message("table.n"), ...members.map(({member}) => nameOf(member!.value))], ...lines], 1) : [format.reason("no_rows")]),
     "",
-    ...(id === "mrr" ? [format.message("waterfall.mrr.rates", {as_of: format.date(manifest.asOf)}), ""] : [])
+    ...(id === "mrr" ? [format.message("waterfall.mrr.rates", {as_of: format.date(manifest.asOf)}), ...(by !== undefined && isChurnTrait(by) ? [format.message(`waterfall.mrr.by_${by}`)] : []), ""] : [])
   ].join("\n");
 }

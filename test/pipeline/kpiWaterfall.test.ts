@@ -37,6 +37,19 @@ describe("kpi waterfall:mrr", () => {
     told.waterfalls[0]!.bars.forEach(({value}, k) => expect(told.waterfalls.slice(1).reduce((sum, {bars}) => sum + bars[k]!.value!, 0)).toBeCloseTo(value!, 6));
     expect(JSON.parse((await ask("tiny-subscriptions", "waterfall:mrr", "--schema")).out)).toMatchObject({description: "One waterfall of npm run kpi"});
   });
+  it.each(["plan", "tenure", "size"])("leaves nothing over by what customers were, and the members are the whole: %s", async (by) => {
+    const told = waterfallSchema.parse(JSON.parse((await ask("tiny-subscriptions", "waterfall:mrr", "--period", "2025-Q1", "--by", by, "--format", "json")).out));
+    const {waterfalls: [total]} = waterfallSchema.parse(JSON.parse((await ask("tiny-subscriptions", "waterfall:mrr", "--period", "2025-Q1", "--format", "json")).out));
+    expect(told.waterfalls[0]).toEqual(total);
+    expect(told.waterfalls.length).toBeGreaterThan(2);
+    expect(told.waterfalls.map(({residual}) => residual)).toEqual(told.waterfalls.map(() => 0));
+    total!.bars.forEach(({value, n}, k) => {
+      const own = told.waterfalls.slice(1).map(({bars}) => bars[k]!);
+      expect([own.reduce((sum, one) => sum + Math.round(one.value! * 100), 0), own.reduce((sum, one) => sum + one.n, 0)]).toEqual([Math.round(value! * 100), n]);
+    });
+    const {out} = await ask("tiny-subscriptions", "waterfall:mrr", "--period", "2025-Q1", "--by", by);
+    expect(out).toContain("from start to end");
+  });
   it("has one line a bar as CSV", async () => {
     const {data} = Papa.parse<Record<string, string>>((await ask("tiny-subscriptions", "waterfall:mrr", "--period", "2025-02", "--format", "csv")).out.trim(), {header: true});
     expect(data.map(({move, value, n}) => [move, value, n])).toEqual([["start", "625", "9"], ["new", "0", "0"], ["expansion", "20", "1"], ["reactivation", "120", "2"], ["contraction", "-20", "1"], ["churn", "-25", "1"], ["end", "720", "10"]]);
@@ -49,7 +62,7 @@ describe("kpi waterfall:mrr", () => {
     for (const [config, argv, line] of [
       ["tiny-subscriptions", ["waterfall:mmr"], /^unknown waterfall: "mmr"; did you mean "mrr"\?.*\n$/],
       ["tiny-subscriptions", ["waterfall:mrr", "mrr"], /^error: waterfall:<id> stands alone/],
-      ["tiny-subscriptions", ["waterfall:mrr", "--by", "plan"], /^the waterfall "mrr" is not broken down by "plan"/],
+      ["tiny-subscriptions", ["waterfall:mrr", "--by", "product"], /^the waterfall "mrr" is not broken down by "product"/],
       ["tiny-orders", ["waterfall:mrr"], /^no source feeds the waterfall "mrr"/]
     ] as const) {
       const {code, out, err} = await ask(config, ...argv);

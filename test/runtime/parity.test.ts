@@ -22,6 +22,7 @@ import {askProducts} from "../../src/query/products/askProducts.js";
 import {fedLevels, type ProductQuestion} from "../../src/query/products/question.js";
 import type {Answer, Question, Run} from "../../src/query/question.js";
 import {askChurnBy} from "../../src/query/churnBy/askChurnBy.js";
+import {askMovesBy} from "../../src/query/churnBy/askMovesBy.js";
 import {churnTraits} from "../../src/query/churnBy/question.js";
 import {askLapsed} from "../../src/query/lapsed/askLapsed.js";
 import {askLeaving} from "../../src/query/leaving/askLeaving.js";
@@ -212,6 +213,9 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
       const narrowed = [[], [{dimension: "segment" as const, values: manifest.dimensions.find(({id}) => id === "segment")!.members.slice(0, 2)}]];
       const traits = narrowed.flatMap((filters) => churnTraits.map((by) => ({by, period: "closed:month", months: 12, filters})));
       same(await askChurnBy(traits, {manifest, run}), await askChurnBy(traits, {manifest, run: built.run}), "churn by traits");
+      const moves = traits.slice(0, 6).map(({by, filters}) => ({by, period: "closed:month", filters}));
+      const movesBy = (own: Run) => Promise.all(moves.map((question) => askMovesBy(question, {manifest, run: own})));
+      if (manifest.minGroup === undefined) same(await movesBy(run), await movesBy(built.run), "movements by traits");
       const days = narrowed.map((filters) => ({period: "closed:month", months: 12, filters}));
       same(await askLeaving(days, {manifest, run}), await askLeaving(days, {manifest, run: built.run}), "the days before leaving");
       const logs = days.map((question) => ({...question, limit: 500}));

@@ -1,6 +1,6 @@
 // How many of those who stood at the start left, by what they were then: bars with intervals, and all rates in the table.
 
-import {plainText} from "../../format/text.js";
+import {traitName} from "../../format/churnWords.js";
 import type {ChurnByMember, ChurnByTold} from "../../query/churnBy/question.js";
 import {chart, type KeyEntry} from "../chart.js";
 import {countText} from "../countText.js";
@@ -56,14 +56,7 @@ const spanText = ({days, period}: ChurnByTold, {format}: Pick<ComponentOptions, 
   (days.start === period.start ? format.period(period) : format.message("churn_by.span", {from: format.date(days.start), to: format.date(dayBefore(days.end))}));
 const dayBefore = (iso: string): string => new Date(Date.parse(`${iso}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
-/** "Basic", "91 to 180 days", "€200 to €500". */
-function nameOf({member}: ChurnByMember, {by, limits}: ChurnByTold, {format}: Pick<ComponentOptions, "format">): string {
-  if (member === null) return format.message(by === "size" ? "churn_by.no_value" : "churn_by.no_plan");
-  if (by === "plan") return plainText(member);
-  const [low, high] = [limits[Number(member)]!, limits[Number(member) + 1]];
-  const said = (value: number) => (by === "size" ? format.value(value, "currency") : String(value));
-  return format.message(`churn_by.band.${by}`, {low: said(low), high: high === undefined ? "" : said(high), place: high === undefined ? "last" : low === 0 ? "first" : "between"});
-}
+const nameOf = ({member}: ChurnByMember, told: ChurnByTold, {format}: Pick<ComponentOptions, "format">): string => traitName(member, told, {format});
 
 const intervalText = ([low, high]: readonly [number, number], {format}: Pick<ComponentOptions, "format">): string => format.message("caveat.interval", {low: format.percent(low, 0), high: format.percent(high, 0)});
 

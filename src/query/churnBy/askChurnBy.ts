@@ -18,12 +18,14 @@ import {tenureLimits, type ChurnByMember, type ChurnByQuestion, type ChurnByTold
 
 const {mart, entity, from, to} = mrrStart;
 const statement = ({text, params}: Sql): Statement => ({sql: text, params});
-const batchOf = (days: Days, filters: readonly Filter[]): Batch => ({mart, rule: ruleOf(mrrStart), filters, by: [], periods: [days], undated: false, leaves: [mrrStart]});
-const held = (batch: Batch, context: CompileContext): Sql => heldTables(batch, batch.rule as TimeRule & {readonly kind: "movement"}, context);
+/** One batch of all that a period moved. */
+export const batchOf = (days: Days, filters: readonly Filter[]): Batch => ({mart, rule: ruleOf(mrrStart), filters, by: [], periods: [days], undated: false, leaves: [mrrStart]});
+/** Returns the tables `period` and `held` of it. */
+export const heldOf = (batch: Batch, context: CompileContext): Sql => heldTables(batch, batch.rule as TimeRule & {readonly kind: "movement"}, context);
 const number = (value: number): Sql => sql`${value}::double`;
 
 /** Returns the statement of the quartiles of what customers paid on the day before. */
-export const quartilesStatement = (days: Days, context: CompileContext): Statement => statement(sql`with ${held(batchOf(days, []), context)}
+export const quartilesStatement = (days: Days, context: CompileContext): Statement => statement(sql`with ${heldOf(batchOf(days, []), context)}
 select cast(quantile_disc(before, 0.25) as double) as low, cast(quantile_disc(before, 0.5) as double) as middle, cast(quantile_disc(before, 0.75) as double) as high
 from held where is_there_before and before > 0`);
 
@@ -37,12 +39,13 @@ export function roundLimits(values: readonly number[]): number[] {
 }
 
 /** The place of a value among limits. */
-const bandOf = (value: Sql, limits: readonly number[]): Sql => sql`case ${join([...limits.entries()].slice(1).reverse().map(([k, limit]) => sql`when ${value} >= ${number(limit)} then ${String(k)}`), " ")} else '0' end`;
+const bandOf = (value: Sql, limits: readonly number[]): Sql => (limits.length < 2 ? sql`'0'` : sql`case ${join([...limits.entries()].slice(1).reverse().map(([k, limit]) => sql`when ${value} >= ${number(limit)} then ${String(k)}`), " ")} else '0' end`);
 
-function memberOf(by: ChurnTrait, limits: readonly number[]): Sql {
+/** Returns the member of a customer by its plan, the day it came, or the column that holds what it pays. */
+export function memberOf(by: ChurnTrait, limits: readonly number[], size: Sql = sql`before`): Sql {
   if (by === "plan") return sql`plan`;
   if (by === "tenure") return bandOf(sql`(first_day - born)`, limits);
-  return sql`case when before > 0 then ${bandOf(sql`before`, limits)} end`;
+  return sql`case when ${size} > 0 then ${bandOf(size, limits)} end`;
 }
 
 /** Returns the statement of the members: one row each, with what became of those who were there. */
@@ -51,7 +54,7 @@ export function churnByStatement(by: ChurnTrait, days: Days, filters: readonly F
   const amount = exactColumn(mart, mrrStart.value, context);
   const sum = (part: "start" | "churn" | "contraction" | "expansion") => sql`cast(coalesce(sum(${partOf(part).value}) filter (where ${partOf(part).who}), 0) as double)`;
   const hasPlan = by === "plan" && context.typeOf(mart, "plan") !== undefined;
-  return statement(sql`with ${held(batch, context)},
+  return statement(sql`with ${heldOf(batch, context)},
 plans as (
   select ${column(entity)} as entity, ${hasPlan ? sql`arg_max(${column("plan")}, {'mrr': coalesce(${amount}, 0), 'from': ${column(from)}, 'plan': ${column("plan")}})` : sql`null::varchar`} as plan
   from ${identifier(mart)} as f join period as p on ${column(from)} < p.first_day and ${column(to)} >= p.first_day
@@ -73,7 +76,7 @@ async function askOne({by, period: key, months, filters: asked}: ChurnByQuestion
   const start = months === undefined ? period.start : dateOf(period.end).subtract({months}).toString();
   const days = {start, end: period.end};
   const context = compileContext(manifest);
-  const limits = by === "plan" ? [] : by === "tenure" ? [...tenureLimits] : await limitsOf(days, context, run);
+  const limits = await limitsFor(by, days, context, run);
   const told = {by, period, days, asOf: manifest.asOf, limits, notApplied, truncated: months !== undefined && start < manifest.firstDay};
   const rows = told.truncated ? [] : (await run(churnByStatement(by, days, filters, limits, context))).map((row): ChurnByMember => ({
     member: row["member"] as string | null, start: Number(row["start"]), lost: Number(row["lost"]), mrrStart: Number(row["mrr_start"]),
@@ -88,7 +91,9 @@ async function askOne({by, period: key, months, filters: asked}: ChurnByQuestion
   return {...told, all: all.start < least ? {member: null, ...none} : all, members: by === "plan" ? members.sort((a, b) => b.start - a.start) : members};
 }
 
-async function limitsOf(days: Days, context: CompileContext, run: StudyOptions["run"]): Promise<number[]> {
+/** Returns where bands begin: of what customers pay from its quartiles on the day before. */
+export async function limitsFor(by: ChurnTrait, days: Days, context: CompileContext, run: StudyOptions["run"]): Promise<number[]> {
+  if (by !== "size") return by === "plan" ? [] : [...tenureLimits];
   const [row] = await run(quartilesStatement(days, context));
   return roundLimits(["low", "middle", "high"].map((name) => Number(row?.[name] ?? 0)));
 }

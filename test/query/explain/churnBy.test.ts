@@ -5,6 +5,8 @@ import {prepareSample} from "../../../loaders/sampleSource.js";
 import {readSettings} from "../../../loaders/settings.js";
 import {ask} from "../../../src/query/ask.js";
 import {askChurnBy, roundLimits} from "../../../src/query/churnBy/askChurnBy.js";
+import {askMovesBy} from "../../../src/query/churnBy/askMovesBy.js";
+import {askWaterfall} from "../../../src/query/explain/waterfall.js";
 import {churnTraits} from "../../../src/query/churnBy/question.js";
 import {askLapsed} from "../../../src/query/lapsed/askLapsed.js";
 import {askLeaving} from "../../../src/query/leaving/askLeaving.js";
@@ -37,6 +39,25 @@ describe("churn by what customers were at the start", () => {
       const [year] = await askChurnBy([{by, period: "2026-10", months: 12, filters}], built);
       const {rows: whole} = await ask({metrics: Object.values(ids), period: "2025-11-01..2026-10-31", filters}, built);
       for (const [name, metric] of Object.entries(ids) as [keyof typeof ids, string][]) expect([name, cents(year!.all[name])]).toEqual([name, cents(whole.find((row) => row.metric === metric && row.role === "current")!.value!)]);
+    }
+  });
+  it.each(churnTraits)("leaves nothing over in the waterfall of any month, and its members are the bars of all: %s", async (by) => {
+    for (const filters of segments)
+      for (const period of ["2024-11", "2025-12", "2026-01", "2026-03", "2026-10", "2026-11", "2025", "all"]) {
+        const [told, {waterfalls: [all]}] = await Promise.all([askMovesBy({by, period, filters}, built), askWaterfall({of: "mrr", period, filters}, built)]);
+        expect([period, told.waterfalls[0]]).toEqual([period, all]);
+        expect([period, told.waterfalls.map(({residual}) => residual)]).toEqual([period, told.waterfalls.map(() => 0)]);
+        all!.bars.forEach(({move, value, n}, k) => {
+          const own = told.waterfalls.slice(1).map(({bars}) => bars[k]!);
+          expect([period, move, own.reduce((sum, one) => sum + cents(one.value!), 0), own.reduce((sum, one) => sum + one.n, 0)]).toEqual([period, move, cents(value!), n]);
+        });
+      }
+  });
+  it.each(["segment", "source", "region", "owner", "team"])("leaves nothing over in the waterfall of a month by a dimension either: %s", async (by) => {
+    for (const period of ["2025-12", "2026-03", "2026-10", "2025"]) {
+      const {waterfalls: [all, ...members]} = await askWaterfall({of: "mrr", period, by}, built);
+      expect([all, ...members].map((one) => one!.residual)).toEqual([all, ...members].map(() => 0));
+      all!.bars.forEach(({value, n}, k) => expect([period, members.reduce((sum, {bars}) => sum + cents(bars[k]!.value!), 0), members.reduce((sum, {bars}) => sum + bars[k]!.n, 0)]).toEqual([period, cents(value!), n]));
     }
   });
   it("finds those who left after the price rise on the plan that rose", async () => {

@@ -121,6 +121,9 @@ export default {
   "waterfall.mrr.bar.new": "New",
   "waterfall.mrr.bar.reactivation": "Returned",
   "waterfall.mrr.bar.start": "At the start",
+  "waterfall.mrr.by_plan": "the plan is that of the largest subscription on the day before, of those who came on the last day: each customer is in one from start to end",
+  "waterfall.mrr.by_size": "the revenue is that of the day before, of those who came that of the last day, in bands from its quartiles: each customer is in one from start to end",
+  "waterfall.mrr.by_tenure": "days since the first paid day, counted on the day before: each customer is in one band from start to end",
   "waterfall.mrr.finding": "{period}: recurring revenue went from {start} to {end}{most, select, none {} other {; most of all {move}: {value}}}",
   "waterfall.mrr.rates": "all days at the exchange rates of {as_of}: rates move no bar (±0)",
   "waterfall.mrr.unrated": "{count, plural, one {# customer} other {# customers}} without an exchange rate left out"

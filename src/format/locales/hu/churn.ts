@@ -121,6 +121,9 @@ export default {
   "waterfall.mrr.bar.new": "Új",
   "waterfall.mrr.bar.reactivation": "Visszatért",
   "waterfall.mrr.bar.start": "Az elején",
+  "waterfall.mrr.by_plan": "a csomag a legnagyobb előfizetésé az előző napon, az érkezőké az utolsó napon: mindenki elejétől végéig egy csomagban van",
+  "waterfall.mrr.by_size": "a bevétel az előző napi, az érkezőké az utolsó napi, a negyedekből képzett sávokban: mindenki elejétől végéig egy sávban van",
+  "waterfall.mrr.by_tenure": "az első fizetett nap óta eltelt napok az előző napon: mindenki elejétől végéig egy sávban van",
   "waterfall.mrr.finding": "{period}: az ismétlődő bevétel {start} helyett {end}{most, select, none {} other {; a legtöbb: {move}, {value}}}",
   "waterfall.mrr.rates": "minden nap {as_of} árfolyamán: az árfolyamok egyik oszlopot sem mozdítják (±0)",
   "waterfall.mrr.unrated": "{count} ügyfél árfolyam nélkül, nincs benne"

@@ -76,6 +76,7 @@ export interface Settings {
   /** Whose an opportunity's numbers are. */
   readonly ownerCredit: OwnerCredit;
   /** First day from which it is recorded who leaves; null where that is always so. */
+  readonly graceDays: number;
   readonly observedFrom: string | null;
   /** Reasons for which a lost opportunity was none and is left out, the shipped ones where the file says nothing. */
   readonly noLoss: NoLossReasons;
@@ -177,6 +178,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     uncontactedHours: document.hygiene.uncontacted_hours ?? 24,
     bands: {...bandRules, ...document.bands},
     ownerCredit: document.owner_credit,
+    graceDays: document.churn.grace_days,
     observedFrom: document.survival.observed_from ?? null,
     noLoss: {...noLossReasons, ...document.lost_reasons},
     ...singleMetrics(document, reading),

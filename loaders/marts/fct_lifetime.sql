@@ -4,7 +4,7 @@
 -- custom: account, subscription, tenure
 -- order: exit_age, entry_age
 with
--- A gap of fewer than 30 days is no end, one of more is: who comes back later has left all the same, and is counted once.
+-- A gap of fewer days than grace is no end, one of more is: who comes back later has left all the same, and is counted once.
 firsts as (
   select customer, min(valid_from) as first_day, min(left_date) as left_date, coalesce(min(left_date), $as_of + 1)::date as last_day
   from fct_mrr_span

@@ -1,5 +1,5 @@
 -- one row per subscription and span of days [valid_from, valid_to) with the same monthly value and plan while it is paid
--- for; a customer's gap of fewer than 30 days without any is bridged by what went before it; key (subscription_id, valid_from)
+-- for; a customer's gap of fewer days than grace without any is bridged by what went before it; key (subscription_id, valid_from)
 -- sources: int_subscription, int_subscription_change, int_customer_dimension?, fx_rate?
 -- custom: account, subscription
 -- order: valid_from, valid_to, customer
@@ -33,13 +33,13 @@ bridged as (
     case when not coalesce(bool_or(valid_to = ended_on and gap_to is not null) over (partition by subscription_id), false)
       then cancelled_on end as notice_on
   from paid
-  left join gaps on paid.customer = gaps.customer and valid_to = gap_from and gap_to - gap_from < 30
+  left join gaps on paid.customer = gaps.customer and valid_to = gap_from and gap_to - gap_from < $grace_days
 ),
 -- How many times the customer had left before: what lies between is one stay.
 stays as (
   select bridged.*, count(gap_to) as stay
   from bridged
-  left join gaps on bridged.customer = gaps.customer and gap_to - gap_from >= 30 and gap_to <= valid_from
+  left join gaps on bridged.customer = gaps.customer and gap_to - gap_from >= $grace_days and gap_to <= valid_from
   group by all
 ),
 ends as (

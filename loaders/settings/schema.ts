@@ -12,6 +12,7 @@ import {cohortsSchema} from "./cohorts.js";
 import {funnelsSchema} from "./funnels.js";
 import {judgingKeys, rulesKeys} from "./rules.js";
 import {businessHoursSchema} from "./businessHours.js";
+import {graceDays as usualGrace} from "../../src/metrics/subscriptions.js";
 import {healthInputs, type HealthInput} from "../../src/metrics/health.js";
 
 const months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"] as const;
@@ -254,6 +255,10 @@ export const settingsSchema = z.strictObject({
     .strictObject({uncontacted_hours: z.number().int().min(1).max(8760).optional().describe("Hours after which an open lead that nobody contacted is listed; default 24")})
     .default({})
     .describe("The lists of what to mend"),
+  churn: z
+    .strictObject({grace_days: z.number().int().min(1).max(365).default(usualGrace).describe("Days without any paid subscription from which on a customer has left; who is back sooner never did")})
+    .prefault({})
+    .describe("When a customer has left"),
   survival: z
     .strictObject({observed_from: day.optional().describe("First day from which it is recorded who leaves: customers who began before it enter late; all are observed from their start where absent")})
     .default({})

@@ -25,6 +25,6 @@ export const kpiChurnRulesElement = defineElement({
     const {format, document, manifest} = context;
     if (!answer) return emptyState({...missingData(subscribersStart, manifest)!, format, document});
     const hasContracts = missingData(renewalRate, manifest) === null;
-    return churnRules(answer, {churn: churnOf(context), graceDays, renewalDays: hasContracts ? renewalRate.window : null, heading: "h3", format, document});
+    return churnRules(answer, {churn: churnOf(context), graceDays: manifest.graceDays ?? graceDays, renewalDays: hasContracts ? renewalRate.window : null, heading: "h3", format, document});
   }
 });

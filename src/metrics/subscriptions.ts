@@ -2,7 +2,7 @@
 
 import {balance, movement, type Metric, type MovementPart} from "./define.js";
 
-/** Days without any paid subscription from which on a customer has left and comes back; fct_mrr_span.sql bridges fewer. */
+/** Days without any paid subscription from which on a customer has left and comes back, where the settings name no others. */
 export const graceDays = 30;
 
 const described = {

@@ -449,6 +449,8 @@ export interface Manifest {
   readonly windows: Readonly<Record<string, number | null>>;
   /** Windows that the data gave, by metric id; they stand in `windows` too. Absent where there are none. */
   readonly measuredWindows?: Readonly<Record<string, MeasuredWindow>>;
+  /** Days without a paid subscription from which on a customer has left; absent where they are the usual ones. */
+  readonly graceDays?: number;
   /** Absent where the owner at the event has the credit. */
   readonly ownerCredit?: "current";
   /** Newest first; absent where there are none, and where the report is public. */

@@ -1,8 +1,5 @@
-import {readFileSync} from "node:fs";
 import {describe, expect, it} from "vitest";
 import {seasonOf} from "../../src/components/churn/rules.js";
-import {graceDays} from "../../src/metrics/subscriptions.js";
-import {projectFolder} from "../../loaders/project.js";
 
 const months = (of: (month: number, year: number) => number) => Array.from({length: 36}, (_, k) => ({year: 2024 + Math.floor(k / 12), month: (k % 12) + 1, value: of((k % 12) + 1, 2024 + Math.floor(k / 12))}));
 
@@ -17,9 +14,4 @@ describe("seasonOf(months)", () => {
   it("says nothing of fewer years", () => {
     expect(seasonOf(months(() => 0.01).slice(0, 20)).years).toBeLessThan(2);
   });
-});
-
-it("prints the days of grace by which the spans are bridged", () => {
-  const spans = readFileSync(`${projectFolder}/loaders/marts/fct_mrr_span.sql`, "utf8");
-  expect([...spans.matchAll(/gap_to - gap_from (?:<|>=) (\d+)/g)].map(([, days]) => Number(days))).toEqual([graceDays, graceDays]);
 });

@@ -94,14 +94,14 @@ describe("a table of subscriptions: start, end, plan and MRR", () => {
   const path = fixture("plain-subscriptions");
   const asOf = "2025-03-31";
   const dayOf = (text: string) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
-  /** The first stay of each: who is back within 30 days has not left. */
-  const livesFrom = (since: number | null): Life[] => {
+  /** The first stay of each: who is back within the days of grace has not left. */
+  const livesFrom = (since: number | null, grace = 30): Life[] => {
     const rows = rowsOf(join(path, "subscriptions.csv"));
     return [...new Set(rows.map(({customer}) => customer))].map((customer): Life => {
       const own = rows.filter((row) => row["customer"] === customer).sort((a, b) => dayOf(a["start"]!) - dayOf(b["start"]!));
       const first = dayOf(own[0]!["start"]!);
       let end: number | null = own[0]!["end"] ? dayOf(own[0]!["end"]) : null;
-      for (const row of own.slice(1)) if (end !== null && dayOf(row["start"]!) - end < 30) end = row["end"] ? dayOf(row["end"]) : null;
+      for (const row of own.slice(1)) if (end !== null && dayOf(row["start"]!) - end < grace) end = row["end"] ? dayOf(row["end"]) : null;
       return {member: own[0]!["plan"]!, entered: since !== null && first < since ? since - first : null, seen: (end ?? dayOf(asOf) + 1) - first, hasLeft: end !== null};
     });
   };
@@ -110,6 +110,16 @@ describe("a table of subscriptions: start, end, plan and MRR", () => {
     const told = await read(join(path, "report.yaml"), "--by", "plan");
     expect([told.late, told.left_out, told.total.customers]).toEqual([0, 0, 40]);
     compare(told, livesFrom(null));
+  });
+
+  it("takes the days of grace from the settings", async () => {
+    const config = join(folder, "grace.yaml");
+    writeFileSync(config, `${readFileSync(join(path, "report.yaml"), "utf8").replace("folder: .", `folder: ${path}`)}churn: {grace_days: 10}\n`);
+    const [strict, usual] = [await read(config, "--by", "plan"), await read(join(path, "report.yaml"), "--by", "plan")];
+    compare(strict, livesFrom(null, 10));
+    expect(strict.total.losses).toBeGreaterThan(usual.total.losses);
+    writeFileSync(config, readFileSync(config, "utf8").replace("grace_days: 10", "grace_days: 0"));
+    expect((await ask(config, "survival:customers")).err).toContain("churn.grace_days");
   });
 
   it("lets customers in late who began before it is recorded who leaves", async () => {

@@ -29,7 +29,7 @@ export default {
   "metric.logo_churn_annualised.edges": "Not twelve times the month. One month says little of a year where customers are few or seasons strong. No value where nobody paid at the start. Who pays, and when, is as under paying customers.",
   "metric.logo_churn_annualised.label": "Customer churn, annualised",
   "metric.logo_churn_by_notice.definition": "Customers who gave notice or left in the period, as a share of those who paid and had not given notice at the start.",
-  "metric.logo_churn_by_notice.edges": "A customer is lost once notice is given, though served until the end of what was paid. Who was back within 30 days of the end gave none. No value where nobody paid at the start. Who pays, and when, is as under paying customers.",
+  "metric.logo_churn_by_notice.edges": "A customer is lost once notice is given, though served until the end of what was paid. Who was back within the days of grace gave none. No value where nobody paid at the start. Who pays, and when, is as under paying customers.",
   "metric.logo_churn_by_notice.label": "Customer churn, by notice",
   "metric.logo_churn_daily.definition": "The sum, over the days of the period, of the customers lost on a day as a share of those who paid on the day before.",
   "metric.logo_churn_daily.edges": "As ChartMogul and Shopify have it for many small customers: those who came inside the period count in the denominators, and their losses too. Of the whole company only. n is the days. Who pays, and when, is as under paying customers.",

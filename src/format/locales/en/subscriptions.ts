@@ -2,7 +2,7 @@
 
 export default {
   "metric.mrr.definition": "What paid subscriptions bring a month, on the period's last day.",
-  "metric.mrr.edges": "A customer counts once over all subscriptions; merged accounts are one. Yearly and quarterly prices are spread over their months; a coupon that stays lowers the price, one that ends does not; trials, free plans and deleted subscriptions are left out. A break in service of fewer than 30 days is bridged; a longer pause is a loss and a return. All amounts are at the as-of day's rate, so rates of exchange move nothing. Amounts in a currency without a rate are left out and counted.",
+  "metric.mrr.edges": "A customer counts once over all subscriptions; merged accounts are one. Yearly and quarterly prices are spread over their months; a coupon that stays lowers the price, one that ends does not; trials, free plans and deleted subscriptions are left out. A break in service of fewer than 30 days, or the days of grace that the settings name, is bridged; a longer pause is a loss and a return. All amounts are at the as-of day's rate, so rates of exchange move nothing. Amounts in a currency without a rate are left out and counted.",
   "metric.mrr.label": "Monthly recurring revenue",
   "metric.mrr_churn.definition": "Monthly revenue, on the day before the period, of customers who pay nothing on its last day.",
   "metric.mrr_churn.edges": "A loss falls on the end of paid service, not on the notice. By reason, customers who have come back since have none. Who pays, and when, is as under paying customers.",
@@ -31,7 +31,7 @@ export default {
   "metric.same_period_losses.edges": "They are neither at the start nor at the end, so churn does not see them. A month has other ones than the quarter it lies in. Who pays, and when, is as under paying customers.",
   "metric.same_period_losses.label": "Same-period losses",
   "metric.subscribers.definition": "Customers with a paid subscription on the period's last day.",
-  "metric.subscribers.edges": "By product or plan a customer counts in each. A customer counts once over all subscriptions; merged accounts are one. Yearly and quarterly prices are spread over their months; a coupon that stays lowers the price, one that ends does not; trials, free plans and deleted subscriptions are left out. A break in service of fewer than 30 days is bridged; a longer pause is a loss and a return.",
+  "metric.subscribers.edges": "By product or plan a customer counts in each. A customer counts once over all subscriptions; merged accounts are one. Yearly and quarterly prices are spread over their months; a coupon that stays lowers the price, one that ends does not; trials, free plans and deleted subscriptions are left out. A break in service of fewer than 30 days, or the days of grace that the settings name, is bridged; a longer pause is a loss and a return.",
   "metric.subscribers.label": "Paying customers",
   "metric.subscribers_end.definition": "Customers with a paid subscription on the period's last day, compared with the day before it.",
   "metric.subscribers_end.label": "Paying customers at the end",

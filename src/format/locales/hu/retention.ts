@@ -29,7 +29,7 @@ export default {
   "metric.logo_churn_annualised.edges": "Nem a havi érték tizenkétszerese. Egy hónap keveset mond az évről, ha kevés az ügyfél vagy erős az évszak. Nincs érték, ha az elején senki sem fizetett. Hogy ki és mikor fizet, azt a fizető ügyfelek mutatója írja le.",
   "metric.logo_churn_annualised.label": "Ügyfél-lemorzsolódás, évesítve",
   "metric.logo_churn_by_notice.definition": "Az időszakban felmondott vagy elment ügyfelek az elején fizető és fel nem mondott ügyfelek arányában.",
-  "metric.logo_churn_by_notice.edges": "Az ügyfél a felmondással elvész, bár a kifizetett idő végéig kiszolgálják. Aki a végétől 30 napon belül visszatért, nem mondott fel. Nincs érték, ha az elején senki sem fizetett. Hogy ki és mikor fizet, azt a fizető ügyfelek mutatója írja le.",
+  "metric.logo_churn_by_notice.edges": "Az ügyfél a felmondással elvész, bár a kifizetett idő végéig kiszolgálják. Aki a türelmi időn belül visszatért, nem mondott fel. Nincs érték, ha az elején senki sem fizetett. Hogy ki és mikor fizet, azt a fizető ügyfelek mutatója írja le.",
   "metric.logo_churn_by_notice.label": "Ügyfél-lemorzsolódás, felmondás szerint",
   "metric.logo_churn_daily.definition": "Az időszak napjain az aznap elvesztett ügyfelek arányának összege az előző napon fizetőkhöz képest.",
   "metric.logo_churn_daily.edges": "A ChartMogul és a Shopify számolja így, sok kis ügyfélre: az időszakban érkezettek is benne vannak a nevezőkben, és az elvesztésük is számít. Csak a teljes cégre. Az n a napok száma. Hogy ki és mikor fizet, azt a fizető ügyfelek mutatója írja le.",

@@ -2,7 +2,7 @@
 
 export default {
   "metric.mrr.definition": "Amit a fizetett előfizetések havonta hoznak, az időszak utolsó napján.",
-  "metric.mrr.edges": "Egy ügyfél egyszer számít, akárhány előfizetése van; az egyesített ügyfelek egynek számítanak. Az éves és negyedéves díj a hónapokra oszlik; a végleges kupon csökkenti a díjat, a lejáró nem; a próbaidős, ingyenes és törölt előfizetés kimarad. A 30 napnál rövidebb szünet nem számít; a hosszabb szünet elvesztés, majd visszatérés. Minden összeg az adatok napjának árfolyamán szerepel, így az árfolyam semmit sem mozdít. Az árfolyam nélküli pénznemű összegek kimaradnak, a számuk látható.",
+  "metric.mrr.edges": "Egy ügyfél egyszer számít, akárhány előfizetése van; az egyesített ügyfelek egynek számítanak. Az éves és negyedéves díj a hónapokra oszlik; a végleges kupon csökkenti a díjat, a lejáró nem; a próbaidős, ingyenes és törölt előfizetés kimarad. A 30 napnál vagy a beállított türelmi időnél rövidebb szünet nem számít; a hosszabb szünet elvesztés, majd visszatérés. Minden összeg az adatok napjának árfolyamán szerepel, így az árfolyam semmit sem mozdít. Az árfolyam nélküli pénznemű összegek kimaradnak, a számuk látható.",
   "metric.mrr.label": "Havi ismétlődő bevétel",
   "metric.mrr_churn.definition": "Azon ügyfelek havi bevétele az időszak előtti napon, akik az utolsó napján nem fizetnek semmit.",
   "metric.mrr_churn.edges": "Az elvesztés napja a fizetett szolgáltatás vége, nem a felmondás. Okonként: az azóta visszatért ügyfeleknek nincs okuk. Hogy ki és mikor fizet, azt a fizető ügyfelek mutatója írja le.",
@@ -31,7 +31,7 @@ export default {
   "metric.same_period_losses.edges": "Sem az elején, sem a végén nincsenek ott, így a lemorzsolódás nem látja őket. Egy hónapban mások vannak, mint a negyedévében. Hogy ki és mikor fizet, azt a fizető ügyfelek mutatója írja le.",
   "metric.same_period_losses.label": "Időszakon belüli elvesztések",
   "metric.subscribers.definition": "Ügyfelek, akiknek az időszak utolsó napján van fizetett előfizetésük.",
-  "metric.subscribers.edges": "Termék vagy csomag szerint egy ügyfél mindegyikben számít. Egy ügyfél egyszer számít, akárhány előfizetése van; az egyesített ügyfelek egynek számítanak. Az éves és negyedéves díj a hónapokra oszlik; a végleges kupon csökkenti a díjat, a lejáró nem; a próbaidős, ingyenes és törölt előfizetés kimarad. A 30 napnál rövidebb szünet nem számít; a hosszabb szünet elvesztés, majd visszatérés.",
+  "metric.subscribers.edges": "Termék vagy csomag szerint egy ügyfél mindegyikben számít. Egy ügyfél egyszer számít, akárhány előfizetése van; az egyesített ügyfelek egynek számítanak. Az éves és negyedéves díj a hónapokra oszlik; a végleges kupon csökkenti a díjat, a lejáró nem; a próbaidős, ingyenes és törölt előfizetés kimarad. A 30 napnál vagy a beállított türelmi időnél rövidebb szünet nem számít; a hosszabb szünet elvesztés, majd visszatérés.",
   "metric.subscribers.label": "Fizető ügyfelek",
   "metric.subscribers_end.definition": "Ügyfelek, akiknek az időszak utolsó napján van fizetett előfizetésük, az időszak előtti nappal összevetve.",
   "metric.subscribers_end.label": "Fizető ügyfelek a végén",

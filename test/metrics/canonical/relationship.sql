@@ -42,10 +42,16 @@ create temp macro between_0_and_100(score) as greatest(0, least(100, score));
 
 create temp table checked_input as
 with c as (select distinct day, customer, account_id from scored_customer where account_id in (select account_id from customer_dims)),
+-- Customers who paid on each of the 112 days, all of them days of the log.
+there as (
+  select c.day, c.customer, c.account_id from c join paid_day p on p.customer = c.customer and p.day between c.day - 111 and c.day
+  where c.day - 111 >= (select min(u.date) from product_usage u where u.account_id in (select account_id from customer_dims))
+  group by c.day, c.customer, c.account_id having count(distinct p.day) = 112
+),
 used as (
   select c.day, c.customer, coalesce(sum(u.active_users) filter (c.day - u.date between 0 and 27), 0) as now,
     sum(u.active_users) filter (c.day - u.date between 28 and 111) as before
-  from c join product_usage u using (account_id) group by c.day, c.customer
+  from there c join product_usage u using (account_id) group by c.day, c.customer
 ),
 tickets as (select t.*, local_day(t.created_at) as opened, local_day(t.solved_at) as solved from ticket t
   where t.deleted is not true and t.spam is not true and t.merged_into_id is null and t.account_id in (select account_id from customer_dims)),

@@ -6,6 +6,7 @@ import Papa from "papaparse";
 import type {OpenHours} from "./build/businessHours.js";
 import {checkInputs} from "./canonical/inputs.js";
 import {noLossReasons, type NoLossReasons} from "./canonical/noLoss.js";
+import {reportAlerts} from "./settings/alerts.js";
 import {businessHours} from "./settings/businessHours.js";
 import {crmGain, health, singleMetrics} from "./settings/judged.js";
 import {validateSettings} from "./settings/validate.js";
@@ -18,6 +19,7 @@ import {reportFunnels} from "./settings/funnels.js";
 import {SettingsError, nearest} from "./settings/problems.js";
 import type {SettingsProblem} from "./settings/problems.js";
 import {declareSources, pullOf} from "./settings/sources.js";
+import type {AlertRule} from "./alerts/rules.js";
 import type {SourceDeclaration} from "./sources/define.js";
 import type {CheckRules} from "./quality/define.js";
 import {readReconcile, type ReconcileSettings} from "./quality/reconcile/readReconcile.js";
@@ -84,6 +86,8 @@ export interface Settings {
   readonly variants: Readonly<Record<string, string>>;
   /** How numbers are judged and explained, where the file says something. */
   readonly rules: ReportRules;
+  /** In the order of the file. */
+  readonly alerts: readonly AlertRule[];
   /** Shipped cohorts as the file changes them, and its own. */
   readonly cohorts: readonly Cohort[];
   /** Shipped funnels as the file changes them, and its own. */
@@ -183,6 +187,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     noLoss: {...noLossReasons, ...document.lost_reasons},
     ...singleMetrics(document, reading),
     rules: reportRules(document, reading),
+    alerts: reportAlerts(document.alerts, reading),
     cohorts: reportCohorts(document.cohorts, reading),
     funnels: reportFunnels(document.funnels, reading),
     sources: declared,

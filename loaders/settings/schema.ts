@@ -8,6 +8,7 @@ import {privacyKeys} from "../privacy/settings.js";
 import {pullSchema} from "../pull/settings.js";
 import {checksSchema} from "../quality/settings.js";
 import {currencyCodes} from "./currencies.js";
+import {alertsSchema} from "./alerts.js";
 import {cohortsSchema} from "./cohorts.js";
 import {funnelsSchema} from "./funnels.js";
 import {judgingKeys, rulesKeys} from "./rules.js";
@@ -225,6 +226,7 @@ export const settingsSchema = z.strictObject({
     }))
     .default({})
     .describe("Changes to single KPIs, by id"),
+  alerts: alertsSchema,
   cohorts: cohortsSchema,
   funnels: funnelsSchema,
   ...rulesKeys,

@@ -4,8 +4,12 @@ import {existsSync} from "node:fs";
 import {mkdir, mkdtemp, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
+import type {Run} from "../../src/query/question.js";
 import {filesIn} from "../build/filesIn.js";
 import {formulaHash} from "../definitions/formulas.js";
+import {makeAlerts} from "../alerts/makeAlerts.js";
+import {alertsOf} from "../alerts/memory.js";
+import {mostMemory, openBuilt} from "../native.js";
 import type {Settings} from "../settings.js";
 import {codeVersion, type CodeVersion} from "./code.js";
 import {differences, type InputFacts} from "./differences.js";
@@ -16,7 +20,7 @@ import {makeLedger} from "./makeLedger.js";
 import {revisionId} from "./month.js";
 import {digestOf, keepFile, takeFile, type StoredFile} from "./objects.js";
 import {rebuildDefaults, rebuildMonth, type RebuildEffects} from "./rebuild.js";
-import {lastBefore, ledgerFile, readStore, sweepStore, valuesFile, writeSnapshot, type Snapshot} from "./store.js";
+import {alertsFile, lastBefore, ledgerFile, readStore, sweepStore, valuesFile, writeSnapshot, type Snapshot} from "./store.js";
 
 export interface FreezeEffects extends RebuildEffects {
   /** Day of the report's zone on which it is frozen. */
@@ -75,7 +79,8 @@ export async function freezeMonth(settings: Settings, {month, correct}: {readonl
     effects.step("compare");
     const ledger = previous ? await makeLedger(previous, {...draft, published, built, inputs: join(work, "inputs")}, {...effects, store}) : {lines: []};
     effects.step("keep");
-    const beside = {[valuesFile]: text(published), [ledgerFile]: text(ledger)};
+    const alerts = settings.alerts.length > 0 ? await withBuilt(built, async (run) => makeAlerts(settings.alerts, {manifest, run, catalogue: effects.catalogue(manifest), built}, await alertsOf(store, previous))) : undefined;
+    const beside = {[valuesFile]: text(published), [ledgerFile]: text(ledger), ...(alerts && {[alertsFile]: text(alerts)})};
     for (const name of ["report.yaml", "overrides.json"]) await keep(`inputs/${name}`, join(work, "inputs", name));
     for (const name of await filesIn(built)) if (name === "manifest.json" || /^(marts|hygiene)\//.test(name)) await keep(`build/${name}`, join(built, name));
     for (const name of existsSync(join(work, "site")) ? await filesIn(join(work, "site")) : []) await keep(`site/${name}`, join(work, "site", name));
@@ -94,6 +99,15 @@ export async function freezeMonth(settings: Settings, {month, correct}: {readonl
     return {snapshot, unchanged: false, ledger, bytes: weight(snapshot), added};
   } finally {
     await rm(work, {recursive: true, force: true});
+  }
+}
+
+async function withBuilt<T>(built: string, use: (run: Run) => Promise<T>): Promise<T> {
+  const {run, close} = await openBuilt(built, {memory: "1300MB", most: mostMemory});
+  try {
+    return await use(run);
+  } finally {
+    close();
   }
 }
 

@@ -4,7 +4,8 @@ import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {SnapshotError} from "./fault.js";
 import type {Ledger} from "./ledger.js";
-import {ledgerFile, valuesFile} from "./store.js";
+import type {AlertReport} from "../alerts/rules.js";
+import {alertsFile, ledgerFile, valuesFile, type Snapshot} from "./store.js";
 import type {Published} from "./values.js";
 
 /** Returns the values that a frozen month published. */
@@ -12,6 +13,9 @@ export const readPublished = (store: string, id: string): Promise<Published> => 
 
 /** Returns the ledger of a frozen month. */
 export const readLedger = (store: string, id: string): Promise<Ledger> => readBeside(join(store, id, ledgerFile));
+
+/** Returns the alerts of a frozen month; null where it was frozen without. */
+export const readAlerts = async (store: string, {id, files}: Pick<Snapshot, "id" | "files">): Promise<AlertReport | null> => (files[alertsFile] ? readBeside(join(store, id, alertsFile)) : null);
 
 async function readBeside<Document>(path: string): Promise<Document> {
   try {

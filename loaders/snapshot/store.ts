@@ -13,6 +13,7 @@ import type {StoredFile} from "./objects.js";
 export const snapshotFile = "snapshot.json";
 export const valuesFile = "values.json";
 export const ledgerFile = "ledger.json";
+export const alertsFile = "alerts.json";
 
 /** A frozen month: snapshot.json. */
 export interface Snapshot {

@@ -9,7 +9,7 @@ import {codeVersion, type CodeVersion} from "./code.js";
 import {SnapshotError} from "./fault.js";
 import {digestOf, faultOf, takeFile, type StoredFile} from "./objects.js";
 import {rebuildDefaults, rebuildMonth, type RebuildEffects} from "./rebuild.js";
-import {ledgerFile, readSnapshot, readStore, standing, valuesFile, type Snapshot} from "./store.js";
+import {alertsFile, ledgerFile, readSnapshot, readStore, standing, valuesFile, type Snapshot} from "./store.js";
 
 export interface VerifyEffects extends RebuildEffects {
   readonly code: () => Promise<CodeVersion>;
@@ -51,7 +51,7 @@ export async function verifyMonth(store: string, asked: string | undefined, give
     for (const name of existsSync(join(work, "site")) ? await filesIn(join(work, "site")) : []) await add(`site/${name}`, join(work, "site", name));
     await writeFile(join(work, valuesFile), `${JSON.stringify(published, null, 1)}\n`);
     await add(valuesFile, join(work, valuesFile));
-    const names = [...new Set([...Object.keys(snapshot.files).filter((name) => !name.startsWith("inputs/") && name !== ledgerFile), ...found.keys()])].sort();
+    const names = [...new Set([...Object.keys(snapshot.files).filter((name) => !name.startsWith("inputs/") && ![ledgerFile, alertsFile].includes(name)), ...found.keys()])].sort();
     const differing = names.filter((name) => found.get(name)?.sha256 !== snapshot.files[name]?.sha256);
     return {snapshot, broken, differing, same: names.length - differing.length, otherCode};
   } finally {

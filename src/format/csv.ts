@@ -15,6 +15,9 @@ const signedNumber = new RegExp(signedNumberPattern);
 /** Returns the text with an apostrophe in front where a spreadsheet would run it; signed numbers stay as they are. */
 export const harmlessText = (text: string): string => (formula.test(text) && !signedNumber.test(text) ? `'${text}` : text);
 
+/** Returns a cell as it was before harmlessText. */
+export const unharmedText = (text: string): string => (text.startsWith("'") && harmlessText(text.slice(1)) === text ? text.slice(1) : text);
+
 export type CsvValue = string | number | boolean | null | undefined;
 
 /** Returns a header and rows as CSV (RFC 4180, lines end in LF): numbers unrounded, nothing for null and undefined, no text that runs. */

@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import {describe, expect, it} from "vitest";
-import {csvText, harmlessText} from "../../src/format/csv.js";
+import {csvText, harmlessText, unharmedText} from "../../src/format/csv.js";
 
 const starts = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"];
+
+describe("unharmedText(text)", () => {
+  it.each(["=1", " +a", "@x", "O'Neil", "'=1", "'", "", "-5", "'a"])("is what %j was before harmlessText, but for texts that began so", (text) =>
+    expect(unharmedText(harmlessText(text))).toBe(text === "'=1" ? "=1" : text));
+});
 
 describe("harmlessText(text)", () => {
   it.each([

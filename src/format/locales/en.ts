@@ -4,6 +4,7 @@
 import actions from "./en/actions.js";
 import activities from "./en/activities.js";
 import adoption from "./en/adoption.js";
+import alerts from "./en/alerts.js";
 import clvCac from "./en/clvCac.js";
 import cohortTerminal from "./en/cohortTerminal.js";
 import churn from "./en/churn.js";
@@ -49,6 +50,7 @@ const messages: Readonly<Record<string, string>> = {
   ...actions,
   ...activities,
   ...adoption,
+  ...alerts,
   ...clvCac,
   ...cohortTerminal,
   ...churn,

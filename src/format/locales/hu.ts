@@ -4,6 +4,7 @@
 import actions from "./hu/actions.js";
 import activities from "./hu/activities.js";
 import adoption from "./hu/adoption.js";
+import alerts from "./hu/alerts.js";
 import clvCac from "./hu/clvCac.js";
 import cohortTerminal from "./hu/cohortTerminal.js";
 import churn from "./hu/churn.js";
@@ -49,6 +50,7 @@ const messages: Readonly<Record<string, string>> = {
   ...actions,
   ...activities,
   ...adoption,
+  ...alerts,
   ...clvCac,
   ...cohortTerminal,
   ...churn,

@@ -7,6 +7,7 @@ import type {OpenHours} from "./build/businessHours.js";
 import {checkInputs} from "./canonical/inputs.js";
 import {noLossReasons, type NoLossReasons} from "./canonical/noLoss.js";
 import {reportAlerts} from "./settings/alerts.js";
+import {reportDigest, type DigestSettings} from "./settings/digest.js";
 import {businessHours} from "./settings/businessHours.js";
 import {crmGain, health, singleMetrics} from "./settings/judged.js";
 import {validateSettings} from "./settings/validate.js";
@@ -77,8 +78,9 @@ export interface Settings {
   readonly bands: BandRules;
   /** Whose an opportunity's numbers are. */
   readonly ownerCredit: OwnerCredit;
-  /** First day from which it is recorded who leaves; null where that is always so. */
+  /** Days without a paid subscription from which on a customer has left. */
   readonly graceDays: number;
+  /** First day from which it is recorded who leaves; null where that is always so. */
   readonly observedFrom: string | null;
   /** Reasons for which a lost opportunity was none and is left out, the shipped ones where the file says nothing. */
   readonly noLoss: NoLossReasons;
@@ -88,6 +90,7 @@ export interface Settings {
   readonly rules: ReportRules;
   /** In the order of the file. */
   readonly alerts: readonly AlertRule[];
+  readonly digest: DigestSettings;
   /** Shipped cohorts as the file changes them, and its own. */
   readonly cohorts: readonly Cohort[];
   /** Shipped funnels as the file changes them, and its own. */
@@ -188,6 +191,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     ...singleMetrics(document, reading),
     rules: reportRules(document, reading),
     alerts: reportAlerts(document.alerts, reading),
+    digest: reportDigest(document.digest, reading),
     cohorts: reportCohorts(document.cohorts, reading),
     funnels: reportFunnels(document.funnels, reading),
     sources: declared,

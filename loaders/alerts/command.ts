@@ -1,12 +1,12 @@
 // npm run alerts: what calls for somebody, new, ongoing or recovered since the last snapshot. All that touches the world is in `effects`.
 
-import {mkdir, rename, writeFile} from "node:fs/promises";
-import {join, relative} from "node:path";
+import {relative} from "node:path";
 import {Command} from "commander";
 import {reportFormatter} from "../../src/elements/report.js";
 import {loadMessages} from "../../src/format/messages.js";
 import {catalogueOf} from "../../src/query/catalogue.js";
 import {QuestionError} from "../../src/query/questionError.js";
+import {writeFiles} from "../build/writeFiles.js";
 import {quietly, usageExit} from "../cli/usage.js";
 import {mostMemory, openBuilt} from "../native.js";
 import {runPipeline, type PipelineEffects} from "../pipeline.js";
@@ -46,7 +46,7 @@ export async function alerts(argv: readonly string[], effects: AlertsEffects): P
       const catalogue = catalogueOf(manifest);
       const report = await makeAlerts(settings.alerts, {manifest, run, catalogue, built}, await lastAlerts(settings.snapshots.store));
       const words = {rules: settings.alerts, manifest, catalogue, format: reportFormatter(manifest, catalogue, await loadMessages(manifest.locale))};
-      if (options.out !== undefined) await write(options.out, {"alerts.json": `${JSON.stringify(report, null, 1)}\n`, "tasks.csv": tasksCsv(report, words)});
+      if (options.out !== undefined) await writeFiles(options.out, {"alerts.json": `${JSON.stringify(report, null, 1)}\n`, "tasks.csv": tasksCsv(report, words)});
       effects.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : `${[
         ...(settings.alerts.length === 0 ? ["The settings name no alerts: see src/guide/alerts.md."] : alertLines(report, words)),
         ...(options.out === undefined ? [] : [`  written   ${show(options.out)}: alerts.json, tasks.csv`])
@@ -60,15 +60,6 @@ export async function alerts(argv: readonly string[], effects: AlertsEffects): P
     if (usage !== undefined) return usage;
     effects.err(`${error instanceof Error ? error.message : String(error)}\n`);
     return error instanceof SettingsError || error instanceof QuestionError ? 1 : error instanceof SnapshotError && error.exitCode === 1 ? 1 : 2;
-  }
-}
-
-async function write(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  await mkdir(folder, {recursive: true});
-  for (const [name, text] of Object.entries(files)) {
-    const aside = join(folder, `.${name}.${process.pid}`);
-    await writeFile(aside, text);
-    await rename(aside, join(folder, name));
   }
 }
 

@@ -10,6 +10,7 @@ import {checksSchema} from "../quality/settings.js";
 import {currencyCodes} from "./currencies.js";
 import {alertsSchema} from "./alerts.js";
 import {cohortsSchema} from "./cohorts.js";
+import {digestSchema} from "./digest.js";
 import {funnelsSchema} from "./funnels.js";
 import {judgingKeys, rulesKeys} from "./rules.js";
 import {businessHoursSchema} from "./businessHours.js";
@@ -227,6 +228,7 @@ export const settingsSchema = z.strictObject({
     .default({})
     .describe("Changes to single KPIs, by id"),
   alerts: alertsSchema,
+  digest: digestSchema,
   cohorts: cohortsSchema,
   funnels: funnelsSchema,
   ...rulesKeys,

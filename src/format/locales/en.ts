@@ -13,6 +13,7 @@ import contacts from "./en/contacts.js";
 import contracts from "./en/contracts.js";
 import customerValue from "./en/customerValue.js";
 import customers from "./en/customers.js";
+import digest from "./en/digest.js";
 import due from "./en/due.js";
 import fitTerminal from "./en/fitTerminal.js";
 import forecast from "./en/forecast.js";
@@ -59,6 +60,7 @@ const messages: Readonly<Record<string, string>> = {
   ...contracts,
   ...customerValue,
   ...customers,
+  ...digest,
   ...due,
   ...fitTerminal,
   ...forecast,

@@ -13,6 +13,7 @@ import contacts from "./hu/contacts.js";
 import contracts from "./hu/contracts.js";
 import customerValue from "./hu/customerValue.js";
 import customers from "./hu/customers.js";
+import digest from "./hu/digest.js";
 import due from "./hu/due.js";
 import fitTerminal from "./hu/fitTerminal.js";
 import forecast from "./hu/forecast.js";
@@ -59,6 +60,7 @@ const messages: Readonly<Record<string, string>> = {
   ...contracts,
   ...customerValue,
   ...customers,
+  ...digest,
   ...due,
   ...fitTerminal,
   ...forecast,

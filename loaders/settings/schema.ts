@@ -5,6 +5,7 @@ import {canonicalTables} from "../canonical/schema.js";
 import type {TableName} from "../canonical/schema.js";
 import {crms, type CrmName} from "../sources/index.js";
 import {privacyKeys} from "../privacy/settings.js";
+import {publishKeys} from "../publish/settings.js";
 import {pullSchema} from "../pull/settings.js";
 import {checksSchema} from "../quality/settings.js";
 import {currencyCodes} from "./currencies.js";
@@ -219,6 +220,7 @@ export const settingsSchema = z.strictObject({
   checks: checksSchema,
   reconcile: z.string().optional().describe("CSV file of the CRM’s own totals: metric, period, where, value, tolerance, records"),
   ...privacyKeys,
+  ...publishKeys,
   metrics: z
     .record(name, z.strictObject({
       window: z.union([z.literal("none"), z.string().regex(/^\d+d$/, "days such as 90d, or none")]).optional().describe("Time allowed for the conversion"),

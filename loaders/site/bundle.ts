@@ -1,8 +1,9 @@
 // The site's own scripts in a handful of files: as Framework writes them, a page comes alive after 120 requests that
-// find one another level by level. A file's name carries the hash of what is in it and of all that it leads to.
+// find one another level by level. A file's name carries the hash of what is in it and of all that it leads to; so does
+// that of a WebAssembly module, which Framework leaves as it is: a page of an earlier release must never load a later one.
 
 import {createHash} from "node:crypto";
-import {mkdir, readdir, rm, writeFile} from "node:fs/promises";
+import {mkdir, readdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {basename, dirname, join} from "node:path";
 import {projectFolder} from "../project.js";
@@ -30,6 +31,7 @@ export async function bundleScripts(site: string): Promise<Map<string, string>> 
   const files = (await readdir(site, {recursive: true})).map((file) => file.replaceAll("\\", "/"));
   const found = entries.map((pattern) => files.find((file) => pattern.test(file)));
   if (found.includes(undefined)) throw new Error(`the scripts of the pages are not where they are expected: ${entries.map(({source}) => source).join(", ")}`);
+  const modules = await nameModules(site, files);
   const {outputFiles} = await build({
     absWorkingDir: site,
     entryPoints: found,
@@ -48,8 +50,9 @@ export async function bundleScripts(site: string): Promise<Map<string, string>> 
     minify: true,
     logLevel: "silent"
   });
-  const names = contentNames(outputFiles);
-  for (const {path, text} of outputFiles) {
+  const bundles = outputFiles.map(({path, text}) => ({path, text: readdress(text, modules)}));
+  const names = contentNames(bundles);
+  for (const {path, text} of bundles) {
     const target = join(dirname(path), names.get(basename(path))!);
     await mkdir(dirname(target), {recursive: true});
     await writeFile(target, renameIn(text, names));
@@ -72,6 +75,27 @@ export function contentNames(bundles: readonly Output[]): Map<string, string> {
   }
   return new Map(texts.map(({name}) => [name, `${name.split(".")[0]}.${hashes.get(name)!.slice(0, 8)}.js`]));
 }
+
+/** Renames the WebAssembly modules by their content, and readdresses the scripts that are not bundled. Returns their new paths by the old ones. */
+async function nameModules(site: string, files: readonly string[]): Promise<Map<string, string>> {
+  const modules = new Map<string, string>();
+  for (const file of files.filter((name) => name.endsWith(".wasm"))) {
+    const hash = createHash("sha256").update(await readFile(join(site, file))).digest("hex").slice(0, 8);
+    modules.set(file, file.replace(/\.wasm$/, `.${hash}.wasm`));
+    await rename(join(site, file), join(site, modules.get(file)!));
+  }
+  for (const file of files.filter((name) => name.endsWith(".js"))) {
+    const text = await readFile(join(site, file), "utf8");
+    const changed = readdress(text, modules);
+    if (changed === text) continue;
+    // The file may be the same as that in Framework's cache: it is replaced, never written to.
+    await writeFile(join(site, `${file}.readdressed`), changed);
+    await rename(join(site, `${file}.readdressed`), join(site, file));
+  }
+  return modules;
+}
+
+const readdress = (text: string, modules: ReadonlyMap<string, string>): string => [...modules].reduce((done, [from, to]) => done.replaceAll(from, to), text);
 
 /** Longest names first: one may be the end of another. */
 function renameIn(text: string, names: ReadonlyMap<string, string>): string {

@@ -1,9 +1,10 @@
 // Puts a finished folder in the place of an older one, so that a reader, a crash or a kill never meets half a site.
 
 import {existsSync} from "node:fs";
-import {cp, mkdir, open, readFile, readdir, rename, rm} from "node:fs/promises";
+import {cp, mkdir, readdir, rename, rm} from "node:fs/promises";
 import {basename, dirname, join, resolve} from "node:path";
 import {isRunning} from "../build/isRunning.js";
+import {isHeld, tryLock} from "../build/lock.js";
 
 /** The folder that holds the older site between the two renames. */
 export const previousOf = (out: string) => `${resolve(out)}.previous`;
@@ -99,17 +100,9 @@ async function discard(folder: string): Promise<void> {
 async function lock(site: string): Promise<() => Promise<void>> {
   const path = `${site}.lock`;
   for (let tries = 0; ; tries++) {
-    try {
-      const handle = await open(path, "wx");
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      return () => rm(path, {force: true});
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      const holder = Number(await readFile(path, "utf8").catch(() => ""));
-      if (holder ? !isRunning(holder) : tries > 20) await rm(path, {force: true});
-      else if (tries > 400) throw new Error(`${path}: another build (process ${holder}) has been replacing the site for 20 seconds. Wait for it, or remove the file if that process has nothing to do with this report.`);
-      await new Promise((resume) => setTimeout(resume, 50));
-    }
+    const held = await tryLock(path, new Date().toISOString());
+    if (!isHeld(held)) return () => held.release();
+    if (tries > 400) throw new Error(`${path}: another build (process ${held.pid} of ${held.host}) has been replacing the site for 20 seconds. Wait for it, or remove the file if that process has nothing to do with this report.`);
+    await new Promise((resume) => setTimeout(resume, 50));
   }
 }

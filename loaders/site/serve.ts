@@ -4,6 +4,7 @@ import {existsSync} from "node:fs";
 import type {IncomingMessage, RequestListener, ServerResponse} from "node:http";
 import {join} from "node:path";
 import sirv from "sirv";
+import {hasContentName} from "./contentName.js";
 import {recover, reportFile} from "./publish.js";
 
 /**
@@ -15,7 +16,7 @@ export async function serveSite(dir: string, base = "/"): Promise<RequestListene
   if (!existsSync(join(dir, reportFile))) throw new Error(`${dir} holds no report: build it with npm run report${dir === "dist" ? "" : ` -- --out ${dir}`}, or name its folder with --dir.`);
   const root = `/${base}/`.replace(/\/+/g, "/");
   // `dev` looks at the disk for every request, so that a rebuilt report shows without a restart.
-  const serve = sirv(dir, {dev: true, setHeaders: (response: ServerResponse, path: string) => response.setHeader("Cache-Control", /\.[0-9a-f]{8}\.\w+$/.test(path) ? "public, max-age=31536000, immutable" : "no-cache")});
+  const serve = sirv(dir, {dev: true, setHeaders: (response: ServerResponse, path: string) => response.setHeader("Cache-Control", hasContentName(path) ? "public, max-age=31536000, immutable" : "no-cache")});
   return (request: IncomingMessage, response: ServerResponse) => {
     const {pathname, search} = new URL(request.url ?? "/", "http://localhost");
     if (root !== "/" && (pathname === "/" || `${pathname}/` === root)) return redirect(response, `${root}${search}`);

@@ -56,6 +56,26 @@ describe("bundleScripts", () => {
     expect(await (globalThis as unknown as {answer: Promise<number>}).answer).toBe(42);
   });
 
+  it("names WebAssembly modules by their content, wherever scripts ask for them", async () => {
+    const named = async (bytes: string) => {
+      const folder = await site();
+      await mkdir(join(folder, "_node/some"), {recursive: true});
+      await writeFile(join(folder, "_node/some/engine.wasm"), bytes);
+      const ask = 'export const engine = new URL("../../_node/some/engine.wasm", import.meta.url).href;';
+      await writeFile(join(folder, "_import/runtime/engine.00000000.js"), ask);
+      await writeFile(join(folder, "_import/runtime/client.00000000.js"), `${ask} export const answer = 6 * 7;`);
+      const names = await bundleScripts(folder);
+      const [module] = await readdir(join(folder, "_node/some"));
+      const bundle = names.get("engine.00000000.js")!;
+      for (const file of [bundle, "client.00000000.js"]) expect(await readFile(join(folder, "_import/runtime", file), "utf8")).toContain(`/_node/some/${module}"`);
+      return {module, bundle};
+    };
+    const [one, two] = [await named("one"), await named("two")];
+    expect(one.module).toMatch(/^engine\.[0-9a-f]{8}\.wasm$/);
+    expect(two.module).not.toBe(one.module);
+    expect(two.bundle).not.toBe(one.bundle);
+  });
+
   it("replaces the entries and leaves the modules that cells may name", async () => {
     const folder = await site();
     const names = await bundleScripts(folder);

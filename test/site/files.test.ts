@@ -8,6 +8,7 @@ import {JSDOM} from "jsdom";
 import {beforeAll, describe, expect, it} from "vitest";
 import {definitionsSchema} from "../../loaders/definitions/document.js";
 import {projectFolder} from "../../loaders/project.js";
+import {hasContentName} from "../../loaders/site/contentName.js";
 import {metrics} from "../../src/metrics/index.js";
 import {variantId} from "../../src/query/variants.js";
 import {sampleSite} from "../helpers/sharedSite.js";
@@ -87,6 +88,12 @@ describe("every page", () => {
       const ids = [...document.querySelectorAll("[id]")].map(({id}) => id);
       expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
     }
+  });
+});
+
+describe("what pages load", () => {
+  it("is named by its content, but for addresses that others rely on: a page of an earlier release never meets a later file", () => {
+    expect(files.filter((file) => !hasContentName(file)).sort()).toEqual([...pages.map(({name}) => name), "definitions.json", "report.json"].sort());
   });
 });
 

@@ -9,6 +9,7 @@ import {typescript} from "../../loaders/site/framework.js";
 import {assertReplaceable, OutError, publish, recover, reportFile} from "../../loaders/site/publish.js";
 import {projectFolder} from "../../loaders/project.js";
 import {isFull} from "../helpers/needs.js";
+import {seeded} from "../helpers/seeded.js";
 import {scratch, tinySettings} from "../helpers/sharedSite.js";
 
 let folder: string;
@@ -88,16 +89,6 @@ describe("assertReplaceable", () => {
     await assertReplaceable(out);
   });
 });
-
-/** Mulberry32: the same points on every run. */
-function seeded(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Of 20 points the first eight are in every part of a build; each costs half a build. */
 const buildPoints = isFull ? 20 : 8;

@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {findBrowser, type Surroundings} from "./findBrowser.js";
+import {findBrowser, type Surroundings} from "../../loaders/browser/findBrowser.js";
 
 const machine = (platform: NodeJS.Platform, env: Surroundings["env"], files: string[], downloaded?: string): Surroundings =>
   ({platform, env, exists: (path) => files.includes(path), downloaded});

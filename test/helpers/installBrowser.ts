@@ -3,15 +3,14 @@
 import {spawnSync} from "node:child_process";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
-import {findBrowser} from "./findBrowser.js";
+import {findBrowser} from "../../loaders/browser/findBrowser.js";
+import {browserAdvice} from "../../loaders/browser/launch.js";
 
 const playwright = join(dirname(createRequire(import.meta.url).resolve("playwright-core/package.json")), "cli.js");
 
 export const installAdvice = [
   "No Chromium, Chrome or Edge was found and none could be installed. One of these mends it:",
-  "  npx playwright-core install --with-deps chromium",
-  "  sudo apt-get install chromium",
-  "  CHROMIUM_PATH=/path/to/chromium npm test",
+  ...browserAdvice.map((line) => `  ${line}`),
   "  NO_BROWSER=1 npm test        (skips the browser tests and says how many)"
 ].join("\n");
 

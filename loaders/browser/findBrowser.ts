@@ -1,4 +1,4 @@
-// Where a Chromium that tests can drive may be: named by the environment, installed by the system, or downloaded.
+// Where a Chromium that can be driven may be: named by the environment, installed by the system, or downloaded.
 
 import {existsSync} from "node:fs";
 import {posix, win32} from "node:path";

@@ -60,6 +60,7 @@ import {kpiTableElement} from "./kpiTable.js";
 import {kpiTargetsElement} from "./kpiTargets.js";
 import {kpiTrendElement} from "./kpiTrend.js";
 import {kpiValueModelElement} from "./kpiValueModel.js";
+import {kpiVariantsElement} from "./kpiVariants.js";
 import {kpiWaterfallElement} from "./kpiWaterfall.js";
 import {kpiWhatIfElement} from "./kpiWhatIf.js";
 import {kpiWhiteSpaceElement} from "./kpiWhiteSpace.js";
@@ -111,6 +112,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiHealthListElement,
   kpiWhatIfElement,
   kpiFiltersElement,
+  kpiVariantsElement,
   kpiNoteElement,
   kpiStagesElement,
   kpiGoalsElement,

@@ -12,7 +12,7 @@ import type {FunnelView} from "../query/funnel/view.js";
 import type {Making} from "../query/making.js";
 import type {Manifest} from "../query/manifest.js";
 import type {Answer, Grain, Period, Question} from "../query/question.js";
-import type {ReaderState} from "../query/state.js";
+import type {ReaderState, ReaderVariants} from "../query/state.js";
 import type {StudyAnswer, StudyQuestion} from "../query/studies.js";
 import type {AttributeSpecs, AttributeValues} from "./attributes.js";
 
@@ -30,6 +30,8 @@ export interface ReportContext {
   readonly onFunnelView?: (view: FunnelView) => void;
   /** Told of a reader's choice of how cohorts are counted. */
   readonly onCohortView?: (view: CohortView) => void;
+  /** Told of a reader's choice among the definitions of KPIs. */
+  readonly onVariants?: (variants: ReaderVariants) => void;
   /** Asks for what no element shows, for a file; absent at build. */
   readonly askStudies?: (questions: readonly StudyQuestion[]) => Promise<StudyAnswer[]>;
   /** Asks what no element shows, for a file; absent at build. */

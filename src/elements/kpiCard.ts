@@ -1,22 +1,29 @@
-// <kpi-card metric="win_rate"></kpi-card>: one number with its comparisons and its recent course.
+// <kpi-card metric="win_rate"></kpi-card>: one number with its comparisons and its recent course. With switch="variant" it shows
+// the definition that a reader chose in <kpi-variants>.
 
 import {kpiCard} from "../components/kpiCard.js";
-import {comparisons} from "../query/state.js";
+import {comparisons, type ReaderState} from "../query/state.js";
+import {readerId} from "../query/variants.js";
 import {focusPlace, oneMetric, oneOf, optional} from "./attributes.js";
-import {defineElement, faceOf, periodOf, stateQuestion, trendOf} from "./definition.js";
+import {defineElement, faceOf, periodOf, stateQuestion, trendOf, type ReportContext} from "./definition.js";
 import {withMaking} from "./withMaking.js";
+
+const shownId = ({metric, switch: switched}: {readonly metric: string; readonly switch?: string | undefined}, {variants}: ReaderState, {manifest, catalogue}: ReportContext): string =>
+  (switched ? readerId(metric, variants, manifest, catalogue) : metric);
 
 export const kpiCardElement = defineElement({
   name: "kpi-card",
-  attributes: {...oneMetric(), focus: focusPlace(), compare: optional(oneOf("comparison", comparisons))},
-  questions: ({metric}, state, context) => [{metrics: [metric], ...stateQuestion(state, context), trend: trendOf(periodOf(state, context))}],
-  render: ([answer], {metric, compare}, state, context) =>
-    withMaking(kpiCard(answer!, {
+  attributes: {...oneMetric(), focus: focusPlace(), compare: optional(oneOf("comparison", comparisons)), switch: optional(oneOf("choice", ["variant"]))},
+  questions: (attributes, state, context) => [{metrics: [shownId(attributes, state, context)], ...stateQuestion(state, context), trend: trendOf(periodOf(state, context))}],
+  render([answer], attributes, state, context) {
+    const metric = shownId(attributes, state, context);
+    return withMaking(kpiCard(answer!, {
       metric: faceOf(metric, context),
-      compare: compare ?? state.compare ?? "previous",
+      compare: attributes.compare ?? state.compare ?? "previous",
       definitionHref: context.definitionHref(metric),
       heading: "h3",
       format: context.format,
       document: context.document
-    }), [metric], context)
+    }), [metric], context);
+  }
 });

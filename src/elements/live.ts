@@ -20,6 +20,7 @@ import {enableBrush, showGroups} from "./brush.js";
 import {choiceKind} from "./choices.js";
 import {withOwnPeriod, type ElementDefinition, type ReportContext} from "./definition.js";
 import {engineWords, failureWords, unreadWords} from "./failureWords.js";
+import {variantNames} from "../query/variants.js";
 import {hosts} from "./hosts.js";
 import {keepState} from "./keepState.js";
 import {readPageFiles} from "./pageFiles.js";
@@ -88,6 +89,7 @@ async function open(document: Document, window: Window): Promise<LivePage> {
   const context: ReportContext = {
     manifest, catalogue, format, document, definitionHref: (metric) => `${definitions}#${metric}`, onChange,
     onFunnelView: (funnel) => onChange({...live.state, funnel}),
+    onVariants: (variants) => onChange({...live.state, variants}),
     onCohortView: (cohort) => onChange({...live.state, cohort}),
     askStudies: (questions) => answers.askStudies(questions, new AbortController().signal),
     askFunnels: (questions) => answers.askFunnels(questions, new AbortController().signal),
@@ -250,7 +252,7 @@ async function draw({answers, context}: LivePage, due: readonly Due[], state: Re
   }
 }
 
-const stateContext = (manifest: Manifest): StateContext => ({dimensions: manifest.dimensions, isPeriod: (key) => isPeriod(key, manifest), funnels: manifest.funnels ?? [], cohorts: manifest.cohorts ?? []});
+const stateContext = (manifest: Manifest): StateContext => ({dimensions: manifest.dimensions, isPeriod: (key) => isPeriod(key, manifest), funnels: manifest.funnels ?? [], cohorts: manifest.cohorts ?? [], variants: variantNames(catalogueOf(manifest))});
 
 function isPeriod(key: string, manifest: Manifest): boolean {
   try {

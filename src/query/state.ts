@@ -23,7 +23,14 @@ export interface ReaderState {
   readonly cohort?: CohortView;
   /** Segment by recency, frequency and value whose customers are listed. */
   readonly rfm?: RfmSegmentId;
+  /** Names of definitions by the id of their KPI, where a page lets readers choose; the report's own where absent. */
+  readonly variants?: ReaderVariants;
 }
+
+export type ReaderVariants = Readonly<Record<string, string>>;
+
+/** Key of a link that names one, "logo_churn:stripe". */
+export const variantKey = "kpi-variant";
 
 /** Key of a link that names such a segment; no dimension has a hyphen in its id. */
 export const segmentKey = "rfm-segment";
@@ -37,6 +44,8 @@ export interface StateContext {
   readonly funnels?: readonly Funnel[];
   /** The report's cohorts, which a link may name. */
   readonly cohorts?: readonly Pick<Cohort, "id">[];
+  /** Names of the definitions that a KPI has, by its id. */
+  readonly variants?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One value of a link that means nothing here: shown to the reader, left out of the state. */
@@ -70,6 +79,7 @@ export function parseState(query: string, context: StateContext): ReadState {
   let funnel: FunnelView = {};
   let cohort: CohortView = {};
   let rfm: RfmSegmentId | undefined;
+  let variants: ReaderVariants = {};
   for (const [key, value] of new URLSearchParams(query)) {
     const dimension = dimensions.get(key);
     if (dimension) {
@@ -94,10 +104,15 @@ export function parseState(query: string, context: StateContext): ReadState {
     } else if (key === segmentKey) {
       rfm = rfmSegments.find((id) => id === value) ?? rfm;
       if (rfm !== value) unread.push(unreadValue(key, value, rfmSegments));
+    } else if (key === variantKey) {
+      const pairs = Object.entries(context.variants ?? {}).flatMap(([kpi, names]) => names.map((name) => [kpi, name] as const));
+      const pair = pairs.find(([kpi, name]) => `${kpi}:${name}` === value);
+      if (pair) variants = {...variants, [pair[0]]: pair[1]};
+      else unread.push(unreadValue(key, value, pairs.map((one) => one.join(":"))));
     } else rest.push([key, value]);
   }
   const filters = [...chosen].map(([dimension, values]) => ({dimension, values}));
-  return {state: tidyState({period, compare, filters, funnel, cohort, rfm}), unread, rest};
+  return {state: tidyState({period, compare, filters, funnel, cohort, rfm, variants}), unread, rest};
 }
 
 /** Returns the query string of a state, "?" included, "" for the default state. Equal states print alike. */
@@ -110,6 +125,7 @@ export function printState(state: ReaderState, rest: ReadState["rest"] = []): st
   if (tidy.funnel) pairs.push(...printFunnelView(tidy.funnel));
   if (tidy.cohort) pairs.push(...printCohortView(tidy.cohort));
   if (tidy.rfm !== undefined) pairs.push([segmentKey, tidy.rfm]);
+  for (const [kpi, name] of Object.entries(tidy.variants ?? {})) pairs.push([variantKey, `${kpi}:${name}`]);
   const text = new URLSearchParams([...pairs, ...rest.map(([key, value]): [string, string] => [key, value])]).toString();
   return text === "" ? "" : `?${text}`;
 }
@@ -156,10 +172,11 @@ export function tidyFilters(filters: readonly Filter[]): Filter[] {
     .sort((a, b) => byText(a.dimension, b.dimension));
 }
 
-function tidyState({period, compare, filters, funnel = {}, cohort = {}, rfm}: {readonly [Key in keyof ReaderState]: (Key extends "funnel" ? FunnelView : ReaderState[Key]) | undefined} & Pick<ReaderState, "filters">): ReaderState {
+function tidyState({period, compare, filters, funnel = {}, cohort = {}, rfm, variants = {}}: {readonly [Key in keyof ReaderState]: (Key extends "funnel" ? FunnelView : ReaderState[Key]) | undefined} & Pick<ReaderState, "filters">): ReaderState {
   const view = tidyFunnelView(funnel);
   const cohorts = tidyCohortView(cohort);
-  return {...(period !== undefined && {period}), ...(compare !== undefined && {compare}), filters: tidyFilters(filters), ...(view && {funnel: view}), ...(cohorts && {cohort: cohorts}), ...(rfm !== undefined && {rfm})};
+  const named = Object.entries(variants).sort(([a], [b]) => byText(a, b));
+  return {...(period !== undefined && {period}), ...(compare !== undefined && {compare}), filters: tidyFilters(filters), ...(view && {funnel: view}), ...(cohorts && {cohort: cohorts}), ...(rfm !== undefined && {rfm}), ...(named.length > 0 && {variants: Object.fromEntries(named)})};
 }
 
 const byText = (a: string | null, b: string | null) =>

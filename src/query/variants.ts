@@ -40,3 +40,16 @@ export const chosenId = (id: string, {variants = {}}: {readonly variants?: Chose
 export function goalId({id, variantOf, variant}: Metric, {variants = {}}: {readonly variants?: ChosenVariants}): string {
   return variantOf !== undefined && variants[variantOf] === variant ? variantOf : id;
 }
+
+/** Returns the id that a KPI has where readers choose among its definitions: that of the one they chose. */
+export function readerId(id: string, variants: ChosenVariants | undefined, manifest: {readonly variants?: ChosenVariants}, catalogue: readonly Metric[]): string {
+  const kpi = findMetric(id, catalogue).variantOf ?? id;
+  const name = variants?.[kpi];
+  return name === undefined || id !== chosenId(kpi, manifest, catalogue) ? id : variantId(kpi, name, catalogue);
+}
+
+/** Returns the names of the definitions of each KPI that has several. */
+export function variantNames(catalogue: readonly Metric[]): Readonly<Record<string, readonly string[]>> {
+  const kpis = [...new Set(catalogue.flatMap(({variantOf}) => variantOf ?? []))];
+  return Object.fromEntries(kpis.map((kpi) => [kpi, variantsOf(kpi, catalogue).flatMap(({variant, internal}) => (variant === undefined || internal ? [] : [variant]))]));
+}

@@ -34,6 +34,16 @@ describe("parseState", () => {
     expect(printState(state, rest)).toBe("?region=West&utm_source=mail&x=1&x=2");
   });
 
+  it("reads which definition of a KPI is meant, and says the nearest where there is none", () => {
+    const known = {...context, variants: {logo_churn: ["standard", "stripe"], nrr: ["standard", "baremetrics"]}};
+    const {state} = parseState("?kpi-variant=nrr:baremetrics&kpi-variant=logo_churn:stripe", known);
+    expect(state).toEqual({filters: [], variants: {logo_churn: "stripe", nrr: "baremetrics"}});
+    expect(printState(state)).toBe("?kpi-variant=logo_churn%3Astripe&kpi-variant=nrr%3Abaremetrics");
+    expect(parseState(printState(state), known).state).toEqual(state);
+    expect(parseState("?kpi-variant=nrr:baremetrcs", known).unread).toEqual([{key: "kpi-variant", value: "nrr:baremetrcs", nearest: "nrr:baremetrics"}]);
+    expect(parseState("?kpi-variant=nrr:baremetrcs", known).state).toEqual({filters: []});
+  });
+
   it("reads the segment whose customers are listed; a pick of it is taken back by the same pick", () => {
     expect(parseState("?rfm-segment=at_risk", context)).toEqual({state: {filters: [], rfm: "at_risk"}, unread: [], rest: []});
     expect(parseState("?rfm-segment=at_rsk", context)).toEqual({state: {filters: []}, unread: [{key: "rfm-segment", value: "at_rsk", nearest: "at_risk"}], rest: []});

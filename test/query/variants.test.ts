@@ -3,7 +3,7 @@ import en from "../../src/format/locales/en.js";
 import hu from "../../src/format/locales/hu.js";
 import {simple, type Metric} from "../../src/metrics/define.js";
 import {metrics} from "../../src/metrics/index.js";
-import {chosenId, goalId, isListed, variantId, variantsOf} from "../../src/query/variants.js";
+import {chosenId, goalId, isListed, readerId, variantId, variantNames, variantsOf} from "../../src/query/variants.js";
 
 const described = {
   unit: "count", direction: "down", dateRule: "E", processStage: "closing", owner: "nobody", status: "exploratory", version: 1, since: "2026-11-22",
@@ -34,6 +34,17 @@ describe("variants", () => {
     const manifest = {variants: {churn: "stripe"}};
     expect([chosenId("churn", manifest, catalogue), chosenId("alone", manifest, catalogue), chosenId("churn", {}, catalogue)]).toEqual(["churn_stripe", "alone", "churn"]);
     expect(catalogue.map((metric) => goalId(metric, manifest))).toEqual(["churn", "churn", "alone"]);
+  });
+});
+
+describe("variants that readers choose", () => {
+  it("take the place of the report's own definition, not of one that a page names", () => {
+    const chosen = {churn: "stripe"};
+    expect([readerId("churn", chosen, {}, catalogue), readerId("alone", chosen, {}, catalogue), readerId("churn", undefined, {}, catalogue)]).toEqual(["churn_stripe", "alone", "churn"]);
+    const manifest = {variants: {churn: "stripe"}};
+    expect([readerId("churn_stripe", {churn: "standard"}, manifest, catalogue), readerId("churn", chosen, manifest, catalogue)]).toEqual(["churn", "churn"]);
+    expect(readerId("churn_stripe", {churn: "standard"}, {}, catalogue)).toBe("churn_stripe");
+    expect(variantNames(catalogue)).toEqual({churn: ["standard", "stripe"]});
   });
 });
 

@@ -11,7 +11,7 @@ import {sampleSite} from "../helpers/sharedSite.js";
 
 const wait = 30_000;
 
-describeBrowser("the price rise of the sample company", () => {
+describeBrowser("the churn page of the sample company", () => {
   let server: TestServer;
   let browser: TestBrowser;
   let opened: TestPage | undefined;
@@ -29,7 +29,30 @@ describeBrowser("the price rise of the sample company", () => {
 
   const isLive = (page: Page) => page.locator("kpi-filters select:not([disabled])").first().waitFor({timeout: wait});
 
-  it("is found in three clicks from the overview", async () => {
+  it("shows another definition of a KPI where a reader chooses one, by its name, and keeps it in the address", async () => {
+    opened = await browser.open({viewport: {width: 1440, height: 900}});
+    const {page} = opened;
+    await page.goto(`${server.url}churn`, {waitUntil: "load"});
+    await isLive(page);
+    const select = page.locator('kpi-variants select[name="kpi-variant-logo_churn"]');
+    const card = page.locator('kpi-card[metric="logo_churn"] article');
+    const [name, value] = [await card.locator(".qd-name").innerText(), await card.locator(".qd-value").innerText()];
+    const other = (await select.locator("option").nth(1).getAttribute("value"))!;
+    await select.selectOption(other);
+    await page.waitForURL((url) => url.searchParams.get("kpi-variant") === `logo_churn:${other}`, {timeout: wait});
+    await page.locator(`kpi-card[metric="logo_churn"] article[data-metric="logo_churn_${other}"]`).waitFor({timeout: wait});
+    expect(await card.locator(".qd-name").innerText()).not.toBe(name);
+    // Cards without the switch stay as they are; a link to it shows the same.
+    await page.reload({waitUntil: "load"});
+    await page.locator(`kpi-card[metric="logo_churn"] article[data-metric="logo_churn_${other}"]`).waitFor({timeout: wait});
+    expect(await select.inputValue()).toBe(other);
+    await select.selectOption({index: 0});
+    await page.locator('kpi-card[metric="logo_churn"] article[data-metric="logo_churn"]').waitFor({timeout: wait});
+    expect([new URL(page.url()).search, await card.locator(".qd-value").innerText()]).toEqual(["", value]);
+    expect(opened.errors).toEqual([]);
+  }, 3 * wait);
+
+  it("leads to the price rise in three clicks from the overview", async () => {
     opened = await browser.open({viewport: {width: 1440, height: 900}});
     const {page} = opened;
     await page.goto(server.url, {waitUntil: "load"});

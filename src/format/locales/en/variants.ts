@@ -123,5 +123,6 @@ export default {
   "variant.within_24_hours": "Within 24 hours",
   "variant.within_5_minutes": "Within 5 minutes",
   "variant.without_imports": "Without imports",
-  "variant.won": "Of won opportunities"
+  "variant.won": "Of won opportunities",
+  "variants.choices": "Definitions of the KPIs on the cards"
 };

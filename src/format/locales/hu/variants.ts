@@ -123,5 +123,6 @@ export default {
   "variant.within_24_hours": "24 órán belül",
   "variant.within_5_minutes": "5 percen belül",
   "variant.without_imports": "Import nélkül",
-  "variant.won": "Megnyert lehetőségek"
+  "variant.won": "Megnyert lehetőségek",
+  "variants.choices": "A kártyák mutatóinak meghatározása"
 };

@@ -13,6 +13,8 @@ export interface PlotSize {
   /** Of a chart over time. */
   readonly height: number;
   readonly fontSize: number;
+  /** Drawn for the window alone: nothing is made smaller for a file. */
+  readonly passing?: true;
 }
 
 export const plotSizes: readonly PlotSize[] = [
@@ -21,6 +23,8 @@ export const plotSizes: readonly PlotSize[] = [
   {name: "wide", width: 880, from: 720, height: 250, fontSize: 12},
   {name: "full", width: 1240, from: 1060, height: 270, fontSize: 12}
 ];
+
+const passingSizes: readonly PlotSize[] = plotSizes.map((size) => ({...size, passing: true}));
 
 export interface PlotsOptions {
   readonly document: Document;
@@ -43,9 +47,9 @@ export function plots(draw: (size: PlotSize) => Element, {document, live, room: 
     drawn.add(size);
     room.append(draw(size));
   };
-  const fit = (width: number) => width > 0 && show(findLast(plotSizes, ({from}) => width >= from)!);
+  const fit = (width: number) => width > 0 && show(findLast(passingSizes, ({from}) => width >= from)!);
   if (width !== undefined) fit(width);
-  onPaper(document).set(room, () => plotSizes.forEach(show));
+  onPaper(document).set(room, () => passingSizes.forEach(show));
   new view.ResizeObserver(() => fit(room.clientWidth)).observe(room);
   return room;
 }
@@ -80,7 +84,8 @@ export function finishPlot(plot: SVGSVGElement | HTMLElement, size: PlotSize, {l
   const svg = plot as SVGSVGElement;
   for (const style of [...svg.querySelectorAll("style")]) style.remove();
   for (const name of ["width", "height", "class", "font-family", "style"]) svg.removeAttribute(name);
-  for (const mark of svg.children) finishMark(mark);
+  if (size.passing) for (const part of svg.querySelectorAll("[style], [aria-label]")) bare(part);
+  else for (const mark of svg.children) finishMark(mark);
   svg.setAttribute("class", "qd-plot");
   svg.setAttribute("data-size", size.name);
   svg.setAttribute("role", "img");
@@ -100,10 +105,15 @@ export function pickable(plot: SVGSVGElement, picks: readonly string[]): SVGSVGE
   return plot;
 }
 
+function bare(part: Element): void {
+  part.removeAttribute("style");
+  part.removeAttribute("aria-label");
+}
+
 function finishMark(mark: Element): void {
+  bare(mark);
   for (const {name, value} of [...mark.attributes]) {
-    if (name === "style" || name === "aria-label") mark.removeAttribute(name);
-    else if (places.has(name) && value.includes(".")) mark.setAttribute(name, value.replace(/-?\d+\.\d\d+/g, (number) => String(Math.round(+number * 10) / 10)));
+    if (places.has(name) && value.includes(".")) mark.setAttribute(name, value.replace(/-?\d+\.\d\d+/g, (number) => String(Math.round(+number * 10) / 10)));
   }
   for (const part of mark.children) finishMark(part);
   compactMark(mark);

@@ -13,6 +13,8 @@ import type {Client, EngineState} from "../runtime/client.js";
 export interface Answers {
   /** Whether all questions are answered without the engine. */
   ready(questions: readonly Question[], funnels?: readonly FunnelQuestion[], studies?: readonly StudyQuestion[]): boolean;
+  /** Returns answers that are ready, in order. */
+  atHand(questions: readonly Question[], funnels: readonly FunnelQuestion[], studies: readonly StudyQuestion[]): AnswersAtHand;
   /** Returns the answers in order. Rejects with EngineError, or with the reason of `signal`. */
   ask(questions: readonly Question[], signal: AbortSignal): Promise<Answer[]>;
   /** Returns what is told of the funnels, in order. Rejects as `ask` does. */
@@ -25,6 +27,12 @@ export interface Answers {
   readonly run: Run;
   /** Starts the engine; does nothing when it runs. Never throws: the next question says what is wrong. */
   warm(): void;
+}
+
+export interface AnswersAtHand {
+  readonly answered: Answer[];
+  readonly told: FunnelTold[];
+  readonly studied: StudyAnswer[];
 }
 
 export interface AnswersOptions {
@@ -82,6 +90,7 @@ export function createAnswers({manifest, catalogue, files, packed, fetchChoices 
 
   return {
     ready: (questions, funnels = [], studies = []) => studies.every((question) => studied.has(studyKey(question))) && questions.every((question) => find(question) !== undefined) && funnels.every((question) => findFunnel(question) !== undefined),
+    atHand: (questions, funnels, studies) => ({answered: questions.map((question) => find(question)!), told: funnels.map((question) => findFunnel(question)!), studied: studies.map((question) => studied.get(studyKey(question))!)}),
     async ask(questions, signal) {
       const open = new Map(questions.filter((question) => !find(question)).map((question) => [questionKey(question), question]));
       if (open.size > 0) {

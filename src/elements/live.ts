@@ -19,6 +19,7 @@ import {findElement, vocabularyOf} from "./catalogue.js";
 import {enableBrush, showGroups} from "./brush.js";
 import {choiceKind} from "./choices.js";
 import {withOwnPeriod, type ElementDefinition, type ReportContext} from "./definition.js";
+import {createSight, drawInTurn, type Drawing, type Sight} from "./drawOrder.js";
 import {engineWords, failureWords, unreadWords} from "./failureWords.js";
 import {variantNames} from "../query/variants.js";
 import {hosts} from "./hosts.js";
@@ -45,6 +46,7 @@ interface LivePage {
   readonly answers: Answers;
   readonly status: Status;
   readonly placed: Placed[];
+  readonly sight: Sight;
   readonly rest: readonly (readonly [string, string])[];
   state: ReaderState;
   /** What Escape goes back to, the latest last. */
@@ -67,6 +69,7 @@ export async function showElement(host: HTMLElement): Promise<void> {
   const placed = place(host, live.context);
   placed.shown = "";
   live.placed.push(placed);
+  live.sight.watch(host);
   await show(live, live.state);
   keepState(live.context.document, window.location);
 }
@@ -97,7 +100,9 @@ async function open(document: Document, window: Window): Promise<LivePage> {
   };
   const {state, unread, rest} = readUrl(window.location, stateContext(manifest));
   const placed = [...document.querySelectorAll<HTMLElement>(hosts)].map((host) => place(host, context));
-  const live: LivePage = {context, answers, status, placed, rest, state: {filters: []}, earlier: [], change: undefined};
+  const sight = createSight();
+  for (const {host} of placed) sight.watch(host);
+  const live: LivePage = {context, answers, status, placed, sight, rest, state: {filters: []}, earlier: [], change: undefined};
   for (const {host, definition, attributes} of placed) if (definition.update) replaceBar(host, definition.render([], attributes, live.state, context));
   for (const {host, definition, attributes} of placed) definition.enliven?.(host, attributes, live.state, context);
   if (stateKey(state) !== stateKey(live.state)) await show(live, state);
@@ -164,11 +169,12 @@ function letChoose(live: LivePage, {document}: Window): void {
 
 /** The address follows what is shown, after it is painted: browsers take their time over it. */
 async function choose(live: LivePage, state: ReaderState): Promise<void> {
-  await show(live, state);
-  setTimeout(() => {
+  const follow = () => void setTimeout(() => {
     writeUrl(live.state, live.rest, window);
     keepState(live.context.document, window.location);
   });
+  await show(live, state, follow);
+  follow();
 }
 
 interface Due {
@@ -179,49 +185,84 @@ interface Due {
 }
 
 /**
- * Shows a state in every element: all at once, but for those that look at the single entries of a large funnel, which
- * follow. When that fails, the earlier state stands.
+ * Shows a state in every element: what stands in the window all at once, then the rest, and those last that look at the
+ * single entries of a large funnel. What still shows the earlier state is marked as busy. When that fails, the earlier
+ * state stands. `seen` is told when what stands in the window is drawn.
  */
-async function show(live: LivePage, state: ReaderState): Promise<void> {
-  const {context, answers, status, placed} = live;
+async function show(live: LivePage, state: ReaderState, seen = () => {}): Promise<void> {
+  const {context, answers, status, placed, sight} = live;
   live.change?.abort();
   const change = (live.change = new AbortController());
   const before = live.state;
   const due = dueOf(live, state);
-  const [questions, funnels, studies] = [due.flatMap((each) => each.questions), due.flatMap((each) => each.funnels), due.flatMap((each) => each.studies)];
   const main = context.document.querySelector("main");
+  const settle = () => {
+    live.state = state;
+    showState(live);
+  };
   try {
     const kind = choiceKind(state, context.manifest);
-    if (kind !== undefined && !answers.ready(questions, funnels, studies)) await answers.load(kind);
+    if (kind !== undefined && !isReady(answers, due)) await answers.load(kind);
     if (change.signal.aborted) return;
     const asked = (of: readonly FunnelQuestion[]) => of.filter((question) => !answers.ready([], [question]));
     const awaited = (of: readonly StudyQuestion[]) => of.filter((question) => !answers.ready([], [], [question]));
     const later = due.filter((each) => asked(each.funnels).some((question) => slowness(question, context.manifest) !== undefined)
       || awaited(each.studies).some((question) => studyTakesLong(question, context.manifest)));
-    if (!answers.ready(questions, funnels, studies)) {
+    const soon = due.filter((each) => !later.includes(each));
+    const first = soon.filter(({one}) => sight.has(one.host));
+    const then = soon.filter((each) => !first.includes(each));
+    const waits = !isReady(answers, due);
+    markBusy(placed, waits ? due : then);
+    if (waits) {
       main?.setAttribute("aria-busy", "true");
-      status.working(waitWords(asked(funnels), awaited(studies), context));
+      status.working(waitWords(asked(due.flatMap((each) => each.funnels)), awaited(due.flatMap((each) => each.studies)), context));
     }
-    for (const part of later.length < due.length ? [due.filter((each) => !later.includes(each)), later] : [due]) {
-      await draw(live, part, state, change.signal);
+    const turns = {view: window, sight, signal: change.signal};
+    const drawings = (part: readonly Due[]) => part.map((each): Drawing => ({host: each.one.host, draw: () => draw(live, each, state)}));
+    // The engine begins with what is seen, and goes on with the rest while that is drawn.
+    const [seenFirst, rest] = [first, then].map((part) => askFor(answers, part, change.signal)) as [Promise<void>, Promise<void>];
+    rest.catch(() => {});
+    await seenFirst;
+    if (change.signal.aborted) return;
+    for (const each of first) draw(live, each, state);
+    settle();
+    seen();
+    for (const [part, answered] of [[then, rest], [later, undefined]] as const) {
+      await (answered ?? askFor(answers, part, change.signal));
       if (change.signal.aborted) return;
-      live.state = state;
-      showPicks(context.document, state);
-      showGroups(context.document, state.cohort ?? {});
+      await drawInTurn(drawings(part), turns);
+      if (change.signal.aborted) return;
     }
+    showState(live);
     status.clear();
   } catch (error) {
     if (change.signal.aborted) return;
-    await draw(live, dueOf(live, before), before, change.signal).catch(() => {});
+    const back = dueOf(live, before);
+    await askFor(answers, back, change.signal).then(() => back.forEach((each) => draw(live, each, before))).catch(() => {});
     live.state = before;
-    showPicks(context.document, before);
-    showGroups(context.document, before.cohort ?? {});
+    showState(live);
     status.say([failureWords(error, live.state, context)]);
   } finally {
     if (live.change === change) {
       main?.removeAttribute("aria-busy");
-      for (const {host, definition} of placed) if (host.firstElementChild) definition.update?.(host.firstElementChild, live.state, context);
+      markBusy(placed, []);
     }
+  }
+}
+
+/** What of the state is said outside of answers: marks that are chosen, groups beside one another, the controls. */
+function showState({context, placed, state}: LivePage): void {
+  showPicks(context.document, state);
+  showGroups(context.document, state.cohort ?? {});
+  for (const {host, definition} of placed) if (host.firstElementChild) definition.update?.(host.firstElementChild, state, context);
+}
+
+/** Tells assistive tools and the stylesheets which elements do not show the page's state yet. */
+function markBusy(placed: readonly Placed[], due: readonly Due[]): void {
+  const busy = new Set(due.map(({one}) => one));
+  for (const one of placed) {
+    if (busy.has(one)) one.host.setAttribute("aria-busy", "true");
+    else one.host.removeAttribute("aria-busy");
   }
 }
 
@@ -237,19 +278,19 @@ const dueOf = ({placed, context}: LivePage, state: ReaderState): Due[] => placed
   .map((one) => ({one, questions: one.definition.questions(one.attributes, state, context), funnels: funnelsOf(one, state, context), studies: studiesOf(one, state, context)}))
   .filter(({one, questions, funnels, studies}) => questions.length + funnels.length + studies.length > 0 && contentKey(one, questions, funnels, studies, state, context) !== one.shown);
 
-async function draw({answers, context}: LivePage, due: readonly Due[], state: ReaderState, signal: AbortSignal): Promise<void> {
-  const [answered, told, studied] = await Promise.all([answers.ask(due.flatMap((each) => each.questions), signal), answers.askFunnels(due.flatMap((each) => each.funnels), signal), answers.askStudies(due.flatMap((each) => each.studies), signal)]);
-  if (signal.aborted) return;
-  let next = 0;
-  let nextTold = 0;
-  let nextStudied = 0;
-  for (const {one, questions, funnels, studies} of due) {
-    const own = answered.slice(next, (next += questions.length));
-    const ownTold = told.slice(nextTold, (nextTold += funnels.length));
-    const ownStudied = studied.slice(nextStudied, (nextStudied += studies.length));
-    replaceContent(one.host, one.definition.render(own, one.attributes, state, one.room > 0 ? {...context, room: one.room} : context, ownTold, ownStudied));
-    one.shown = contentKey(one, questions, funnels, studies, state, context);
-  }
+const isReady = (answers: Answers, due: readonly Due[]): boolean => due.every(({questions, funnels, studies}) => answers.ready(questions, funnels, studies));
+
+/** Has the answers of several elements at hand afterwards; asks for them together. */
+async function askFor(answers: Answers, due: readonly Due[], signal: AbortSignal): Promise<void> {
+  await Promise.all([answers.ask(due.flatMap((each) => each.questions), signal), answers.askFunnels(due.flatMap((each) => each.funnels), signal), answers.askStudies(due.flatMap((each) => each.studies), signal)]);
+}
+
+/** Draws one element from answers at hand. */
+function draw({answers, context}: LivePage, {one, questions, funnels, studies}: Due, state: ReaderState): void {
+  const {answered, told, studied} = answers.atHand(questions, funnels, studies);
+  replaceContent(one.host, one.definition.render(answered, one.attributes, state, one.room > 0 ? {...context, room: one.room} : context, told, studied));
+  one.shown = contentKey(one, questions, funnels, studies, state, context);
+  one.host.removeAttribute("aria-busy");
 }
 
 const stateContext = (manifest: Manifest): StateContext => ({dimensions: manifest.dimensions, isPeriod: (key) => isPeriod(key, manifest), funnels: manifest.funnels ?? [], cohorts: manifest.cohorts ?? [], variants: variantNames(catalogueOf(manifest))});

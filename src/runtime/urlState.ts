@@ -7,5 +7,6 @@ export const readUrl = ({search}: Pick<Location, "search">, context: StateContex
 
 /** Puts a state into the address in place of the present one: the back button leaves the page, as readers expect. */
 export function writeUrl(state: ReaderState, rest: ReadState["rest"], {location, history}: Pick<Window, "location" | "history">): void {
-  history.replaceState(history.state, "", `${location.pathname}${printState(state, rest)}${location.hash}`);
+  const search = printState(state, rest);
+  if (search !== location.search) history.replaceState(history.state, "", `${location.pathname}${search}${location.hash}`);
 }

@@ -205,6 +205,37 @@ describeBrowser("the site in a browser", () => {
     expect(new Set(await page.locator("main .card").evaluateAll((cards) => cards.map((card) => getComputedStyle(card).contentVisibility)))).toEqual(new Set(["visible"]));
   });
 
+  it("draws a choice in the window first and then out of it; before it is printed, all of it", async () => {
+    const live = await open("");
+    await isLive(live.page);
+    await live.page.waitForTimeout(300);
+    const told = await live.page.evaluate(async () => {
+      const hosts = [...document.querySelectorAll("kpi-card, kpi-trend, kpi-bars, kpi-table")];
+      const west = [...document.querySelectorAll('[data-dimension="region"] .qd-members label')].find(({textContent}) => textContent!.trim() === "West")!.querySelector("input")!;
+      const last = hosts.filter(({localName}) => localName === "kpi-table").at(-1)!;
+      const before = last.textContent;
+      const choose = async (checked: boolean) => {
+        west.checked = checked;
+        west.dispatchEvent(new Event("change", {bubbles: true}));
+        await new Promise<void>((resolve) => new MutationObserver((_, observer) => (observer.disconnect(), resolve())).observe(hosts[0]!, {childList: true}));
+        return hosts.filter((host) => host.hasAttribute("aria-busy"));
+      };
+      const busy = await choose(true);
+      const inWindow = busy.filter((host) => host.getBoundingClientRect().top < innerHeight).length;
+      const waited = last.textContent === before;
+      dispatchEvent(new Event("beforeprint"));
+      const printed = {busy: hosts.filter((host) => host.hasAttribute("aria-busy")).length, other: last.textContent !== before};
+      const chosen = last.textContent;
+      const again = (await choose(false)).length;
+      return {busy: busy.length, inWindow, waited, printed, again, chosen};
+    });
+    expect(told).toMatchObject({inWindow: 0, waited: true, printed: {busy: 0, other: true}});
+    expect(Math.min(told.busy, told.again)).toBeGreaterThan(5);
+    await live.page.waitForFunction(() => !document.querySelector("main [aria-busy]"), undefined, {timeout: wait});
+    expect(await live.page.locator("kpi-table").last().textContent()).not.toBe(told.chosen);
+    clean(live);
+  });
+
   // Of a visit every look is taken: a page is opened once.
   const wide = ["", "definitions.html", "quality.html", "?region=West"];
   const narrow = [...wide, "changes.html", "churn.html", "cohorts.html", "customers.html", "funnel.html", "goals.html", "health.html", "pipeline.html", "targets.html"];

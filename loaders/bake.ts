@@ -13,7 +13,7 @@ import {reportFormatter} from "../src/elements/report.js";
 import {loadMessages} from "../src/format/messages.js";
 import {askMany} from "../src/query/ask.js";
 import {catalogueOf} from "../src/query/catalogue.js";
-import type {Manifest, PublishedReport} from "../src/query/manifest.js";
+import type {Archive, Manifest, PublishedReport} from "../src/query/manifest.js";
 import {packFunnels} from "../src/query/funnel/packFunnels.js";
 import {askFunnels, eventsFollowed, funnelKey, manyEvents, type FunnelQuestion, type FunnelTold} from "../src/query/funnel/question.js";
 import {packAnswers, questionKey, type PackedAnswers, type PackedChoices} from "../src/query/pack.js";
@@ -37,6 +37,8 @@ export interface BakeOptions {
   readonly built: string;
   /** Folder that is written: baked.json, definitions.json, answers/, marts/, hygiene/. */
   readonly report: string;
+  /** Frozen months that are served beside the report; absent where there are none. */
+  readonly archive?: Archive;
   /** What each file of a page's answers may weigh, in bytes as written; the published default is not to be changed but by tests. */
   readonly limit?: number;
   /** Events from which on following each of them is left to the page's engine; the published default is not to be changed but by tests. */
@@ -67,11 +69,12 @@ export const answerLimit = 300_000;
 const defaultState: ReaderState = {filters: []};
 
 /** Writes the baked report. Throws a PageError for wrong elements. The same build and pages give the same bytes. */
-export async function bake({root, built, report, limit = answerLimit, many = manyEvents}: BakeOptions): Promise<BakeResult> {
-  const {manifest, run, exec, close} = await openBuilt(built, {sessions: availableParallelism(), memory: "2GB", most: mostMemory});
+export async function bake({root, built, report, archive, limit = answerLimit, many = manyEvents}: BakeOptions): Promise<BakeResult> {
+  const {manifest: described, run, exec, close} = await openBuilt(built, {sessions: availableParallelism(), memory: "2GB", most: mostMemory});
   try {
+    const manifest: Manifest = {...described, ...(archive && {archive})};
     const catalogue = catalogueOf(manifest);
-    const pages = await readPages(root, vocabularyOf(manifest, catalogue));
+    const pages = (await readPages(root, vocabularyOf(manifest, catalogue))).filter(({frontMatter}) => frontMatter["needs"] !== "snapshots" || archive !== undefined);
     const messages = await loadMessages(manifest.locale);
     const format = reportFormatter(manifest, catalogue, messages);
     const {document} = new JSDOM("").window;
@@ -155,13 +158,15 @@ export async function bake({root, built, report, limit = answerLimit, many = man
       navigation: format.message("site.navigation"),
       skip: format.message("site.skip"),
       asOf: format.message("site.as_of", {date: format.date(manifest.asOf)}),
-      fictional: manifest.fictional ? format.message("note.fictional") : null
+      fictional: manifest.fictional ? format.message("note.fictional") : null,
+      ...(archive && {missing: format.message("snapshots.missing", {asked: "{asked}", months: format.list(archive.months.map(({id}) => id))})})
     };
-    await write(join(report, "baked.json"), JSON.stringify({title: manifest.title, lang: manifest.locale, pages: baked, words} satisfies Baked));
+    await write(join(report, "baked.json"), JSON.stringify({title: manifest.title, lang: manifest.locale, pages: baked, ...(archive && {months: archive.months.map(({id, pages}) => ({id, pages}))}), words} satisfies Baked));
     await write(join(report, "definitions.json"), `${JSON.stringify(definitionsDocument({manifest, catalogue, makings, format, period}), null, 1)}\n`);
     // Of the build's files the marts alone: rejects hold cells as exported, timings differ from build to build.
     const files = await writeMartFiles(built, join(report, "marts"));
-    const {quality: _, ...live} = manifest;
+    const {quality: _, archive: whole, ...rest} = manifest;
+    const live = {...rest, ...(whole && {archive: restatedOnCards(whole, pages)})};
     await write(join(report, "answers/report.json"), JSON.stringify({manifest: {...live, files: []} satisfies Manifest, files} satisfies PublishedReport));
     if (existsSync(join(built, "hygiene"))) await cp(join(built, "hygiene"), join(report, "hygiene"), {recursive: true});
     return {pages: pages.length, elements: pages.reduce((sum, {elements}) => sum + elements.length, 0), questions: questions.size, answerBytes, leftOut};
@@ -258,6 +263,14 @@ function packChoices(limit: number, choices: readonly Choice[], {answers, told, 
 const distinct = (questions: readonly FunnelQuestion[]): FunnelQuestion[] => [...new Map(questions.map((question) => [funnelKey(question), question])).values()];
 
 const distinctStudies = (questions: readonly StudyQuestion[]): StudyQuestion[] => [...new Map(questions.map((question) => [studyKey(question), question])).values()];
+
+/** What of the archive a reader's choice of another period needs: the latest restatement of each number that a card may show. */
+function restatedOnCards({restated}: Archive, pages: readonly Page[]): Archive {
+  const shown = new Set(pages.flatMap(({elements}) => elements.flatMap(({definition, attributes}) => (definition.name === "kpi-card" ? [(attributes as {readonly metric: string}).metric] : []))));
+  const latest = new Map<string, Archive["restated"][number]>();
+  for (const one of restated) if (shown.has(one.metric) && !latest.has(`${one.metric} ${one.period}`)) latest.set(`${one.metric} ${one.period}`, one);
+  return {months: [], restated: [...latest.values()]};
+}
 
 /** Text enters as text nodes, so what comes out is escaped. */
 function serialise(node: Node, document: Document): string {

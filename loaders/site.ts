@@ -19,7 +19,10 @@ import {assertReplaceable, publish, recover, reportFile} from "./site/publish.js
 import {hashSite} from "./site/siteHash.js";
 import {trimSiteEngine} from "./site/trimEngine.js";
 import type {Settings} from "./settings.js";
+import {keptMonths, markOf, type KeptMonths} from "./snapshot/archive.js";
+import {isOfMonth, placeMonths} from "./snapshot/place.js";
 import {openWorkspace} from "./site/workspace.js";
+import {loadMessages} from "../src/format/messages.js";
 import type {Manifest} from "../src/query/manifest.js";
 
 export type SiteStep = PipelineStep | "recover" | "bake" | "pages" | "scan" | "publish";
@@ -66,13 +69,14 @@ export async function buildSite(settings: Settings, {out}: {readonly out: string
   const {folder, manifest, cached} = await runPipeline(settings, {...pipelineEffects, ...pipeline, step});
   const judged = judge(manifest, {rules: settings.checks, last: await readLastRun(resolve(out)), today});
   if (judged.stopped.length > 0) throw new GateError(manifest, judged);
-  const site = await hashSite(manifest);
+  const months = await keptMonths(settings.snapshots.store);
+  const site = await hashSite(manifest, undefined, months && markOf(months));
   if (await isSite(resolve(out), reportText(manifest, site, await hashesOf(resolve(out))))) {
     return {out: resolve(out), manifest, baked: undefined, unchanged: true, cached, judged, ...(await weigh(resolve(out)))};
   }
   step("scan");
   const allow = await scanMarts(join(folder, "marts"), {allow: settings.privacy.allow, published: publishedPersonal(settings.privacy, settings.sources)});
-  return {cached, judged, ...(await buildSiteOf(folder, manifest, out, {step, site, allow, seen: true}))};
+  return {cached, judged, ...(await buildSiteOf(folder, manifest, out, {step, site, allow, seen: true, ...(months && {months})}))};
 }
 
 /** Where Framework would put them. */
@@ -87,27 +91,31 @@ export interface SiteOptions {
   readonly site?: string;
   /** E-mail addresses and telephone numbers that may stand in the site. */
   readonly allow?: readonly string[];
+  /** Frozen months that are served beside it; absent where there are none. */
+  readonly months?: KeptMonths;
   /** The marts have been looked through: their files in the site hold the same rows. */
   readonly seen?: boolean;
 }
 
 /** Builds the site of a finished data build: what buildSite does after the pipeline. Throws a PrivacyError where it would publish what looks personal. */
-export async function buildSiteOf(built: string, manifest: Manifest, out: string, {step = () => {}, site: hash, allow = [], seen = false}: SiteOptions = {}): Promise<Omit<BuiltSite, "cached" | "judged">> {
-  const site = hash ?? (await hashSite(manifest));
+export async function buildSiteOf(built: string, manifest: Manifest, out: string, {step = () => {}, site: hash, months, allow = [], seen = false}: SiteOptions = {}): Promise<Omit<BuiltSite, "cached" | "judged">> {
+  const site = hash ?? (await hashSite(manifest, undefined, months && markOf(months)));
   const workspace = await openWorkspace();
   try {
+    if (!months) await rm(join(workspace.root, "snapshots"), {recursive: true, force: true});
     step("bake");
     const report = join(workspace.folder, "report");
-    const baked = await bake({root: workspace.root, built, report});
+    const baked = await bake({root: workspace.root, built, report, ...(months && {archive: months.archive})});
     step("pages");
     await buildPages(workspace, report, manifest.asOf).catch(asBuildError);
     await placeMarts(join(report, "marts"), join(workspace.output, martFolder));
     await trimSiteEngine(workspace.output).catch(asBuildError);
     const renamed = await bundleScripts(workspace.output).catch(asBuildError);
     await finishPages(workspace.output, manifest, renamed).catch(asBuildError);
+    if (months) await placeMonths(workspace.output, months, {locale: manifest.locale, messages: await loadMessages(manifest.locale)}).catch(asBuildError);
     await writeFile(join(workspace.output, reportFile), reportText(manifest, site, await hashesOf(workspace.output)));
     step("scan");
-    await scanSite(workspace.output, allow, (file) => seen && file.startsWith(`${martFolder}/`));
+    await scanSite(workspace.output, allow, (file) => (seen && file.startsWith(`${martFolder}/`)) || isOfMonth(file));
     await workspace.keepBundles();
     const {files, bytes} = await weigh(workspace.output);
     step("publish", out);

@@ -24,12 +24,16 @@ export interface Baked {
   readonly title: string;
   readonly lang: string;
   readonly pages: readonly BakedPage[];
+  /** Frozen months and their pages; absent where there are none. */
+  readonly months?: readonly {readonly id: string; readonly pages: readonly string[]}[];
   /** Words around the pages, plain text. */
   readonly words: {
     readonly navigation: string;
     readonly skip: string;
     readonly asOf: string;
     readonly fictional: string | null;
+    /** That a month is not kept, with {asked} in place of its name; where there are frozen months. */
+    readonly missing?: string;
   };
 }
 

@@ -8,16 +8,17 @@ import {filesIn} from "../build/filesIn.js";
 import {projectFolder} from "../project.js";
 
 /**
- * Returns the SHA-256 of everything that a site of this data is made from. `root` is the project; the names of the
+ * Returns the SHA-256 of everything that a site of this data is made from. `months` marks the frozen months beside it. `root` is the project; the names of the
  * metrics' checks count too, because definitions mention them.
  */
-export async function hashSite({hash, locale}: Pick<Manifest, "hash" | "locale">, root = projectFolder): Promise<string> {
+export async function hashSite({hash, locale}: Pick<Manifest, "hash" | "locale">, root = projectFolder, months?: string): Promise<string> {
   const sum = createHash("sha256");
   const add = (...parts: readonly string[]) => sum.update(`${JSON.stringify(parts)}\n`);
   add("data", hash, locale, process.version);
   for (const path of ["observablehq.config.ts", "package.json", "package-lock.json", ...(await filesBelow(root, "src")), ...(await filesBelow(root, "loaders"))]) {
     add("file", path, createHash("sha256").update(await readFile(join(root, path)).catch(() => "")).digest("hex"));
   }
+  if (months !== undefined) add("months", months);
   for (const path of await filesBelow(root, "test/metrics")) if (path.endsWith(".check.sql")) add("check", path);
   return sum.digest("hex");
 }

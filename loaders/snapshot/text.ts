@@ -36,7 +36,8 @@ export async function frozenLines({snapshot, unchanged, ledger, bytes, added}: F
     `  store     ${store}/${id}: ${Object.keys(files).length} files, ${megabytes(bytes)}, of which ${megabytes(added)} are new to the store`,
     previous === null ? "  restated  nothing to compare with: it is the first" : restated.length === 0 ? `  restated  nothing that ${previous} published` : `  restated  ${restated.length} numbers of ${kpis} KPIs that ${previous} published`,
     ...restated.slice(0, shown).map((line) => `            ${restatedWords(line, format)}`),
-    ...(restated.length > shown ? [`            … all in ${store}/${id}/ledger.json`] : [])
+    ...(restated.length > shown ? [`            … all in ${store}/${id}/ledger.json`] : []),
+    `  serve     npm run report puts it at /snapshots/${id}/`
   ];
 }
 

@@ -17,6 +17,8 @@ export interface KpiCardOptions extends ComponentOptions {
   /** Address of the metric's definition; no link without it. */
   readonly definitionHref?: string;
   readonly heading?: "h2" | "h3" | "h4";
+  /** That the number was published as another one: "restated from 21.9% on 3 November 2026: 14 late entries". */
+  readonly restated?: string | undefined;
 }
 
 /** Returns a card; a metric without data or without rows keeps the card and says why. */
@@ -40,12 +42,12 @@ export function kpiCard(answer: Answer, options: KpiCardOptions): HTMLElement {
   );
 }
 
-function body(answer: Answer, row: AnswerRow, {metric, format, document, compare = "previous"}: KpiCardOptions): Child[] {
+function body(answer: Answer, row: AnswerRow, {metric, format, document, compare = "previous", restated}: KpiCardOptions): Child[] {
   const trend = trendRows(answer, metric.id);
   const mature = row.reason === "immature" ? trend.filter(({value, inProgress, period}) => value !== null && !inProgress && period.end <= answer.period.start).at(-1) : undefined;
   if (mature) return earlier(answer, row, mature, trend, {metric, format, document});
   const small = isSmall(row, metric);
-  const words = [...cellWords(row, metric, format), ...noRateWords(answer, row, format), ...notAppliedWords(answer, metric, format)];
+  const words = [...cellWords(row, metric, format), ...noRateWords(answer, row, format), ...notAppliedWords(answer, metric, format), ...(restated === undefined ? [] : [restated])];
   const order = [compare, ...comparisons.filter((other) => other !== compare)];
   return [
     element(document, "p", {class: small ? "qd-value qd-muted" : "qd-value"}, format.value(row.value, metric.unit)),

@@ -23,7 +23,7 @@ export interface TableCell {
   /** Why the cell reads as it does; shown on hover and read aloud. */
   readonly note?: string;
   /** Where the text leads; with `download` the file's name once it is saved. */
-  readonly link?: {readonly href: string; readonly download?: string};
+  readonly link?: {readonly href: string; readonly download?: string; readonly rel?: "external"};
   /** Drawn beside the text, with a name of its own. */
   readonly drawing?: Element;
   /** Of a heading: what a reader chooses with it (printPick); it becomes a button where a script runs. */
@@ -88,7 +88,7 @@ export function table({caption, columns, rows, total, max = Infinity}: TableData
   );
 }
 
-const linked = (text: string, link: TableCell["link"], document: Document) => (link ? element(document, "a", {href: link.href, download: link.download}, text) : text);
+const linked = (text: string, link: TableCell["link"], document: Document) => (link ? element(document, "a", {href: link.href, download: link.download, rel: link.rel}, text) : text);
 
 function classes({numeric, opens}: TableColumn, muted = false): string | null {
   return [numeric && "qd-number", opens && "qd-opens", muted && "qd-muted"].filter(Boolean).join(" ") || null;

@@ -54,6 +54,8 @@ import {kpiReconcileElement} from "./kpiReconcile.js";
 import {kpiReplayElement} from "./kpiReplay.js";
 import {kpiRfmElement} from "./kpiRfm.js";
 import {kpiRfmMembersElement} from "./kpiRfmMembers.js";
+import {kpiRestatementsElement} from "./kpiRestatements.js";
+import {kpiSnapshotsElement} from "./kpiSnapshots.js";
 import {kpiSignalElement} from "./kpiSignal.js";
 import {kpiStagesElement} from "./kpiStages.js";
 import {kpiTableElement} from "./kpiTable.js";
@@ -124,6 +126,8 @@ export const elements: readonly ElementDefinition[] = [
   kpiReconcileElement,
   kpiFreshnessElement,
   kpiLedgerElement,
+  kpiSnapshotsElement,
+  kpiRestatementsElement,
   kpiWordsElement
 ];
 

@@ -6,6 +6,7 @@ import {comparisons, type ReaderState} from "../query/state.js";
 import {readerId} from "../query/variants.js";
 import {focusPlace, oneMetric, oneOf, optional} from "./attributes.js";
 import {defineElement, faceOf, periodOf, stateQuestion, trendOf, type ReportContext} from "./definition.js";
+import {restatedFrom} from "./restatedFrom.js";
 import {withMaking} from "./withMaking.js";
 
 const shownId = ({metric, switch: switched}: {readonly metric: string; readonly switch?: string | undefined}, {variants}: ReaderState, {manifest, catalogue}: ReportContext): string =>
@@ -22,6 +23,8 @@ export const kpiCardElement = defineElement({
       compare: attributes.compare ?? state.compare ?? "previous",
       definitionHref: context.definitionHref(metric),
       heading: "h3",
+      // A part of the number was never published.
+      restated: state.filters.length === 0 ? restatedFrom(metric, answer!.period.key, context) : undefined,
       format: context.format,
       document: context.document
     }), [metric], context);

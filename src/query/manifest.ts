@@ -385,6 +385,41 @@ export interface EventNote {
   readonly label: string;
 }
 
+/** A month as it was told, served beside the report. */
+export interface FrozenMonth {
+  /** "2026-10", "2026-10-r2": its folder. */
+  readonly id: string;
+  readonly month: string;
+  readonly asOf: string;
+  /** Day on which it was frozen. */
+  readonly frozenOn: string;
+  readonly publisher: string | null;
+  readonly replaces: {readonly id: string; readonly reason: string} | null;
+  readonly replacedBy: string | null;
+  /** Its pages: "funnel.html". */
+  readonly pages: readonly string[];
+  /** What it told of its month, by KPI. */
+  readonly values: Readonly<Record<string, number | null>>;
+}
+
+/** A published number that is another one in a later month. */
+export interface RestatedNumber {
+  readonly metric: string;
+  readonly period: string;
+  readonly old: number | null;
+  readonly new: number | null;
+  /** The month that tells it. */
+  readonly seenIn: string;
+  readonly seenOn: string;
+  readonly causes: readonly {readonly cause: string; readonly records: number; readonly detail?: string}[];
+}
+
+/** What the report knows of its frozen months: oldest first, restated numbers newest first. */
+export interface Archive {
+  readonly months: readonly FrozenMonth[];
+  readonly restated: readonly RestatedNumber[];
+}
+
 /** Calendar rules of the report. */
 export interface CalendarRules {
   readonly timeZone: string;
@@ -463,6 +498,8 @@ export interface Manifest {
   readonly rules?: ReportRules;
   /** Weights and bands of the customers' health; absent where they are the declared ones. */
   readonly health?: HealthRules;
+  /** Absent where no month is frozen, and in every frozen one. */
+  readonly archive?: Archive;
   /** SHA-256 over inputs, settings and code: the cache key of everything computed from them. */
   readonly hash: string;
 }

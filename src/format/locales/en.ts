@@ -39,6 +39,7 @@ import relationship from "./en/relationship.js";
 import retention from "./en/retention.js";
 import sellingCost from "./en/sellingCost.js";
 import service from "./en/service.js";
+import snapshots from "./en/snapshots.js";
 import subscriptions from "./en/subscriptions.js";
 import survival from "./en/survival.js";
 import survivalTerminal from "./en/survivalTerminal.js";
@@ -86,6 +87,7 @@ const messages: Readonly<Record<string, string>> = {
   ...retention,
   ...sellingCost,
   ...service,
+  ...snapshots,
   ...subscriptions,
   ...survival,
   ...survivalTerminal,
@@ -561,6 +563,7 @@ const messages: Readonly<Record<string, string>> = {
   "page.index": "Overview",
   "page.pipeline": "Pipeline",
   "page.quality": "Data quality",
+  "page.snapshots.index": "Earlier months",
   "page.targets": "Targets",
   "period.all": "everything up to {date}",
   "period.fiscal_quarter": "Q{quarter} FY{year}",

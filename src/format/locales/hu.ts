@@ -39,6 +39,7 @@ import relationship from "./hu/relationship.js";
 import retention from "./hu/retention.js";
 import sellingCost from "./hu/sellingCost.js";
 import service from "./hu/service.js";
+import snapshots from "./hu/snapshots.js";
 import subscriptions from "./hu/subscriptions.js";
 import survival from "./hu/survival.js";
 import survivalTerminal from "./hu/survivalTerminal.js";
@@ -86,6 +87,7 @@ const messages: Readonly<Record<string, string>> = {
   ...retention,
   ...sellingCost,
   ...service,
+  ...snapshots,
   ...subscriptions,
   ...survival,
   ...survivalTerminal,
@@ -561,6 +563,7 @@ const messages: Readonly<Record<string, string>> = {
   "page.index": "Áttekintés",
   "page.pipeline": "Nyitott ügyletek",
   "page.quality": "Adatminőség",
+  "page.snapshots.index": "Korábbi hónapok",
   "page.targets": "Célok",
   "period.all": "minden eddig: {date}",
   "period.fiscal_quarter": "{year}. pénzügyi év, {quarter}. negyedév",

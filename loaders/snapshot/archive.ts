@@ -1,0 +1,41 @@
+// The frozen months as the report tells them: what each said of its month, and what was restated later.
+
+import {createHash} from "node:crypto";
+import {archiveKpis} from "../../src/query/archive.js";
+import type {Archive, FrozenMonth, RestatedNumber} from "../../src/query/manifest.js";
+import {readLedger, readPublished} from "./published.js";
+import {readStore, type Snapshot} from "./store.js";
+
+export interface KeptMonths {
+  readonly store: string;
+  /** In the order in which they were frozen. */
+  readonly snapshots: readonly Snapshot[];
+  readonly archive: Archive;
+}
+
+/** Returns what the store keeps; undefined where it keeps no month. */
+export async function keptMonths(store: string): Promise<KeptMonths | undefined> {
+  const snapshots = await readStore(store);
+  return snapshots.length === 0 ? undefined : {store, snapshots, archive: await archiveOf(store, snapshots)};
+}
+
+/** Returns a text that differs where any file of any month does. */
+export const markOf = ({snapshots}: KeptMonths): string => createHash("sha256").update(JSON.stringify(snapshots)).digest("hex");
+
+async function archiveOf(store: string, snapshots: readonly Snapshot[]): Promise<Archive> {
+  const months = snapshots.map(async ({id, month, asOf, frozenOn, publisher, replaces, files}): Promise<FrozenMonth> => {
+    const {values} = await readPublished(store, id);
+    const told = archiveKpis.flatMap((metric) => (values[metric]?.[month] ? [[metric, values[metric][month][0]] as const] : []));
+    return {
+      id, month, asOf, frozenOn, publisher,
+      replaces: replaces && {id: replaces.id, reason: replaces.reason},
+      replacedBy: snapshots.find((one) => one.replaces?.id === id)?.id ?? null,
+      pages: Object.keys(files).flatMap((name) => (/^site\/.*\.html$/.test(name) ? [name.slice("site/".length)] : [])),
+      values: Object.fromEntries(told)
+    };
+  });
+  const restated = snapshots.map(async ({id, frozenOn}) => (await readLedger(store, id)).lines.map(({metric, period, old, new: now, causes}): RestatedNumber =>
+    ({metric, period, old, new: now, seenIn: id, seenOn: frozenOn, causes: causes.map(({cause, records, detail}) => ({cause, records, ...(detail !== undefined && {detail})}))})));
+  const sorted = (await Promise.all(months)).sort((a, b) => (a.month === b.month ? a.id.length - b.id.length || (a.id < b.id ? -1 : 1) : a.month < b.month ? -1 : 1));
+  return {months: sorted, restated: (await Promise.all(restated)).reverse().flat()};
+}

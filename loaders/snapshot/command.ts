@@ -13,10 +13,11 @@ import {prepareSample, sampleSettings} from "../sampleSource.js";
 import {declareSettings, readSettings, SettingsError, type Settings} from "../settings.js";
 import {BuildError} from "../site.js";
 import {PageError} from "../site/pages.js";
+import {compareMonths} from "./compareMonths.js";
 import {SnapshotError} from "./fault.js";
 import {freezeMonth, type FreezeEffects} from "./freeze.js";
 import {isRevisionId, lastClosedMonth, lastDayOf} from "./month.js";
-import {frozenLines, provedLines, stepWords} from "./text.js";
+import {comparedLines, frozenLines, provedLines, stepWords} from "./text.js";
 import {verifyMonth} from "./verify.js";
 
 /** 0 frozen, or frozen before from the same inputs; proved. 1 settings or options, 2 data or a store that is not whole, 3 build, 4 a published month would change, a check of grade stop failed, or a month is not what its inputs give. */
@@ -40,6 +41,7 @@ interface Options {
   readonly config: string;
   readonly month?: string;
   readonly correct?: string;
+  readonly all?: boolean;
 }
 
 /** Freezes the month that the arguments name and returns the exit code. */
@@ -64,6 +66,15 @@ export const verify = (argv: readonly string[], effects: SnapshotEffects): Promi
   return verified.broken.length > 0 ? 2 : verified.differing.length > 0 ? 4 : 0;
 });
 
+/** Compares the two frozen months that the arguments name and returns the exit code. */
+export const compare = (argv: readonly string[], effects: SnapshotEffects): Promise<SnapshotExit> => run(compareCommand(effects), argv, effects, async ({config, all = false}, [then, now]) => {
+  const {snapshots} = declareSettings(config, {}, effects.environment);
+  const compared = await compareMonths(snapshots.store, [then!, now!]);
+  effects.done();
+  effects.out(`${(await comparedLines(compared, all)).join("\n")}\n`);
+  return 0;
+});
+
 const building = ({environment, progress, build}: SnapshotEffects): Partial<FreezeEffects> => ({environment, step: (step, detail) => progress(stepWords(step, detail)), ...build});
 
 /** The last month that has ended on the report's own as-of day. */
@@ -80,9 +91,10 @@ function assertClosed(month: string, {asOf, timeZone, fictional}: Settings, {now
   if (!(asOf === "newest" && fictional) && (asOf === "newest" ? last >= known : last > known)) throw new SnapshotError(`${month} has not ended: ${asOf === "newest" ? "today is" : "the report's as-of day is"} ${known}.`, 1);
 }
 
-async function run(command: Command, argv: readonly string[], effects: SnapshotEffects, act: (options: Options) => Promise<SnapshotExit>): Promise<SnapshotExit> {
+async function run(command: Command, argv: readonly string[], effects: SnapshotEffects, act: (options: Options, months: readonly string[]) => Promise<SnapshotExit>): Promise<SnapshotExit> {
   try {
-    return await act(command.parse([...argv], {from: "user"}).opts<Options>());
+    const {args} = command.parse([...argv], {from: "user"});
+    return await act(command.opts<Options>(), args);
   } catch (error) {
     const usage = usageExit(error);
     if (usage !== undefined) return usage;
@@ -114,3 +126,11 @@ const verifyCommand = (effects: SnapshotEffects): Command => quietly(new Command
   .option("--config <path>", "settings of the report, which name the store", sampleSettings)
   .option("--month <month>", "2026-10, or 2026-10-r2; the newest where absent")
   .addHelpText("after", "\nExit codes: 0 proved, 1 settings or options, 2 a kept file is missing or changed, 3 build, 4 the inputs give other bytes.");
+
+const compareCommand = (effects: SnapshotEffects): Command => quietly(new Command("compare"), effects)
+  .description("hold two frozen months against each other: KPI by KPI in the periods that both tell, and record by record")
+  .argument("<earlier>", "2026-08, or 2026-08-r2")
+  .argument("<later>", "2026-10")
+  .option("--config <path>", "settings of the report, which name the store", sampleSettings)
+  .option("--all", "print every number that is another one")
+  .addHelpText("after", "\nExit codes: 0 compared, 1 settings, options or a month that is not frozen, 2 a store that cannot be read.");

@@ -5,8 +5,9 @@ import type {SiteStep} from "../site.js";
 import {commandWords} from "../quality/words.js";
 import type {Formatter} from "../../src/format/formatter.js";
 import {metrics} from "../../src/metrics/index.js";
+import type {ComparedMonths, ComparedRecords} from "./compareMonths.js";
 import type {Frozen} from "./freeze.js";
-import type {LedgerLine} from "./ledger.js";
+import type {LedgerLine, Restated} from "./ledger.js";
 import type {Verified} from "./verify.js";
 
 type Step = PipelineStep | SiteStep | "values" | "compare" | "keep";
@@ -41,12 +42,34 @@ export async function frozenLines({snapshot, unchanged, ledger, bytes, added}: F
   ];
 }
 
-function restatedWords({metric, period, old, new: now, causes}: LedgerLine, format: Formatter): string {
+function restatedWords({metric, period, old, new: now, causes = []}: Restated & Partial<Pick<LedgerLine, "causes">>, format: Formatter): string {
   const unit = metrics.find(({id}) => id === metric)?.unit ?? "count";
   const number = (value: number | null) => (value === null ? "–" : format.value(value, unit, {precise: true}));
   const why = causes.map(({cause, records, detail}) => [cause, ...(detail === undefined ? [] : [detail]), ...(records > 0 ? [String(records)] : [])].join(" ")).join(", ");
   return `${metric} ${period}: ${number(old)} to ${number(now)}${why === "" ? "" : ` (${why})`}`;
 }
+
+/** Returns how two months differ: KPIs first, then records. `all` prints every number. */
+export async function comparedLines({then, now, restated, kpis, records}: ComparedMonths, all: boolean): Promise<string[]> {
+  const format = await commandWords(now.currency);
+  const listed = (label: string, ids: readonly string[]) => (ids.length === 0 ? [] : [`  ${label.padEnd(10)}${ids.length}: ${few(ids)}`]);
+  const lines = all ? restated : restated.slice(0, shown);
+  return [
+    `${now.title}: ${then.id}, as of ${then.asOf}, and ${now.id}, as of ${now.asOf}`,
+    ...listed("new KPIs", kpis.new), ...listed("gone KPIs", kpis.gone), ...listed("redefined", kpis.redefined),
+    restated.length === 0 ? "  numbers   the same in every period that both tell" : `  numbers   ${restated.length} of ${new Set(restated.map(({metric}) => metric)).size} KPIs are others in periods that both tell`,
+    ...lines.map((line) => `            ${restatedWords(line, format)}`),
+    ...(lines.length < restated.length ? ["            … all with --all"] : []),
+    ...(records.length === 0 ? ["  records   not kept: the report is public, or has none in both"] : records.flatMap(recordLines))
+  ];
+}
+
+function recordLines({table, then, now, new: added, gone, changed, fields}: ComparedRecords): string[] {
+  const told = ([["new", added], ["gone", gone], ["changed", changed]] as const).flatMap(([word, {records, ids}]) => (records === 0 ? [] : [`            ${word.padEnd(8)}${records}: ${ids.join(", ")}${records > ids.length ? ", …" : ""}`]));
+  return [`  records   ${table}: ${then} then, ${now} now`, ...told, ...(fields.length === 0 ? [] : [`            fields  ${fields.slice(0, shown).map(({field, records}) => `${field} ${records}`).join(", ")}${fields.length > shown ? ", …" : ""}`])];
+}
+
+const few = (ids: readonly string[]): string => `${ids.slice(0, shown).join(", ")}${ids.length > shown ? ", …" : ""}`;
 
 /** Returns what was proved, or what was not. */
 export function provedLines({snapshot, broken, differing, same, otherCode}: Verified): string[] {

@@ -4,12 +4,12 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:
 import {mkdir, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {snapshot, verify, type SnapshotEffects, type SnapshotExit} from "../../loaders/snapshot/command.js";
+import {compare, snapshot, verify, type SnapshotEffects, type SnapshotExit} from "../../loaders/snapshot/command.js";
 import type {FreezeEffects} from "../../loaders/snapshot/freeze.js";
 import {readLedger, readPublished} from "../../loaders/snapshot/published.js";
 import {readSnapshot} from "../../loaders/snapshot/store.js";
 
-export type Deal = readonly [id: string, stage: string, created: string, closed: string, amount: string];
+export type Deal = readonly [id: string, stage: string, created: string, closed: string, amount: string, merged?: string];
 
 /** As they were known at the end of January 2025. */
 export const january: readonly Deal[] = [
@@ -31,12 +31,12 @@ sources:
     tables:
       opportunity:
         file: deals.csv
-        columns: {opportunity_id: id, stage: stage, created_at: created, closed_at: closed, amount: amount}
+        columns: {opportunity_id: id, stage: stage, created_at: created, closed_at: closed, amount: amount, merged_into_id: merged}
         stages: {open: [Offer], won: [Won], lost: [Lost]}
 `;
 
 /** Pages that cost nothing: what they show is the data's hash. */
-const pages: FreezeEffects["pages"] = async (_built, {asOf, hash}, out) => {
+export const pages: FreezeEffects["pages"] = async (_built, {asOf, hash}, out) => {
   await mkdir(out, {recursive: true});
   await writeFile(join(out, "index.html"), `<p>${asOf} ${hash}</p>\n`);
 };
@@ -59,7 +59,7 @@ export function frozenReport(store = join(mkdtempSync(join(tmpdir(), "quarterdec
   return {
     folder, store, config: join(folder, "report.yaml"),
     write(deals, asOf, edit = (text) => text) {
-      writeFileSync(join(folder, "exports/deals.csv"), `${["id,stage,created,closed,amount", ...deals.map((deal) => deal.join(","))].join("\n")}\n`);
+      writeFileSync(join(folder, "exports/deals.csv"), `${["id,stage,created,closed,amount,merged", ...deals.map(([id, stage, created, closed, amount, merged = ""]) => [id, stage, created, closed, amount, merged].join(","))].join("\n")}\n`);
       writeFileSync(join(folder, "report.yaml"), edit(`${settings.replace("AS_OF", asOf)}snapshots: {store: "\${STORE}", publisher: Ana}\n`));
     }
   };
@@ -82,6 +82,7 @@ async function ran(command: typeof snapshot, {config, folder, store}: FrozenRepo
 
 export const freeze = (report: FrozenReport, argv: readonly string[] = [], options: Parameters<typeof ran>[3] = {}): Promise<Ran> => ran(snapshot, report, argv, options);
 export const prove = (report: FrozenReport, argv: readonly string[] = [], options: Parameters<typeof ran>[3] = {}): Promise<Ran> => ran(verify, report, argv, options);
+export const compareSaid = (report: FrozenReport, argv: readonly string[]): Promise<Ran> => ran(compare, report, argv);
 
 export const ledgerOf = async ({store}: FrozenReport, id: string) => (await readLedger(store, id)).lines;
 export const publishedOf = ({store}: FrozenReport, id: string) => readPublished(store, id);

@@ -37,7 +37,7 @@ export interface BakeOptions {
   readonly built: string;
   /** Folder that is written: baked.json, definitions.json, answers/, marts/, hygiene/. */
   readonly report: string;
-  /** Frozen months that are served beside the report; absent where there are none. */
+  /** Frozen months that are served beside the report; absent in a report that is frozen itself. */
   readonly archive?: Archive;
   /** What each file of a page's answers may weigh, in bytes as written; the published default is not to be changed but by tests. */
   readonly limit?: number;
@@ -161,12 +161,12 @@ export async function bake({root, built, report, archive, limit = answerLimit, m
       fictional: manifest.fictional ? format.message("note.fictional") : null,
       ...(archive && {missing: format.message("snapshots.missing", {asked: "{asked}", months: format.list(archive.months.map(({id}) => id))})})
     };
-    await write(join(report, "baked.json"), JSON.stringify({title: manifest.title, lang: manifest.locale, pages: baked, ...(archive && {months: archive.months.map(({id, pages}) => ({id, pages}))}), words} satisfies Baked));
+    await write(join(report, "baked.json"), JSON.stringify({title: manifest.title, lang: manifest.locale, pages: baked, ...(archive && archive.months.length > 0 && {months: archive.months.map(({id, pages}) => ({id, pages}))}), words} satisfies Baked));
     await write(join(report, "definitions.json"), `${JSON.stringify(definitionsDocument({manifest, catalogue, makings, format, period}), null, 1)}\n`);
     // Of the build's files the marts alone: rejects hold cells as exported, timings differ from build to build.
     const files = await writeMartFiles(built, join(report, "marts"));
     const {quality: _, archive: whole, ...rest} = manifest;
-    const live = {...rest, ...(whole && {archive: restatedOnCards(whole, pages)})};
+    const live = {...rest, ...(whole && whole.restated.length > 0 && {archive: restatedOnCards(whole, pages)})};
     await write(join(report, "answers/report.json"), JSON.stringify({manifest: {...live, files: []} satisfies Manifest, files} satisfies PublishedReport));
     if (existsSync(join(built, "hygiene"))) await cp(join(built, "hygiene"), join(report, "hygiene"), {recursive: true});
     return {pages: pages.length, elements: pages.reduce((sum, {elements}) => sum + elements.length, 0), questions: questions.size, answerBytes, leftOut};

@@ -70,13 +70,13 @@ export async function buildSite(settings: Settings, {out}: {readonly out: string
   const judged = judge(manifest, {rules: settings.checks, last: await readLastRun(resolve(out)), today});
   if (judged.stopped.length > 0) throw new GateError(manifest, judged);
   const months = await keptMonths(settings.snapshots.store);
-  const site = await hashSite(manifest, undefined, months && markOf(months));
+  const site = await hashSite(manifest, undefined, markOf(months));
   if (await isSite(resolve(out), reportText(manifest, site, await hashesOf(resolve(out))))) {
     return {out: resolve(out), manifest, baked: undefined, unchanged: true, cached, judged, ...(await weigh(resolve(out)))};
   }
   step("scan");
   const allow = await scanMarts(join(folder, "marts"), {allow: settings.privacy.allow, published: publishedPersonal(settings.privacy, settings.sources)});
-  return {cached, judged, ...(await buildSiteOf(folder, manifest, out, {step, site, allow, seen: true, ...(months && {months})}))};
+  return {cached, judged, ...(await buildSiteOf(folder, manifest, out, {step, site, allow, seen: true, months}))};
 }
 
 /** Where Framework would put them. */
@@ -91,7 +91,7 @@ export interface SiteOptions {
   readonly site?: string;
   /** E-mail addresses and telephone numbers that may stand in the site. */
   readonly allow?: readonly string[];
-  /** Frozen months that are served beside it; absent where there are none. */
+  /** Frozen months that are served beside it; absent in a site that is frozen itself. */
   readonly months?: KeptMonths;
   /** The marts have been looked through: their files in the site hold the same rows. */
   readonly seen?: boolean;

@@ -27,13 +27,13 @@ export const siteHeader = (baked: Baked) => ({path}: Page) =>
 <nav class="site-nav" aria-label="${escape(baked.words.navigation)}">
 ${baked.pages.filter(({path: one}) => !isArchive(one)).map((page) => `<a href="${route(page.path)}"${page.path === path ? ' aria-current="page"' : ""}>${escape(page.name)}</a>`).join("\n")}
 </nav>
-<span class="site-as-of">${escape(baked.words.asOf)}${baked.pages.filter(({path: one}) => isArchive(one)).map((page) => ` · <a href="${route(page.path)}"${page.path === path ? ' aria-current="page"' : ""}>${escape(page.name)}</a>`).join("")}</span>
+<span class="site-as-of">${escape(baked.words.asOf)}${baked.pages.filter(({path: one}) => isArchive(one) && baked.months).map((page) => ` · <a href="${route(page.path)}"${page.path === path ? ' aria-current="page"' : ""}>${escape(page.name)}</a>`).join("")}</span>
 <span id="content" tabindex="-1"></span>`;
 
 export const siteFooter = (baked: Baked) =>
-  `<span>${escape(baked.title)} · ${escape(baked.words.asOf)}</span>${baked.words.fictional ? ` <span class="site-fictional">${escape(baked.words.fictional)}</span>` : ""}`;
+  `<span>${escape(baked.title)} · ${escape(baked.words.asOf)}</span>${baked.words.fictional ? ` <span class="site-fictional">${escape(baked.words.fictional)}</span>` : ""}${baked.pages.filter(({path}) => isArchive(path)).map((page) => ` · <a href="${route(page.path)}">${escape(page.name)}</a>`).join("")}`;
 
-/** The page of frozen months stands beside the as-of day: it is no question about the business. */
+/** The page of frozen months stands beside the as-of day as soon as there is one, and in the footer always: it is no question about the business. */
 const isArchive = (path: string): boolean => path === "/snapshots/index";
 
 export interface MonthsMark {

@@ -3,6 +3,7 @@
 import {createHash} from "node:crypto";
 import {archiveKpis} from "../../src/query/archive.js";
 import type {Archive, FrozenMonth, RestatedNumber} from "../../src/query/manifest.js";
+import type {LedgerLine} from "./ledger.js";
 import {readLedger, readPublished} from "./published.js";
 import {readStore, type Snapshot} from "./store.js";
 
@@ -13,14 +14,14 @@ export interface KeptMonths {
   readonly archive: Archive;
 }
 
-/** Returns what the store keeps; undefined where it keeps no month. */
-export async function keptMonths(store: string): Promise<KeptMonths | undefined> {
+/** Returns what the store keeps; no months where there is none. */
+export async function keptMonths(store: string): Promise<KeptMonths> {
   const snapshots = await readStore(store);
-  return snapshots.length === 0 ? undefined : {store, snapshots, archive: await archiveOf(store, snapshots)};
+  return {store, snapshots, archive: await archiveOf(store, snapshots)};
 }
 
-/** Returns a text that differs where any file of any month does. */
-export const markOf = ({snapshots}: KeptMonths): string => createHash("sha256").update(JSON.stringify(snapshots)).digest("hex");
+/** Returns a text that differs where any file of any month does; undefined where there is none. */
+export const markOf = ({snapshots}: KeptMonths): string | undefined => (snapshots.length === 0 ? undefined : createHash("sha256").update(JSON.stringify(snapshots)).digest("hex"));
 
 async function archiveOf(store: string, snapshots: readonly Snapshot[]): Promise<Archive> {
   const months = snapshots.map(async ({id, month, asOf, frozenOn, publisher, replaces, files}): Promise<FrozenMonth> => {
@@ -34,8 +35,15 @@ async function archiveOf(store: string, snapshots: readonly Snapshot[]): Promise
       values: Object.fromEntries(told)
     };
   });
-  const restated = snapshots.map(async ({id, frozenOn}) => (await readLedger(store, id)).lines.map(({metric, period, old, new: now, causes}): RestatedNumber =>
+  const restated = snapshots.map(async ({id, frozenOn}) => (await readLedger(store, id)).lines.filter(isRestated).sort(byHeadline).map(({metric, period, old, new: now, causes}): RestatedNumber =>
     ({metric, period, old, new: now, seenIn: id, seenOn: frozenOn, causes: causes.map(({cause, records, detail}) => ({cause, records, ...(detail !== undefined && {detail})}))})));
   const sorted = (await Promise.all(months)).sort((a, b) => (a.month === b.month ? a.id.length - b.id.length || (a.id < b.id ? -1 : 1) : a.month < b.month ? -1 : 1));
   return {months: sorted, restated: (await Promise.all(restated)).reverse().flat()};
 }
+
+/** What it was too early to say is not restated as soon as its records have had their time. */
+const isRestated = ({old, causes}: LedgerLine): boolean => old !== null || causes.some(({cause}) => cause !== "matured");
+
+/** KPIs that stand beside the months first, else as they are. */
+const byHeadline = (a: LedgerLine, b: LedgerLine): number => rank(a) - rank(b);
+const rank = ({metric}: LedgerLine): number => (archiveKpis.some((id) => id === metric) ? 0 : 1);

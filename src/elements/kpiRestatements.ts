@@ -11,6 +11,6 @@ export const kpiRestatementsElement = defineElement({
   render(_answers, _attributes, _state, {manifest, catalogue, format, document, definitionHref}) {
     // A KPI that is no more has no words.
     const restated = (manifest.archive?.restated ?? []).filter(({metric}) => catalogue.some(({id}) => id === metric));
-    return restatementTable({restated, periodOf: (key) => parsePeriod(key, manifest), unitOf: (metric) => catalogue.find(({id}) => id === metric)!.unit, hrefOf: definitionHref}, {format, document});
+    return restatementTable({months: manifest.archive?.months.length ?? 0, restated, periodOf: (key) => parsePeriod(key, manifest), unitOf: (metric) => catalogue.find(({id}) => id === metric)!.unit, hrefOf: definitionHref}, {format, document});
   }
 });

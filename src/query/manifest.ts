@@ -498,7 +498,7 @@ export interface Manifest {
   readonly rules?: ReportRules;
   /** Weights and bands of the customers' health; absent where they are the declared ones. */
   readonly health?: HealthRules;
-  /** Absent where no month is frozen, and in every frozen one. */
+  /** Absent in every frozen month. */
   readonly archive?: Archive;
   /** SHA-256 over inputs, settings and code: the cache key of everything computed from them. */
   readonly hash: string;

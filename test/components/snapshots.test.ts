@@ -27,19 +27,24 @@ describe("monthTable(months)", () => {
     expect(rows.map((row) => [row.querySelector("a")!.getAttribute("href"), row.querySelector("a")!.textContent])).toEqual([["./2026-09-r2/index.html", "September 2026, corrected"], ["./2026-09/index.html", "September 2026"]]));
   it("tells a number that is another one now with both, and one that is not alone", () => expect(rows.map((row) => row.lastElementChild!.textContent)).toEqual(["25.0%", "21.9%, now 25.0%"]));
   it("takes names and reasons as text", () => {
-    expect(rows[0]!.textContent).toContain("by <b>Ana");
+    expect(rows[0]!.children[3]!.textContent).toBe("<b>Ana");
     expect(table.querySelector("b")).toBeNull();
     expect(table.innerHTML).toContain("late &lt;orders&gt;");
   });
 });
 
+describe("a report without frozen months", () => {
+  it("says how the first is made", () => expect(monthTable({months: [], periods: new Map(), kpis: []}, {format, document}).textContent).toMatch(/^No month is kept yet\..*npm run snapshot/));
+});
+
 describe("restatementTable(restated)", () => {
   const options = {periodOf: () => month("2026-10", "2026-11-01"), unitOf: () => "percent" as const, hrefOf: (metric: string) => `#${metric}`};
   it("tells old, new and why", () => {
-    const cells = [...restatementTable({restated: [restated], ...options}, {format, document}).querySelectorAll("tbody td, tbody th")].map((cell) => cell.textContent);
+    const cells = [...restatementTable({months: 2, restated: [restated], ...options}, {format, document}).querySelectorAll("tbody td, tbody th")].map((cell) => cell.textContent);
     expect(cells).toEqual(["Win rate", "October 2026", "21.90%", "25.00%", "14 late entries, 1 reopened", "3 November 2026"]);
   });
-  it("says so where nothing was restated", () => expect(restatementTable({restated: [], ...options}, {format, document}).textContent).toBe("Nothing that was published is another number in a later month."));
+  it("says so where nothing was restated", () => expect(restatementTable({months: 2, restated: [], ...options}, {format, document}).textContent).toBe("Nothing that was published is another number in a later month."));
+  it("says where there is nothing to compare with yet", () => expect([0, 1].map((months) => restatementTable({months, restated: [], ...options}, {format, document}).textContent)).toEqual(Array(2).fill("Each month is compared with the one kept before it: two are needed.")));
 });
 
 describe("a card of a restated number", () => {

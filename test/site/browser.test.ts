@@ -238,7 +238,7 @@ describeBrowser("the site in a browser", () => {
 
   // Of a visit every look is taken: a page is opened once.
   const wide = ["", "definitions.html", "quality.html", "?region=West"];
-  const narrow = [...wide, "changes.html", "churn.html", "cohorts.html", "customers.html", "funnel.html", "goals.html", "health.html", "pipeline.html", "targets.html"];
+  const narrow = [...wide, "changes.html", "churn.html", "cohorts.html", "customers.html", "funnel.html", "goals.html", "health.html", "pipeline.html", "snapshots/index.html", "targets.html"];
 
   it("shows axe every page", () => {
     const {files} = JSON.parse(readFileSync(`${site}/report.json`, "utf8")) as {files: Record<string, string>};

@@ -29,7 +29,7 @@ const read = (file: string) => readFileSync(join(site, file), "utf8");
 
 describe("every page", () => {
   it("is there", () => {
-    expect(pages.map(({name}) => name).sort()).toEqual(["changes.html", "churn.html", "cohorts.html", "customers.html", "definitions.html", "funnel.html", "goals.html", "health.html", "index.html", "pipeline.html", "quality.html", "targets.html"]);
+    expect(pages.map(({name}) => name).sort()).toEqual(["changes.html", "churn.html", "cohorts.html", "customers.html", "definitions.html", "funnel.html", "goals.html", "health.html", "index.html", "pipeline.html", "quality.html", "snapshots/index.html", "targets.html"]);
   });
 
   it("carries a Content-Security-Policy before anything that it governs, with a hash for each inline script", () => {

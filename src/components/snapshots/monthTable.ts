@@ -4,7 +4,7 @@ import type {Unit} from "../../metrics/define.js";
 import type {FrozenMonth} from "../../query/manifest.js";
 import type {Period} from "../../query/question.js";
 import {plainText} from "../../format/text.js";
-import {emptyState} from "../emptyState.js";
+import {element} from "../element.js";
 import type {ComponentOptions} from "../options.js";
 import {table, type TableCell} from "../table.js";
 
@@ -24,15 +24,16 @@ export interface MonthTableData {
 
 /** Returns the table of frozen months. A number that is another one now is told with both. */
 export function monthTable({months, periods, kpis}: MonthTableData, {format, document}: ComponentOptions): HTMLElement {
-  if (months.length === 0) return emptyState({why: "no_rows", format, document});
+  if (months.length === 0) return element(document, "p", {class: "qd-caveats"}, format.message("snapshots.empty"));
+  const named = months.some(({publisher}) => publisher !== null);
   const rows = [...months].reverse().map((one): TableCell[] => {
     const month = format.period(periods.get(one.month)!);
     const note = one.replacedBy !== null ? format.message("snapshots.replaced", {id: one.replacedBy}) : one.replaces === null ? undefined : format.message("snapshots.corrects", {id: one.replaces.id, reason: plainText(one.replaces.reason)});
-    const date = format.date(one.frozenOn);
     return [
       {text: one.replaces === null ? month : format.message("snapshots.corrected", {month}), sort: one.id, link: {href: `./${one.id}/index.html`, rel: "external"}, ...(note !== undefined && {note}), ...(one.replacedBy !== null && {muted: true})},
       {text: format.date(one.asOf), sort: one.asOf},
-      {text: one.publisher === null ? date : format.message("snapshots.published_by", {date, publisher: plainText(one.publisher)}), sort: one.frozenOn},
+      {text: format.date(one.frozenOn), sort: one.frozenOn},
+      ...(named ? [{text: plainText(one.publisher ?? "")}] : []),
       ...kpis.map(({id, unit, now}): TableCell => {
         const then = one.values[id] ?? null;
         const present = now.get(one.month) ?? null;
@@ -41,6 +42,6 @@ export function monthTable({months, periods, kpis}: MonthTableData, {format, doc
       })
     ];
   });
-  const columns = [{label: format.message("snapshots.month")}, {label: format.message("snapshots.as_of"), numeric: true}, {label: format.message("snapshots.published")}, ...kpis.map(({id}) => ({label: format.metric(id), numeric: true}))];
+  const columns = [{label: format.message("snapshots.month")}, {label: format.message("snapshots.as_of"), numeric: true}, {label: format.message("snapshots.published"), numeric: true}, ...(named ? [{label: format.message("snapshots.publisher")}] : []), ...kpis.map(({id}) => ({label: format.metric(id), numeric: true}))];
   return table({caption: format.message("snapshots.caption"), columns, rows, max: 24}, {format, document});
 }

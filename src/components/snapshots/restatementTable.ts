@@ -9,6 +9,8 @@ import type {ComponentOptions} from "../options.js";
 import {table, type TableCell} from "../table.js";
 
 export interface RestatementTableData {
+  /** How many months are frozen: one alone is compared with nothing. */
+  readonly months: number;
   readonly restated: readonly RestatedNumber[];
   readonly periodOf: (key: string) => Period;
   readonly unitOf: (metric: string) => Unit;
@@ -16,8 +18,8 @@ export interface RestatementTableData {
 }
 
 /** Returns the table of restated numbers, or a sentence that there are none. */
-export function restatementTable({restated, periodOf, unitOf, hrefOf}: RestatementTableData, {format, document}: ComponentOptions): HTMLElement {
-  if (restated.length === 0) return element(document, "p", {class: "qd-caveats"}, format.message("snapshots.none"));
+export function restatementTable({months, restated, periodOf, unitOf, hrefOf}: RestatementTableData, {format, document}: ComponentOptions): HTMLElement {
+  if (restated.length === 0) return element(document, "p", {class: "qd-caveats"}, format.message(months < 2 ? "snapshots.none_yet" : "snapshots.none"));
   const rows = restated.map((one): TableCell[] => {
     const number = (value: number | null): TableCell => ({text: format.value(value, unitOf(one.metric), {precise: true}), sort: value});
     return [

@@ -26,6 +26,7 @@ import type {CheckRules} from "./quality/define.js";
 import {readReconcile, type ReconcileSettings} from "./quality/reconcile/readReconcile.js";
 import {checkRules} from "./quality/settings.js";
 import {publishable, shortestKey, type PrivacySettings} from "./privacy/settings.js";
+import {gateRules, type GateRules} from "./publish/gates/define.js";
 import {defaultKeep} from "./publish/settings.js";
 import type {SourcePull} from "./pull/settings.js";
 import {withKept} from "./pull/withKept.js";
@@ -65,6 +66,8 @@ export interface Settings {
   /** The CRM's own totals; undefined where none are given. */
   readonly reconcile: ReconcileSettings | undefined;
   readonly privacy: PrivacySettings;
+  /** What a release is looked at for before it is published. */
+  readonly gates: GateRules;
   /** What `npm run publish` keeps, and who commits to a branch. */
   readonly releases: {readonly keep: number; readonly author: string | undefined};
   /** Overrides of declared windows by metric id: days, or null for none. */
@@ -182,6 +185,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     checks: checkRules(document.checks),
     reconcile: reconcileOf(document, folder, reading),
     privacy: privacy(document, declared, reading),
+    gates: gateRules(document.gates),
     releases: {keep: document.releases.keep ?? defaultKeep, author: document.releases.author},
     health: health(document, reading),
     crmGain: crmGain(document, reading),

@@ -9,7 +9,9 @@ import {declareSettings, SettingsError, type Settings} from "../settings.js";
 import {publishDocument, publishSchema, type DocumentParts} from "./document.js";
 import {branchTarget, isBranch} from "./branch.js";
 import {folderTarget} from "./folder.js";
-import {BusyError, DamagedError, TargetError, WriteError} from "./problems.js";
+import {renderPages} from "./gates/render.js";
+import {gateLines, runGates} from "./gates/runGates.js";
+import {BusyError, DamagedError, GatesError, TargetError, WriteError} from "./problems.js";
 import {verifyRelease} from "./release.js";
 import {withoutSecret} from "./runGit.js";
 import type {Target} from "./target.js";
@@ -28,6 +30,8 @@ export interface PublishEffects {
   /** The moment, ISO in UTC. */
   readonly now: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** In place of a real browser; only for tests. */
+  readonly render?: typeof renderPages;
 }
 
 interface Options {
@@ -63,7 +67,8 @@ export async function publish(argv: readonly string[], effects: PublishEffects):
   }
 }
 
-async function work(options: Options, {progress, now, environment}: PublishEffects): Promise<DocumentParts> {
+async function work(options: Options, effects: PublishEffects): Promise<DocumentParts> {
+  const {progress, now, environment} = effects;
   const settings = declareSettings(options.config, {}, environment);
   const to = options.to;
   if (to === undefined) throw new TargetError("Name a target: --to FOLDER, or --to git:REMOTE#BRANCH.");
@@ -78,9 +83,12 @@ async function work(options: Options, {progress, now, environment}: PublishEffec
   if (resolve(to) === resolve(options.from)) throw new TargetError(`${to} is the build itself. Name the folder that readers see with --to.`);
   progress("holding the build against its hashes");
   const release = await verifyRelease(options.from);
+  progress("looking at the pages");
+  const gates = await runGates(release, options.from, settings.gates, {render: effects.render ?? renderPages});
+  if (gates.some(({grade, status}) => grade === "stop" && status === "failed")) throw new GatesError(gates);
   progress(options.dryRun ? "comparing with what is there" : "putting the release in place");
   const placed = await target.publish(release, options.from, placing);
-  return {outcome: outcomeOf(placed.unchanged, options, "published"), target: target.name, placed};
+  return {outcome: outcomeOf(placed.unchanged, options, "published"), target: target.name, placed, gates};
 }
 
 const targetOf = async (to: string, {store, squash = false}: Options, {releases: {author}}: Settings): Promise<Target> => (isBranch(to) ? branchTarget(to, {squash, author}) : folderTarget(to, store));
@@ -89,20 +97,22 @@ const outcomeOf = (unchanged: boolean, {dryRun}: Options, done: DocumentParts["o
 
 function tell(parts: DocumentParts, {json, to}: Options, {out}: PublishEffects): void {
   if (json) out(`${JSON.stringify(publishDocument({...parts, exitCode: 0}), null, 2)}\n`);
-  else out(`${(parts.list ? listLines(parts.list, to!) : placedLines(parts)).join("\n")}\n`);
+  else out(`${(parts.list ? listLines(parts.list, to!) : [...placedLines(parts), ...(parts.gates ? gateLines(parts.gates) : [])]).join("\n")}\n`);
 }
 
 function tellFailed(error: unknown, {json, to}: Options, {out, err}: PublishEffects): ExitCode {
   const message = error instanceof Error ? error.message : String(error);
   const [outcome, exitCode] = failureOf(error);
-  if (json) out(`${JSON.stringify(publishDocument({outcome, exitCode, message, target: to === undefined ? null : withoutSecret(to)}), null, 2)}\n`);
+  const gates = error instanceof GatesError ? error.gates : undefined;
+  if (!json && gates) out(`${gateLines(gates).join("\n")}\n`);
+  if (json) out(`${JSON.stringify(publishDocument({outcome, exitCode, message, ...(gates && {gates}), target: to === undefined ? null : withoutSecret(to)}), null, 2)}\n`);
   else err(`${message}\n${to === undefined ? "" : `${withoutSecret(to)} shows what it showed before.\n`}`);
   return exitCode;
 }
 
 function failureOf(error: unknown): [DocumentParts["outcome"], ExitCode] {
   if (error instanceof SettingsError || error instanceof TargetError) return ["settings", 1];
-  if (error instanceof DamagedError) return ["gate", 4];
+  if (error instanceof DamagedError || error instanceof GatesError) return ["gate", 4];
   if (error instanceof BusyError) return ["busy", 5];
   if (error instanceof WriteError) return ["target", 3];
   throw error;

@@ -1,8 +1,21 @@
 // Why nothing was published, as errors; the command gives each its exit code.
 
+import type {GateResult} from "./gates/define.js";
+
 /** The build is not what its report file says: it is damaged, or something was put into it. */
 export class DamagedError extends Error {
   override readonly name = "DamagedError";
+}
+
+/** A gate of grade stop was not passed. */
+export class GatesError extends Error {
+  override readonly name = "GatesError";
+  readonly gates: readonly GateResult[];
+
+  constructor(gates: readonly GateResult[]) {
+    super("A gate of grade stop was not passed. Mend it, or grade it otherwise in the settings (gates).");
+    this.gates = gates;
+  }
 }
 
 /** The target, or what stands there, cannot be published to as asked. */

@@ -6,6 +6,7 @@ import type {TableName} from "../canonical/schema.js";
 import {crms, type CrmName} from "../sources/index.js";
 import {privacyKeys} from "../privacy/settings.js";
 import {publishKeys} from "../publish/settings.js";
+import {gatesSchema} from "../publish/gates/define.js";
 import {pullSchema} from "../pull/settings.js";
 import {checksSchema} from "../quality/settings.js";
 import {currencyCodes} from "./currencies.js";
@@ -220,6 +221,7 @@ export const settingsSchema = z.strictObject({
   checks: checksSchema,
   reconcile: z.string().optional().describe("CSV file of the CRM’s own totals: metric, period, where, value, tolerance, records"),
   ...privacyKeys,
+  gates: gatesSchema,
   ...publishKeys,
   metrics: z
     .record(name, z.strictObject({

@@ -25,6 +25,8 @@ export function siteFiles(word: string, edit: (files: Record<string, string>) =>
     files[page] = `<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src 'self'">\n<title>${word}</title><link rel="alternate" type="application/json" data-answers="" href="${up}${name}"></head>\n<body><h1 id="top">${word}</h1>${pages.map((other) => `<a href="${up}${other}#top">${other}</a>`).join(" ")}<script type="module" src="${up}${hashed("_import/define", script, "js")}"></script></body></html>\n`;
   }
   edit(files);
+  // Nothing leads to a page that is not there.
+  for (const page of pages.filter((one) => files[one] === undefined)) for (const other of pages) if (files[other] !== undefined) files[other] = files[other].replace(new RegExp(`<a href="[^"]*">${page}</a>`), "");
   return files;
 }
 
@@ -68,11 +70,11 @@ export interface Said {
   readonly err: string;
 }
 
-/** Runs the command with the tiny world's settings. */
+/** Runs the command with the tiny world's settings, and without a browser but where it is asked for. */
 export async function say(argv: readonly string[], effects: Partial<PublishEffects> = {}): Promise<Said> {
   const [out, err]: [string[], string[]] = [[], []];
   const code = await publish(["--config", "test/fixtures/tiny/report.yaml", ...argv], {
-    out: (text) => void out.push(text), err: (text) => void err.push(text), progress: () => {}, done: () => {}, now: new Date().toISOString(), environment: process.env, ...effects
+    out: (text) => void out.push(text), err: (text) => void err.push(text), progress: () => {}, done: () => {}, now: new Date().toISOString(), environment: process.env, render: async () => ({faults: [], foreign: []}), ...effects
   });
   return {code, out: out.join(""), err: err.join("")};
 }

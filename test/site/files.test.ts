@@ -8,6 +8,7 @@ import {JSDOM} from "jsdom";
 import {beforeAll, describe, expect, it} from "vitest";
 import {definitionsSchema} from "../../loaders/definitions/document.js";
 import {projectFolder} from "../../loaders/project.js";
+import {brokenLinks} from "../../loaders/publish/gates/links.js";
 import {hasContentName} from "../../loaders/site/contentName.js";
 import {metrics} from "../../src/metrics/index.js";
 import {variantId} from "../../src/query/variants.js";
@@ -89,6 +90,10 @@ describe("every page", () => {
       expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
     }
   });
+});
+
+describe("what pages lead to", () => {
+  it("is there, place by place", async () => expect(await brokenLinks(await sampleSite(), new Set(files))).toEqual([]));
 });
 
 describe("what pages load", () => {

@@ -28,6 +28,7 @@ import leads from "./en/leads.js";
 import opportunities from "./en/opportunities.js";
 import orders from "./en/orders.js";
 import owners from "./en/owners.js";
+import pack from "./en/pack.js";
 import pipeline from "./en/pipeline.js";
 import pipelineWaterfall from "./en/pipelineWaterfall.js";
 import playbook from "./en/playbook.js";
@@ -76,6 +77,7 @@ const messages: Readonly<Record<string, string>> = {
   ...opportunities,
   ...orders,
   ...owners,
+  ...pack,
   ...pipeline,
   ...pipelineWaterfall,
   ...playbook,

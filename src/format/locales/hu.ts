@@ -28,6 +28,7 @@ import leads from "./hu/leads.js";
 import opportunities from "./hu/opportunities.js";
 import orders from "./hu/orders.js";
 import owners from "./hu/owners.js";
+import pack from "./hu/pack.js";
 import pipeline from "./hu/pipeline.js";
 import pipelineWaterfall from "./hu/pipelineWaterfall.js";
 import playbook from "./hu/playbook.js";
@@ -76,6 +77,7 @@ const messages: Readonly<Record<string, string>> = {
   ...opportunities,
   ...orders,
   ...owners,
+  ...pack,
   ...pipeline,
   ...pipelineWaterfall,
   ...playbook,

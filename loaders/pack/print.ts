@@ -23,7 +23,7 @@ export async function printPack(pack: Pack, paper: Paper): Promise<Uint8Array> {
     await writeFile(file, pack.html);
     const {page} = await browser.open({javaScriptEnabled: false, colorScheme: "light"});
     await page.goto(pathToFileURL(file).href);
-    return await page.pdf({format: paper, landscape: true, tagged: true, outline: true, printBackground: true, displayHeaderFooter: true, headerTemplate: "<span></span>", footerTemplate: footer(pack), margin: {top: "14mm", bottom: "16mm", left: "12mm", right: "12mm"}});
+    return await page.pdf({format: paper, landscape: true, scale: 0.8, tagged: true, outline: true, printBackground: true, displayHeaderFooter: true, headerTemplate: "<span></span>", footerTemplate: footer(pack), margin: {top: "14mm", bottom: "16mm", left: "12mm", right: "12mm"}});
   } finally {
     await browser.close();
     await rm(folder, {recursive: true, force: true});

@@ -12,7 +12,7 @@ const rules = `alerts:
   rate: {metric: win_rate, above: 1%}
   late: {list: past_close_date, above: 60, due_days: 3}
 `;
-const columns = (text: string): string => `${text.replace("amount: amount}", "amount: amount, expected_close_date: due}")}${rules}`;
+const columns = (text: string): string => `${text.replace("amount: amount", "amount: amount, expected_close_date: due")}${rules}`;
 
 interface Told {
   readonly exitCode: AlertsExit;
@@ -31,7 +31,7 @@ function write(report: FrozenReport, deals: readonly Deal[], asOf: string, due =
   report.write(deals.map(([id, stage, created, closed, amount]) => [id, stage, created, closed, `${amount},${stage === "Offer" ? due : closed}`] as Deal), asOf, (text) => columns(text));
   const path = join(report.folder, "exports/deals.csv");
   const text = readFileSync(path, "utf8");
-  writeFileSync(path, text.replace("amount\n", "amount,due\n"));
+  writeFileSync(path, text.replace("amount,merged\n", "amount,due,merged\n"));
 }
 
 describe("alerts", () => {

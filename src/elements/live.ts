@@ -219,13 +219,16 @@ async function show(live: LivePage, state: ReaderState, seen = () => {}): Promis
     }
     const turns = {view: window, sight, signal: change.signal};
     const drawings = (part: readonly Due[]) => part.map((each): Drawing => ({host: each.one.host, draw: () => draw(live, each, state)}));
-    // The engine begins with what is seen, and goes on with the rest while that is drawn.
-    const [seenFirst, rest] = [first, then].map((part) => askFor(answers, part, change.signal)) as [Promise<void>, Promise<void>];
+    // The engine begins with what is seen, and goes on with the rest while that is drawn; what both ask is asked once.
+    const seenFirst = askFor(answers, first, change.signal);
+    const rest = isReady(answers, then) ? Promise.resolve() : seenFirst.then(() => askFor(answers, then, change.signal));
     rest.catch(() => {});
     await seenFirst;
     if (change.signal.aborted) return;
     for (const each of first) draw(live, each, state);
     settle();
+    // From here on the page says the new state: on paper nothing stands beside it that is of the earlier one.
+    for (const {one} of [...then, ...later]) one.host.setAttribute("data-stale", "");
     seen();
     for (const [part, answered] of [[then, rest], [later, undefined]] as const) {
       await (answered ?? askFor(answers, part, change.signal));
@@ -262,7 +265,7 @@ function markBusy(placed: readonly Placed[], due: readonly Due[]): void {
   const busy = new Set(due.map(({one}) => one));
   for (const one of placed) {
     if (busy.has(one)) one.host.setAttribute("aria-busy", "true");
-    else one.host.removeAttribute("aria-busy");
+    else for (const name of ["aria-busy", "data-stale"]) one.host.removeAttribute(name);
   }
 }
 
@@ -290,7 +293,7 @@ function draw({answers, context}: LivePage, {one, questions, funnels, studies}: 
   const {answered, told, studied} = answers.atHand(questions, funnels, studies);
   replaceContent(one.host, one.definition.render(answered, one.attributes, state, one.room > 0 ? {...context, room: one.room} : context, told, studied));
   one.shown = contentKey(one, questions, funnels, studies, state, context);
-  one.host.removeAttribute("aria-busy");
+  for (const name of ["aria-busy", "data-stale"]) one.host.removeAttribute(name);
 }
 
 const stateContext = (manifest: Manifest): StateContext => ({dimensions: manifest.dimensions, isPeriod: (key) => isPeriod(key, manifest), funnels: manifest.funnels ?? [], cohorts: manifest.cohorts ?? [], variants: variantNames(catalogueOf(manifest))});

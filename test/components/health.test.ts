@@ -60,8 +60,8 @@ describe("healthReplay(told)", () => {
     expect(finding(figure)).toBe("Within 90 days left: Red 50%, Amber 15% and Green 3.0%. Each worse band lost more");
     expect(rowsOf(figure, ".qd-twin")[0]).toEqual(["Red", "60", "30", "30", "50.0", "29.9", "70.1"]);
     expect(rowsOf(figure, ".qd-sentences").map(([name, rate, verdict]) => [name, rate, verdict?.split(":")[0]])).toEqual([
-      ["Red", "50% (30 of 60 scorings); 95% interval 30% to 70%", "Predicts"], ["Amber", "15% (45 of 300 scorings); 95% interval 9.3% to 23%", "Predicts"],
-      ["Green", "3.0% (27 of 900 scorings); 95% interval 1.6% to 5.6%", "The best band"], ["In no band", "5.0% (2 of 40 scorings); 95% interval 0.7% to 29%", "Too little is known to put them in a band"]
+      ["Red", "50% (30 of 60 scorings); 95% interval 30% to 70%", "Predicts"], ["Amber", "15% (45 of 300 scorings); 95% interval 9.1% to 24%", "Predicts"],
+      ["Green", "3.0% (27 of 900 scorings); 95% interval 1.4% to 6.4%", "The best band"], ["In no band", "5.0% (2 of 40 scorings); 95% interval 0.7% to 29%", "Too little is known to put them in a band"]
     ]);
     for (const svg of figure.querySelectorAll("svg.qd-plot")) for (const words of ["Amber", "50% (30 of 60 scorings)"]) expect(plain(svg.textContent)).toContain(words);
   });

@@ -13,11 +13,15 @@ export interface Scorings {
 
 /**
  * Returns the bands with rate, interval and verdict; `found` is in the order of the worst first. A customer is scored every
- * month and the windows of three scorings overlap, so that one departure counts up to three times: the interval is
- * that of a third of the scorings.
+ * month and the windows of three scorings overlap, so that one departure counts up to three times; and what one customer is
+ * like in a month it is like in the next. The interval is that of a third of the scorings, and of no more than there are
+ * customers.
  */
 export function judgeBands(found: readonly Scorings[]): HealthOutcome[] {
-  const rated = found.filter(({scorings}) => scorings > 0).map((one) => ({...one, rate: one.lost / one.scorings, interval: wilson(one.lost / overlapping, one.scorings / overlapping)}));
+  const rated = found.filter(({scorings}) => scorings > 0).map((one) => {
+    const [rate, n] = [one.lost / one.scorings, Math.min(one.scorings / overlapping, one.customers)];
+    return {...one, rate, interval: wilson(rate * n, n)};
+  });
   const banded = rated.filter(({band}) => band !== "none");
   return rated.map((one) => ({...one, verdict: one.band === "none" ? null : verdictOf(one, banded[banded.indexOf(one) + 1])}));
 }

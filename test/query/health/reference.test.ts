@@ -125,6 +125,14 @@ describe("health by bands", () => {
 });
 
 describe("judgeBands(found)", () => {
+  it("takes months of one customer for no more than the customer: seventeen of seventeen of three are no certainty", () => {
+    const [many, few] = [17, 3].map((customers) => judgeBands([{band: "red", scorings: 17, customers, lost: 17}])[0]!);
+    expect([many!.rate, few!.rate]).toEqual([1, 1]);
+    // Wilson of 17 ÷ 3 of as many, and of 3 of 3: 1 ÷ (1 + z² ÷ n).
+    const z = 1.959963984540054;
+    expect(many!.interval![0]).toBeCloseTo(1 / (1 + z ** 2 / (17 / 3)), 9);
+    expect(few!.interval![0]).toBeCloseTo(1 / (1 + z ** 2 / 3), 9);
+  });
   const band = (id: "red" | "amber" | "green" | "none", scorings: number, lost: number) => ({band: id, scorings, customers: scorings, lost});
   it("flags a band that loses no more than the next better one, and one whose interval meets that one's", () => {
     const verdicts = (...found: ReturnType<typeof band>[]) => judgeBands(found).map(({verdict}) => verdict);

@@ -52,7 +52,7 @@ export function replayed(scorings: readonly Scoring[], asOf: number): Omit<Healt
     const own = old.filter((one) => groupOf(one) === band);
     const lost = own.filter(({from, left}) => left !== null && left - from <= 90).length;
     const rate = own.length === 0 ? null : lost / own.length;
-    return {band, scorings: own.length, customers: new Set(own.map(({customer}) => customer)).size, lost, rate, interval: rate === null ? null : interval(rate, own.length / 3)};
+    return {band, scorings: own.length, customers: new Set(own.map(({customer}) => customer)).size, lost, rate, interval: rate === null ? null : interval(rate, Math.min(own.length / 3, new Set(own.map(({customer}) => customer)).size))};
   }).filter(({scorings: n}) => n > 0);
   return found.map((own, i) => {
     const better = found.slice(i + 1).find(({band}) => band !== "none");

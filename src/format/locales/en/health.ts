@@ -75,7 +75,7 @@ export default {
   "health.replay.key.rate": "left within {days} days of the scoring",
   "health.replay.key.unjudged": "not judged",
   "health.replay.note.known": "each score rests on what was known on its day; only month ends {days} days or more before the as-of day count",
-  "health.replay.note.overlap": "a customer is scored every month, so that one departure counts up to {overlapping} times: intervals are those of a third of the scorings",
+  "health.replay.note.overlap": "a customer is scored every month, so that one departure counts up to {overlapping} times: intervals are those of a third of the scorings, and of no more than there are customers",
   "health.replay.said": "{rate} ({lost} of {n} scorings)",
   "health.replay.subtitle": "Share of scored customers who left within {days} days, {count, plural, one {# month end} other {# month ends}} from {from} to {to} · as of {as_of}",
   "health.said": "{count, plural, one {# customer} other {# customers}}, {mrr} a month",

@@ -75,7 +75,7 @@ export default {
   "health.replay.key.rate": "a pontozás utáni {days} napban elment",
   "health.replay.key.unjudged": "nem ítélhető meg",
   "health.replay.note.known": "minden pontszám azon nyugszik, amit a napján tudni lehetett; csak az adatok napja előtt legalább {days} nappal lévő hónapvégek számítanak",
-  "health.replay.note.overlap": "minden hónapban van pontozás, így egy távozás legfeljebb {overlapping} alkalommal számít: az intervallumok a pontozások harmadán nyugszanak",
+  "health.replay.note.overlap": "minden hónapban van pontozás, így egy távozás legfeljebb {overlapping} alkalommal számít: az intervallumok a pontozások harmadán, de legfeljebb annyi megfigyelésen nyugszanak, ahány ügyfél van",
   "health.replay.said": "{rate} ({n} pontozásból {lost})",
   "health.replay.subtitle": "A pontozott ügyfelek közül {days} napon belül elmentek aránya, {count} hónapvégen, {from} – {to} · állapot: {as_of}",
   "health.said": "{count} ügyfél, havi {mrr}",

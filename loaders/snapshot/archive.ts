@@ -2,9 +2,9 @@
 
 import {createHash} from "node:crypto";
 import {archiveKpis} from "../../src/query/archive.js";
-import type {Archive, FrozenMonth, RestatedNumber} from "../../src/query/manifest.js";
+import type {Archive, FrozenForecast, FrozenMonth, RestatedNumber} from "../../src/query/manifest.js";
 import type {LedgerLine} from "./ledger.js";
-import {readLedger, readPublished} from "./published.js";
+import {readForecasts, readLedger, readPublished} from "./published.js";
 import {readStore, type Snapshot} from "./store.js";
 
 export interface KeptMonths {
@@ -38,7 +38,14 @@ async function archiveOf(store: string, snapshots: readonly Snapshot[]): Promise
   const restated = snapshots.map(async ({id, frozenOn}) => (await readLedger(store, id)).lines.filter(isRestated).sort(byHeadline).map(({metric, period, old, new: now, causes}): RestatedNumber =>
     ({metric, period, old, new: now, seenIn: id, seenOn: frozenOn, causes: causes.map(({cause, records, detail}) => ({cause, records, ...(detail !== undefined && {detail})}))})));
   const sorted = (await Promise.all(months)).sort((a, b) => (a.month === b.month ? a.id.length - b.id.length || (a.id < b.id ? -1 : 1) : a.month < b.month ? -1 : 1));
-  return {months: sorted, restated: (await Promise.all(restated)).reverse().flat()};
+  return {months: sorted, restated: (await Promise.all(restated)).reverse().flat(), forecasts: await forecastsOf(store, snapshots)};
+}
+
+/** A correction knows what came later: the first of a month forecast the next. */
+async function forecastsOf(store: string, snapshots: readonly Snapshot[]): Promise<FrozenForecast[]> {
+  const firsts = snapshots.filter(({revision}) => revision === 1).sort((a, b) => (a.month < b.month ? -1 : 1));
+  const told = await Promise.all(firsts.map(async (one) => ({id: one.id, kept: await readForecasts(store, one)})));
+  return told.flatMap(({id, kept}) => (kept ? [{id, statedOn: kept.asOf, period: kept.period, values: kept.values}] : []));
 }
 
 /** What it was too early to say is not restated as soon as its records have had their time. */

@@ -14,13 +14,14 @@ import type {Settings} from "../settings.js";
 import {codeVersion, type CodeVersion} from "./code.js";
 import {differences, type InputFacts} from "./differences.js";
 import {SnapshotError} from "./fault.js";
+import {frozenForecasts} from "./forecasts.js";
 import {findMonthInputs, settingsHashes, writeMonthSettings, type MonthInputs} from "./inputs.js";
 import type {Ledger} from "./ledger.js";
 import {makeLedger} from "./makeLedger.js";
 import {revisionId} from "./month.js";
 import {digestOf, keepFile, takeFile, type StoredFile} from "./objects.js";
 import {rebuildDefaults, rebuildMonth, type RebuildEffects} from "./rebuild.js";
-import {alertsFile, lastBefore, ledgerFile, readStore, sweepStore, valuesFile, writeSnapshot, type Snapshot} from "./store.js";
+import {alertsFile, forecastsFile, lastBefore, ledgerFile, readStore, sweepStore, valuesFile, writeSnapshot, type Snapshot} from "./store.js";
 
 export interface FreezeEffects extends RebuildEffects {
   /** Day of the report's zone on which it is frozen. */
@@ -80,7 +81,8 @@ export async function freezeMonth(settings: Settings, {month, correct}: {readonl
     const ledger = previous ? await makeLedger(previous, {...draft, published, built, inputs: join(work, "inputs")}, {...effects, store}) : {lines: []};
     effects.step("keep");
     const alerts = settings.alerts.length > 0 ? await withBuilt(built, async (run) => makeAlerts(settings.alerts, {manifest, run, catalogue: effects.catalogue(manifest), built}, await alertsOf(store, previous))) : undefined;
-    const beside = {[valuesFile]: text(published), [ledgerFile]: text(ledger), ...(alerts && {[alertsFile]: text(alerts)})};
+    const forecasts = await frozenForecasts(join(work, "inputs"), manifest, effects);
+    const beside = {[valuesFile]: text(published), [ledgerFile]: text(ledger), ...(alerts && {[alertsFile]: text(alerts)}), ...(forecasts && {[forecastsFile]: text(forecasts)})};
     for (const name of ["report.yaml", "overrides.json"]) await keep(`inputs/${name}`, join(work, "inputs", name));
     for (const name of await filesIn(built)) if (name === "manifest.json" || /^(marts|hygiene)\//.test(name)) await keep(`build/${name}`, join(built, name));
     for (const name of existsSync(join(work, "site")) ? await filesIn(join(work, "site")) : []) await keep(`site/${name}`, join(work, "site", name));

@@ -9,7 +9,7 @@ import {runPipeline, type PipelineEffects, type PipelineStep} from "../pipeline.
 import {scanMarts} from "../privacy/scan.js";
 import {publishedPersonal} from "../privacy/settings.js";
 import {GateError, judge} from "../report/gate.js";
-import {readSettings} from "../settings.js";
+import {readSettings, type SettingsOverrides} from "../settings.js";
 import type {Environment} from "../settings/reading.js";
 import {buildSiteOf, type SiteStep} from "../site.js";
 import {settingsName, readOverrides} from "./inputs.js";
@@ -39,9 +39,9 @@ export interface RebuiltData {
   readonly manifest: Manifest;
 }
 
-/** Builds the data of the inputs in the folder. Throws what readSettings and runPipeline throw. */
-export async function rebuildData(inputs: string, {step, environment, pipeline}: RebuildEffects): Promise<RebuiltData & {readonly settings: Awaited<ReturnType<typeof readSettings>>}> {
-  const settings = await readSettings(join(inputs, settingsName), await readOverrides(inputs), environment);
+/** Builds the data of the inputs in the folder; `more` stands in place of further keys of the settings. Throws what readSettings and runPipeline throw. */
+export async function rebuildData(inputs: string, {step, environment, pipeline}: RebuildEffects, more: SettingsOverrides = {}): Promise<RebuiltData & {readonly settings: Awaited<ReturnType<typeof readSettings>>}> {
+  const settings = await readSettings(join(inputs, settingsName), {...(await readOverrides(inputs)), ...more}, environment);
   const {folder, manifest} = await runPipeline(settings, {...pipeline, step});
   return {built: folder, manifest, settings};
 }

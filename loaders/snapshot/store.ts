@@ -14,6 +14,7 @@ export const snapshotFile = "snapshot.json";
 export const valuesFile = "values.json";
 export const ledgerFile = "ledger.json";
 export const alertsFile = "alerts.json";
+export const forecastsFile = "forecasts.json";
 
 /** A frozen month: snapshot.json. */
 export interface Snapshot {

@@ -7,9 +7,10 @@ import {join} from "node:path";
 import {filesIn} from "../build/filesIn.js";
 import {codeVersion, type CodeVersion} from "./code.js";
 import {SnapshotError} from "./fault.js";
+import {frozenForecasts} from "./forecasts.js";
 import {digestOf, faultOf, takeFile, type StoredFile} from "./objects.js";
 import {rebuildDefaults, rebuildMonth, type RebuildEffects} from "./rebuild.js";
-import {alertsFile, ledgerFile, readSnapshot, readStore, standing, valuesFile, type Snapshot} from "./store.js";
+import {alertsFile, forecastsFile, ledgerFile, readSnapshot, readStore, standing, valuesFile, type Snapshot} from "./store.js";
 
 export interface VerifyEffects extends RebuildEffects {
   readonly code: () => Promise<CodeVersion>;
@@ -44,13 +45,19 @@ export async function verifyMonth(store: string, asked: string | undefined, give
   try {
     await takeInputs(store, snapshot, join(work, "inputs"));
     // Without the builds of earlier runs: what is compared is made anew.
-    const {built, published} = await rebuildMonth(join(work, "inputs"), join(work, "site"), {...effects, pipeline: {...effects.pipeline, cache: join(work, "cache")}});
+    const anew = {...effects, pipeline: {...effects.pipeline, cache: join(work, "cache")}};
+    const {built, manifest, published} = await rebuildMonth(join(work, "inputs"), join(work, "site"), anew);
     const found = new Map<string, StoredFile>();
     const add = async (name: string, path: string) => void found.set(name, await digestOf(path));
     for (const name of await filesIn(built)) if (snapshot.files[`build/${name}`] !== undefined || name.startsWith("marts/")) await add(`build/${name}`, join(built, name));
     for (const name of existsSync(join(work, "site")) ? await filesIn(join(work, "site")) : []) await add(`site/${name}`, join(work, "site", name));
     await writeFile(join(work, valuesFile), `${JSON.stringify(published, null, 1)}\n`);
     await add(valuesFile, join(work, valuesFile));
+    const forecasts = snapshot.files[forecastsFile] && (await frozenForecasts(join(work, "inputs"), manifest, anew));
+    if (forecasts) {
+      await writeFile(join(work, forecastsFile), `${JSON.stringify(forecasts, null, 1)}\n`);
+      await add(forecastsFile, join(work, forecastsFile));
+    }
     const names = [...new Set([...Object.keys(snapshot.files).filter((name) => !name.startsWith("inputs/") && ![ledgerFile, alertsFile].includes(name)), ...found.keys()])].sort();
     const differing = names.filter((name) => found.get(name)?.sha256 !== snapshot.files[name]?.sha256);
     return {snapshot, broken, differing, same: names.length - differing.length, otherCode};

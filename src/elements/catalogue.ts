@@ -31,6 +31,7 @@ import {kpiDefinitionsElement} from "./kpiDefinitions.js";
 import {kpiDriversElement} from "./kpiDrivers.js";
 import {kpiFiltersElement} from "./kpiFilters.js";
 import {kpiFreshnessElement} from "./kpiFreshness.js";
+import {kpiFrozenForecastsElement} from "./kpiFrozenForecasts.js";
 import {kpiFunnelElement} from "./kpiFunnel.js";
 import {kpiFunnelBreakdownElement} from "./kpiFunnelBreakdown.js";
 import {kpiFunnelCompareElement} from "./kpiFunnelCompare.js";
@@ -128,6 +129,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiLedgerElement,
   kpiSnapshotsElement,
   kpiRestatementsElement,
+  kpiFrozenForecastsElement,
   kpiWordsElement
 ];
 

@@ -414,10 +414,23 @@ export interface RestatedNumber {
   readonly causes: readonly {readonly cause: string; readonly records: number; readonly detail?: string}[];
 }
 
+/** What a frozen month forecast of the next. */
+export interface FrozenForecast {
+  /** The snapshot that keeps it: the first of its month. */
+  readonly id: string;
+  /** Day at whose end it stood so. */
+  readonly statedOn: string;
+  readonly period: string;
+  /** By way to forecast. */
+  readonly values: Readonly<Record<string, number | null>>;
+}
+
 /** What the report knows of its frozen months: oldest first, restated numbers newest first. */
 export interface Archive {
   readonly months: readonly FrozenMonth[];
   readonly restated: readonly RestatedNumber[];
+  /** Oldest first. */
+  readonly forecasts?: readonly FrozenForecast[];
 }
 
 /** Calendar rules of the report. */

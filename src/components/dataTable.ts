@@ -42,13 +42,13 @@ export function dataTable(answer: Answer, options: DataTableOptions): HTMLElemen
   return shown;
 }
 
-function byMember(answer: Answer, metrics: readonly MetricFace[], {compare, order, max = 20, caption, format, document}: DataTableOptions): HTMLElement {
+function byMember(answer: Answer, metrics: readonly MetricFace[], {compare, order, max = 20, caption, interactive, format, document}: DataTableOptions): HTMLElement {
   const by = answer.question.by!;
   const present = compare ?? asked(answer, metrics);
   const lead = metrics[0]!;
   const rows = sorted(memberRows(answer, lead.id), lead, order ?? (by[0] !== undefined && isOrdered(by[0]) ? "answer" : "value"));
   const columns: TableColumn[] = [{label: by.map((id) => format.dimension(id)).join(" · ")}, ...metrics.flatMap((metric) => metricColumns(metric, present, format))];
-  const line = (heading: TableCell, like: AnswerRow) => [
+  const line = (heading: TableCell, like: AnswerRow): TableCell[] => [
     heading,
     ...metrics.flatMap((metric) => {
       const row = rowAt(answer, {metric: metric.id, role: "current", total: like.total, members: like.members});
@@ -56,13 +56,16 @@ function byMember(answer: Answer, metrics: readonly MetricFace[], {compare, orde
     })
   ];
   const total = totalRow(answer, lead.id);
+  const memberLine = (row: AnswerRow) => line({text: row.members.map((member, i) => format.member(by[i]!, member)).join(" · "), ...(by.length === 1 && {pick: printPick(by[0]!, row.members[0]!)})}, row);
+  const folded = interactive ? rows.slice(max) : [];
   return table(
     {
       caption: caption ?? format.message("table.caption", {metrics: format.list(metrics.map(({id}, i) => format.metric(id, i ? "sentence" : undefined))), dimension: format.list(by.map((id) => format.dimension(id, "sentence"))), period: format.period(answer.period)}),
       columns,
-      rows: rows.map((row) => line({text: row.members.map((member, i) => format.member(by[i]!, member)).join(" · "), ...(by.length === 1 && {pick: printPick(by[0]!, row.members[0]!)})}, row)),
+      rows: rows.slice(0, rows.length - folded.length).map(memberLine),
       ...(total && {total: line({text: format.message("table.total")}, total)}),
-      max
+      max,
+      ...(folded.length > 0 && {later: {count: folded.length, rows: () => folded.map(memberLine)}})
     },
     {format, document}
   );

@@ -3,6 +3,7 @@
 import {compactMark} from "./compactPlot.js";
 import {element} from "./element.js";
 import {findLast} from "./last.js";
+import {makeLater} from "./later.js";
 
 /** One drawing of a chart; the stylesheet shows the one that fits the room the chart has. */
 export interface PlotSize {
@@ -49,23 +50,9 @@ export function plots(draw: (size: PlotSize) => Element, {document, live, room: 
   };
   const fit = (width: number) => width > 0 && show(findLast(passingSizes, ({from}) => width >= from)!);
   if (width !== undefined) fit(width);
-  onPaper(document).set(room, () => passingSizes.forEach(show));
+  makeLater(room, () => passingSizes.forEach(show));
   new view.ResizeObserver(() => fit(room.clientWidth)).observe(room);
   return room;
-}
-
-const papers = new WeakMap<Document, Map<Element, () => void>>();
-
-/** What is to be drawn before a document is printed; charts that have left it are forgotten. */
-function onPaper(document: Document): Map<Element, () => void> {
-  let paper = papers.get(document);
-  if (!paper) {
-    const charts = (paper = new Map<Element, () => void>());
-    papers.set(document, charts);
-    document.defaultView?.addEventListener("beforeprint", () => charts.forEach((print, chart) => chart.isConnected && print()));
-  }
-  for (const chart of paper.keys()) if (!chart.isConnected && chart.parentNode) paper.delete(chart);
-  return paper;
 }
 
 export interface PlotWords {

@@ -3,6 +3,7 @@
 
 import type {Tone} from "../format/variance.js";
 import {element} from "./element.js";
+import {makeAll, makeLater} from "./later.js";
 import type {ComponentOptions} from "./options.js";
 
 export interface TableColumn {
@@ -38,10 +39,12 @@ export interface TableData {
   readonly total?: readonly TableCell[];
   /** Rows beyond are folded behind “show all”. */
   readonly max?: number;
+  /** Of a live table: rows folded after `rows`, made when somebody gets at them, for there may be hundreds. */
+  readonly later?: {readonly count: number; readonly rows: () => readonly (readonly TableCell[])[]};
 }
 
 /** Returns the table in a box that scrolls by itself when the page is too narrow. */
-export function table({caption, columns, rows, total, max = Infinity}: TableData, {format, document}: ComponentOptions): HTMLElement {
+export function table({caption, columns, rows, total, max = Infinity, later}: TableData, {format, document}: ComponentOptions): HTMLElement {
   const cell = ({text, sort, tone, muted, note, link, pick, drawing}: TableCell, i: number) =>
     element(
       document,
@@ -59,8 +62,11 @@ export function table({caption, columns, rows, total, max = Infinity}: TableData
       note && element(document, "span", {class: "qd-sr"}, ` ${note}`)
     );
   const line = (cells: readonly TableCell[]) => element(document, "tr", {}, cells.map(cell));
-  const folded = rows.length > max;
-  return element(
+  const count = rows.length + (later?.count ?? 0);
+  const folded = count > max;
+  const rest = element(document, "tbody", {class: "qd-rest"}, rows.slice(max).map(line));
+  const all = element(document, "details", {class: "qd-all"}, element(document, "summary", {}, format.message("table.show_all", {count})));
+  const made = element(
     document,
     "div",
     {class: "qd-table"},
@@ -80,12 +86,17 @@ export function table({caption, columns, rows, total, max = Infinity}: TableData
           element(document, "tr", {}, columns.map((column) => element(document, "th", {scope: "col", class: classes(column)}, column.label, column.unit && element(document, "span", {class: "qd-unit"}, ` ${column.unit}`))))
         ),
         element(document, "tbody", {}, rows.slice(0, folded ? max : undefined).map(line)),
-        folded && element(document, "tbody", {class: "qd-rest"}, rows.slice(max).map(line)),
+        folded && rest,
         total && element(document, "tfoot", {}, line(total))
       )
     ),
-    folded && element(document, "details", {class: "qd-all"}, element(document, "summary", {}, format.message("table.show_all", {count: rows.length})))
+    folded && all
   );
+  if (later) {
+    makeLater(rest, () => rest.children.length < later.count && rest.append(...later.rows().map(line)));
+    all.addEventListener("toggle", () => makeAll(made));
+  }
+  return made;
 }
 
 const linked = (text: string, link: TableCell["link"], document: Document) => (link ? element(document, "a", {href: link.href, download: link.download, rel: link.rel}, text) : text);
@@ -117,6 +128,7 @@ function sortBy(grid: Element, heading: Element, locale: string): void {
   const descending = current === null ? numeric : current === "ascending";
   for (const other of headings) other.removeAttribute("aria-sort");
   heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
+  makeAll(grid);
   const bodies = [...grid.querySelectorAll("tbody")];
   const sizes = bodies.map(({children}) => children.length);
   const rows = bodies.flatMap((body) => [...body.children]).map((row) => ({row, key: sortKey(row.children[column]!, numeric)}));

@@ -1,18 +1,30 @@
 // Where a page's answers come from: its own file for the choices made ready at build, the engine for everything else.
 
 import type {Metric} from "../metrics/define.js";
-import {askMany} from "../query/ask.js";
+import {askEach} from "../query/ask.js";
 import {unpackFunnels} from "../query/funnel/packFunnels.js";
-import {askFunnels, funnelKey, type FunnelQuestion, type FunnelTold} from "../query/funnel/question.js";
+import {askEachFunnel, funnelKey, type FunnelQuestion, type FunnelTold} from "../query/funnel/question.js";
 import type {Manifest, MartFile} from "../query/manifest.js";
 import {questionKey, unpackAnswers, type PackedAnswers, type PackedChoices} from "../query/pack.js";
 import type {Answer, Question, Run} from "../query/question.js";
 import {askStudies, studyKey, unpackStudies, type StudyAnswer, type StudyQuestion} from "../query/studies.js";
 import type {Client, EngineState} from "../runtime/client.js";
 
+/** What an element asks. */
+export interface Asked {
+  readonly questions: readonly Question[];
+  readonly funnels: readonly FunnelQuestion[];
+  readonly studies: readonly StudyQuestion[];
+}
+
 export interface Answers {
   /** Whether all questions are answered without the engine. */
   ready(questions: readonly Question[], funnels?: readonly FunnelQuestion[], studies?: readonly StudyQuestion[]): boolean;
+  /**
+   * Asks what several elements ask together; returns of each when its answers are at hand. They reject as `ask` does. What
+   * may take `long` leaves the engine when the signal fires.
+   */
+  askEach(asked: readonly Asked[], signal: AbortSignal, options?: {readonly long?: boolean}): Promise<unknown>[];
   /** Returns answers that are ready, in order. */
   atHand(questions: readonly Question[], funnels: readonly FunnelQuestion[], studies: readonly StudyQuestion[]): AnswersAtHand;
   /** Returns the answers in order. Rejects with EngineError, or with the reason of `signal`. */
@@ -48,15 +60,55 @@ export interface AnswersOptions {
 
 const loadClient = () => import("../runtime/client.js");
 
+/** Answers to questions of one kind. */
+interface Kept<Q, A> {
+  find(question: Q): A | undefined;
+  /** Asks for those that are not known yet, each once. */
+  askEach(questions: readonly Q[], signal: AbortSignal, long?: boolean): Promise<A>[];
+}
+
+interface KeptOptions<Q, A> {
+  readonly key: (question: Q) => string;
+  /** Finds what was made ready. */
+  readonly lookUp: (question: Q) => A | undefined;
+  readonly ask: (questions: readonly Q[], run: Run) => Promise<A>[];
+  readonly engine: () => Promise<Client>;
+}
+
+function createKept<Q, A>({key, lookUp, ask, engine}: KeptOptions<Q, A>): Kept<Q, A> {
+  const known = new Map<string, A>();
+
+  function find(question: Q): A | undefined {
+    const own = key(question);
+    const answer = known.get(own) ?? lookUp(question);
+    if (answer) known.set(own, answer);
+    return answer;
+  }
+
+  return {
+    find,
+    askEach(questions, signal, long = false) {
+      const open = new Map(questions.filter((question) => !find(question)).map((question) => [key(question), question]));
+      const asked = open.size === 0 ? undefined : engine().then(({run}) => {
+        signal.throwIfAborted();
+        return ask([...open.values()], (statement) => run(statement, {signal, long}));
+      });
+      const answers = new Map([...open.keys()].map((own, i) => [own, asked!.then(async (each) => {
+        const answer = await each[i]!;
+        known.set(own, answer);
+        return answer;
+      })]));
+      return questions.map((question) => answers.get(key(question)) ?? Promise.resolve(find(question)!));
+    }
+  };
+}
+
 /** Keeps every answer for the rest of the visit to the page: coming back to a choice asks nothing. */
 export function createAnswers({manifest, catalogue, files, packed, fetchChoices = () => undefined, onEngine}: AnswersOptions): Answers {
   const lookUps = packed ? [unpackAnswers(packed)] : [];
-  const lookUp = (question: Question) => lookUps.reduce<Answer | undefined>((found, one) => found ?? one(question), undefined);
   const lookUpFunnels = packed?.funnels ? [unpackFunnels(packed.funnels)] : [];
+  const unpacked = unpackStudies(packed?.studies ?? {});
   const loaded = new Map<string, Promise<void>>();
-  const known = new Map<string, Answer>();
-  const told = new Map<string, FunnelTold>();
-  const studied = unpackStudies(packed?.studies ?? {});
   // A small file, and nothing of the engine: a touch that needs it shall not wait for it.
   let module: ReturnType<typeof loadClient> | undefined = loadClient();
   module.catch(() => (module = undefined));
@@ -68,59 +120,43 @@ export function createAnswers({manifest, catalogue, files, packed, fetchChoices 
     return client;
   }
 
-  function find(question: Question): Answer | undefined {
-    const key = questionKey(question);
-    const answer = known.get(key) ?? lookUp(question);
-    if (answer) known.set(key, answer);
-    return answer;
-  }
+  const metrics = createKept<Question, Answer>({
+    key: questionKey, engine,
+    lookUp: (question) => lookUps.reduce<Answer | undefined>((found, one) => found ?? one(question), undefined),
+    ask: (questions, run) => askEach(questions, {manifest, catalogue, run})
+  });
+  const funnels = createKept<FunnelQuestion, FunnelTold>({
+    key: funnelKey, engine,
+    lookUp: (question) => lookUpFunnels.reduce<FunnelTold | undefined>((found, one) => found ?? one(question), undefined),
+    ask: (questions, run) => askEachFunnel(questions, {manifest, run})
+  });
+  const studies = createKept<StudyQuestion, StudyAnswer>({
+    key: studyKey, engine,
+    lookUp: (question) => unpacked.get(studyKey(question)),
+    ask(questions, run) {
+      const answers = askStudies(questions, {manifest, run});
+      return questions.map(async (_, i) => (await answers)[i]!);
+    }
+  });
 
-  function findFunnel(question: FunnelQuestion): FunnelTold | undefined {
-    const key = funnelKey(question);
-    const answer = told.get(key) ?? lookUpFunnels.reduce<FunnelTold | undefined>((found, lookUp) => found ?? lookUp(question), undefined);
-    if (answer) told.set(key, answer);
-    return answer;
-  }
-
-  function addChoices({metrics, funnels, studies = {}}: PackedChoices): void {
-    if (metrics) lookUps.push(unpackAnswers(metrics));
-    if (funnels) lookUpFunnels.push(unpackFunnels(funnels));
-    for (const [key, answer] of unpackStudies(studies)) if (!studied.has(key)) studied.set(key, answer);
+  function addChoices(choices: PackedChoices): void {
+    if (choices.metrics) lookUps.push(unpackAnswers(choices.metrics));
+    if (choices.funnels) lookUpFunnels.push(unpackFunnels(choices.funnels));
+    for (const [key, answer] of unpackStudies(choices.studies ?? {})) if (!unpacked.has(key)) unpacked.set(key, answer);
   }
 
   return {
-    ready: (questions, funnels = [], studies = []) => studies.every((question) => studied.has(studyKey(question))) && questions.every((question) => find(question) !== undefined) && funnels.every((question) => findFunnel(question) !== undefined),
-    atHand: (questions, funnels, studies) => ({answered: questions.map((question) => find(question)!), told: funnels.map((question) => findFunnel(question)!), studied: studies.map((question) => studied.get(studyKey(question))!)}),
-    async ask(questions, signal) {
-      const open = new Map(questions.filter((question) => !find(question)).map((question) => [questionKey(question), question]));
-      if (open.size > 0) {
-        const {run} = await engine();
-        signal.throwIfAborted();
-        const answers = await askMany([...open.values()], {manifest, catalogue, run: (statement) => run(statement, {signal})});
-        answers.forEach((answer, i) => known.set([...open.keys()][i]!, answer));
-      }
-      return questions.map((question) => find(question)!);
+    ready: (asked, askedFunnels = [], askedStudies = []) => askedStudies.every(studies.find) && asked.every(metrics.find) && askedFunnels.every(funnels.find),
+    atHand: (asked, askedFunnels, askedStudies) => ({answered: asked.map((question) => metrics.find(question)!), told: askedFunnels.map((question) => funnels.find(question)!), studied: askedStudies.map((question) => studies.find(question)!)}),
+    askEach(asked, signal, {long = false} = {}) {
+      const answered = metrics.askEach(asked.flatMap(({questions}) => questions), signal, long);
+      const told = funnels.askEach(asked.flatMap((one) => one.funnels), signal, long);
+      const studied = studies.askEach(asked.flatMap((one) => one.studies), signal, long);
+      return asked.map((one) => Promise.all([...answered.splice(0, one.questions.length), ...told.splice(0, one.funnels.length), ...studied.splice(0, one.studies.length)]));
     },
-    async askFunnels(funnels, signal) {
-      const open = new Map(funnels.filter((question) => !findFunnel(question)).map((question) => [funnelKey(question), question]));
-      if (open.size > 0) {
-        const {run} = await engine();
-        signal.throwIfAborted();
-        const answers = await askFunnels([...open.values()], {manifest, run: (statement) => run(statement, {signal})});
-        answers.forEach((answer, i) => told.set([...open.keys()][i]!, answer));
-      }
-      return funnels.map((question) => findFunnel(question)!);
-    },
-    async askStudies(studies, signal) {
-      const open = new Map(studies.map((question) => [studyKey(question), question] as const).filter(([key]) => !studied.has(key)));
-      if (open.size > 0) {
-        const {run} = await engine();
-        signal.throwIfAborted();
-        const answers = await askStudies([...open.values()], {manifest, run: (statement) => run(statement, {signal})});
-        answers.forEach((answer, i) => studied.set([...open.keys()][i]!, answer));
-      }
-      return studies.map((question) => studied.get(studyKey(question))!);
-    },
+    ask: async (questions, signal) => Promise.all(metrics.askEach(questions, signal)),
+    askFunnels: async (questions, signal) => Promise.all(funnels.askEach(questions, signal)),
+    askStudies: async (questions, signal) => Promise.all(studies.askEach(questions, signal)),
     load(kind) {
       const loading = loaded.get(kind) ?? fetchChoices(kind)?.then(addChoices).catch(() => void loaded.delete(kind)) ?? Promise.resolve();
       loaded.set(kind, loading);

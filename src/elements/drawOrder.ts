@@ -21,6 +21,8 @@ export function createSight(view: Pick<typeof globalThis, "IntersectionObserver"
 /** Something to draw into an element. */
 export interface Drawing {
   readonly host: Element;
+  /** Before it the drawing cannot be made; it can at once where absent. */
+  readonly ready?: Promise<unknown>;
   draw(): void;
 }
 
@@ -37,22 +39,29 @@ const slice = 30;
 const patience = 100;
 
 /**
- * Draws after the next paint, a few at a time, those first that have come into the window; all that are left at once
- * before the document is printed or scrolled and before the focus gets to one. Rejects with what a drawing throws; stops
- * when the signal says so.
+ * Draws after the next paint what is ready, a few at a time, those first that have come into the window; all that are
+ * left and ready at once before the document is printed or scrolled and before the focus gets to one. Rejects with what a
+ * drawing throws, or its being ready; stops when the signal says so.
  */
 export async function drawInTurn(drawings: readonly Drawing[], {view, sight, signal}: TurnOptions): Promise<void> {
-  const left = [...drawings];
+  const left = drawings.filter(({ready}) => ready === undefined);
   const next = () => left.splice(Math.max(0, left.findIndex(({host}) => sight.has(host))), 1)[0]!.draw();
   let failure: {readonly error: unknown} | undefined;
+  const fail = (error: unknown) => {
+    failure ??= {error};
+    left.length = 0;
+  };
   const drawUntil = (over: () => boolean) => {
     try {
-      while (left.length > 0 && !signal.aborted && !over()) next();
+      while (left.length > 0 && !signal.aborted && !failure && !over()) next();
     } catch (error) {
-      failure = {error};
-      left.length = 0;
+      fail(error);
     }
   };
+  const awaited = new Set(drawings.filter(({ready}) => ready !== undefined).map((drawing) => {
+    const arrival: Promise<unknown> = drawing.ready!.then(() => left.push(drawing), fail).finally(() => awaited.delete(arrival));
+    return arrival;
+  }));
   const rest = () => drawUntil(() => false);
   const hurries: readonly (readonly [type: string, hurry: (event: Event) => void])[] = [
     ["beforeprint", rest],
@@ -62,11 +71,12 @@ export async function drawInTurn(drawings: readonly Drawing[], {view, sight, sig
   ];
   for (const [type, hurry] of hurries) view.addEventListener(type, hurry, {capture: true, passive: true});
   try {
-    if (left.length > 0) await painted(view);
-    while (left.length > 0 && !signal.aborted) {
+    if (drawings.length > 0) await painted(view);
+    while (left.length + awaited.size > 0 && !signal.aborted && !failure) {
       const end = performance.now() + slice;
       drawUntil(() => performance.now() > end);
       if (left.length > 0) await new Promise((resolve) => setTimeout(resolve));
+      else if (awaited.size > 0) await Promise.race(awaited);
     }
     if (failure) throw failure.error;
   } finally {

@@ -7,11 +7,8 @@ export function keepState(document: Document, {href}: Pick<Location, "href">): v
   const root = new URL(".", home.href).href;
   const {search} = new URL(href);
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a[href]")) {
-    if (!link.href.startsWith(root) || link.hasAttribute("download") || link.getAttribute("href")!.startsWith("#")) continue;
-    const target = new URL(link.href);
-    if (/\.\w+$/.test(target.pathname) && !target.pathname.endsWith(".html")) continue;
-    if (target.search === search) continue;
-    target.search = search;
-    link.href = target.href;
+    if (link.search === search || !link.href.startsWith(root) || link.hasAttribute("download") || link.getAttribute("href")!.startsWith("#")) continue;
+    if (/\.\w+$/.test(link.pathname) && !link.pathname.endsWith(".html")) continue;
+    link.search = search;
   }
 }

@@ -13,7 +13,7 @@ import type {Question} from "../query/question.js";
 import {stateKey, togglePick, type ReaderState, type StateContext} from "../query/state.js";
 import {studyKey, studyTakesLong, type StudyQuestion} from "../query/studies.js";
 import {readUrl, writeUrl} from "../runtime/urlState.js";
-import {createAnswers, type Answers} from "./answers.js";
+import {createAnswers, type Answers, type Asked} from "./answers.js";
 import {readAttributes, type AttributeSpecs, type AttributeValues} from "./attributes.js";
 import {findElement, vocabularyOf} from "./catalogue.js";
 import {enableBrush, showGroups} from "./brush.js";
@@ -177,11 +177,8 @@ async function choose(live: LivePage, state: ReaderState): Promise<void> {
   follow();
 }
 
-interface Due {
+interface Due extends Asked {
   readonly one: Placed;
-  readonly questions: readonly Question[];
-  readonly funnels: readonly FunnelQuestion[];
-  readonly studies: readonly StudyQuestion[];
 }
 
 /**
@@ -218,30 +215,31 @@ async function show(live: LivePage, state: ReaderState, seen = () => {}): Promis
       status.working(waitWords(asked(due.flatMap((each) => each.funnels)), awaited(due.flatMap((each) => each.studies)), context));
     }
     const turns = {view: window, sight, signal: change.signal};
-    const drawings = (part: readonly Due[]) => part.map((each): Drawing => ({host: each.one.host, draw: () => draw(live, each, state)}));
-    // The engine begins with what is seen, and goes on with the rest while that is drawn; what both ask is asked once.
-    const seenFirst = askFor(answers, first, change.signal);
-    const rest = isReady(answers, then) ? Promise.resolve() : seenFirst.then(() => askFor(answers, then, change.signal));
-    rest.catch(() => {});
-    await seenFirst;
+    // What is at hand is drawn in its order; what is asked for, as it is answered.
+    const drawings = (part: readonly Due[], long = false) => {
+      const asked = isReady(answers, part) ? [] : answers.askEach(part, change.signal, {long});
+      for (const answered of asked) answered.catch(() => {});
+      return part.map((each, i): Drawing => ({host: each.one.host, draw: () => draw(live, each, state), ...(asked[i] && {ready: asked[i]})}));
+    };
+    await Promise.all(answers.askEach(first, change.signal));
     if (change.signal.aborted) return;
+    // The engine goes on with the rest while what is seen is drawn; what both ask is asked once.
+    const rest = drawings(then);
     for (const each of first) draw(live, each, state);
     settle();
     // From here on the page says the new state: on paper nothing stands beside it that is of the earlier one.
     for (const {one} of [...then, ...later]) one.host.setAttribute("data-stale", "");
     seen();
-    for (const [part, answered] of [[then, rest], [later, undefined]] as const) {
-      await (answered ?? askFor(answers, part, change.signal));
-      if (change.signal.aborted) return;
-      await drawInTurn(drawings(part), turns);
-      if (change.signal.aborted) return;
-    }
+    await drawInTurn(rest, turns);
+    if (change.signal.aborted) return;
+    await drawInTurn(drawings(later, true), turns);
+    if (change.signal.aborted) return;
     showState(live);
     status.clear();
   } catch (error) {
     if (change.signal.aborted) return;
     const back = dueOf(live, before);
-    await askFor(answers, back, change.signal).then(() => back.forEach((each) => draw(live, each, before))).catch(() => {});
+    await Promise.all(answers.askEach(back, change.signal)).then(() => back.forEach((each) => draw(live, each, before))).catch(() => {});
     live.state = before;
     showState(live);
     status.say([failureWords(error, live.state, context)]);
@@ -282,11 +280,6 @@ const dueOf = ({placed, context}: LivePage, state: ReaderState): Due[] => placed
   .filter(({one, questions, funnels, studies}) => questions.length + funnels.length + studies.length > 0 && contentKey(one, questions, funnels, studies, state, context) !== one.shown);
 
 const isReady = (answers: Answers, due: readonly Due[]): boolean => due.every(({questions, funnels, studies}) => answers.ready(questions, funnels, studies));
-
-/** Has the answers of several elements at hand afterwards; asks for them together. */
-async function askFor(answers: Answers, due: readonly Due[], signal: AbortSignal): Promise<void> {
-  await Promise.all([answers.ask(due.flatMap((each) => each.questions), signal), answers.askFunnels(due.flatMap((each) => each.funnels), signal), answers.askStudies(due.flatMap((each) => each.studies), signal)]);
-}
 
 /** Draws one element from answers at hand. */
 function draw({answers, context}: LivePage, {one, questions, funnels, studies}: Due, state: ReaderState): void {

@@ -31,8 +31,8 @@ export function enablePicks(document: Document, {format, state, choose, undo}: P
   ready(document.body);
   new MutationObserver((records) => {
     for (const {addedNodes} of records) for (const node of addedNodes) if (node.nodeType === 1) ready(node as Element);
-    // A drawing of another size came later than the choice.
-    if (records.some(({addedNodes}) => [...addedNodes].some((node) => node.nodeType === 1 && (node as Element).matches("svg.qd-plot")))) showPicks(document, state());
+    // A drawing of another size and the folded rows of a table come later than the choice.
+    if (records.some(({addedNodes}) => [...addedNodes].some((node) => node.nodeType === 1 && (node as Element).matches("svg.qd-plot, tr")))) showPicks(document, state());
   }).observe(document.body, {childList: true, subtree: true});
 
   const pickOf = (target: EventTarget | null) => (target as Element | null)?.closest?.(`${places}, button.qd-pick`);

@@ -7,7 +7,12 @@ export function replaceContent(host: HTMLElement, content: Node): void {
   const focused = host.contains(activeElement) ? activeElement?.getAttribute("name") : undefined;
   host.replaceChildren(content);
   if (focused != null) [...host.querySelectorAll<HTMLElement>("[name]")].find((one) => one.getAttribute("name") === focused)?.focus();
-  if (unfolded.length > 0) for (const details of host.querySelectorAll("details")) details.open ||= unfolded.includes(details.className);
+  if (unfolded.length > 0) for (const details of host.querySelectorAll("details")) {
+    if (!unfolded.includes(details.className)) continue;
+    details.open = true;
+    // What is made when it is unfolded is made before the next paint: the page would jump.
+    if (details.matches(".qd-twin, .qd-all")) details.dispatchEvent(new Event("toggle"));
+  }
 }
 
 /** Puts the live bar in the place of the baked one, with the menu that a reader has already opened. */

@@ -41,20 +41,30 @@ export async function ask(question: Question, options: AskOptions): Promise<Answ
 }
 
 /** Returns the answers to several questions, in their order. Questions share statements wherever they can. */
-export async function askMany(questions: readonly Question[], {manifest, run, catalogue = catalogueOf(manifest)}: AskOptions): Promise<Answer[]> {
+export async function askMany(questions: readonly Question[], options: AskOptions): Promise<Answer[]> {
+  return Promise.all(askEach(questions, options));
+}
+
+/** Returns what askMany returns, each answer as soon as the statements that it rests on have been run. */
+export function askEach(questions: readonly Question[], {manifest, run, catalogue = catalogueOf(manifest)}: AskOptions): Promise<Answer>[] {
   const asked = questions.map((question) => resolve(question, manifest, catalogue));
-  const wants = asked.flatMap(({metrics, moments}) => metrics.flatMap(({metric, scope, missing}) =>
+  const wants = asked.map(({metrics, moments}) => metrics.flatMap(({metric, scope, missing}) =>
     missing ? [] : moments.filter(({period}) => !beforeRecords(period, manifest)).flatMap(({period}) => wantsOf(metric, period, scope, manifest))));
   const context = compileContext(manifest);
-  const plan = planWants(wants, cubeChoice(manifest, catalogue, context));
+  const plan = planWants(wants.flat(), cubeChoice(manifest, catalogue, context));
   const goalWants = asked.flatMap(({metrics, moments}) => metrics.map(({metric, scope}) => ({metric: goalId(metric, manifest), scope, periods: moments.map(({period}) => period)})));
   const targets = targetStatement(goalWants, manifest);
-  const [results, goals, drawn] = await Promise.all([
-    Promise.all(plan.batches.map((batch) => run(compile(batch, context)))),
-    targets ? run(targets).then(readGoals) : readGoals([]),
-    Promise.all(asked.map((one) => chancesOf(one, {run, manifest, context})))
-  ]);
-  return asked.map((one, k) => answerOf(one, {plan, results, goals, drawn: drawn[k]!, manifest}));
+  // Every answer waits for the goals: they are few, and first.
+  const goals = targets ? run(targets).then(readGoals) : readGoals([]);
+  const batches = plan.batches.map((batch) => run(compile(batch, context)));
+  return asked.map(async (one, k) => {
+    // Of thousands of batches each answer rests on a few: its results have places for those alone.
+    const needed = [...new Set(wants[k]!.map(plan.placeOf))];
+    const [rows, known, drawn] = await Promise.all([Promise.all(needed.map((place) => batches[place]!)), goals, chancesOf(one, {run, manifest, context})]);
+    const results: (readonly ResultRow[])[] = [];
+    needed.forEach((place, i) => (results[place] = rows[i]!));
+    return answerOf(one, {plan, results, goals: known, drawn, manifest});
+  });
 }
 
 /** What the asked numbers of the current period that are drawn rest on, by metric. */

@@ -53,9 +53,17 @@ export interface PackedChoices extends Pick<PackedAnswers, "funnels" | "studies"
 
 const roles: readonly Role[] = ["current", "previous", "last_year", "trend"];
 
+/** A page asks for the key of a question at every turn. */
+const keys = new WeakMap<Question, string>();
+
 /** Returns a text that is equal for questions with the same answer: filters in one order, absent parts left out. */
-export function questionKey({metrics, period, by, filters, compare, trend}: Question): string {
-  return JSON.stringify([metrics, period, by ?? [], tidyFilters(filters ?? []).map((filter) => [filter.dimension, filter.values]), [...(compare ?? [])].sort(), trend ? [trend.grain, trend.count] : 0]);
+export function questionKey(question: Question): string {
+  const known = keys.get(question);
+  if (known !== undefined) return known;
+  const {metrics, period, by, filters, compare, trend} = question;
+  const key = JSON.stringify([metrics, period, by ?? [], tidyFilters(filters ?? []).map((filter) => [filter.dimension, filter.values]), [...(compare ?? [])].sort(), trend ? [trend.grain, trend.count] : 0]);
+  keys.set(question, key);
+  return key;
 }
 
 /** Returns the answers as one small object for JSON. Unpacking gives back equal answers; the same answers give the same bytes. */
@@ -133,7 +141,7 @@ interface OpenBlock {
   readonly cells: Map<number, readonly AnswerRow[]>;
 }
 
-/** Returns a look-up of the packed answers by question: undefined for a question that was not packed. */
+/** Returns a look-up of the packed answers by question: undefined for a question that was not packed. Rows are unpacked when they are read. */
 export function unpackAnswers(packed: PackedAnswers): (question: Question) => Answer | undefined {
   const byKey = new Map(packed.answers.map((answer) => [keyOf(answer, packed), answer]));
   const periods = packed.periods.map(([key, grain, start, end, part, census, workdays]): Period => ({key, grain, start, end, part: part === 1, census, ...(workdays && {workdays})}));
@@ -141,9 +149,16 @@ export function unpackAnswers(packed: PackedAnswers): (question: Question) => An
     const answer = byKey.get(questionKey(question));
     if (!answer) return undefined;
     const [, period, moments, blocks, notes] = answer;
-    const rows = blocks.flatMap((of) => packed.moments[moments]!.flatMap(([role, at], i) => rowsOf(packed, typeof of === "number" ? of : of[i]!, roles[role]!, at, periods[at]!)));
+    let rows: AnswerRow[] | undefined;
+    const unpackRows = () => blocks.flatMap((of) => packed.moments[moments]!.flatMap(([role, at], i) => rowsOf(packed, typeof of === "number" ? of : of[i]!, roles[role]!, at, periods[at]!)));
     const [notApplied, missing, unrated] = packed.notes[notes]!;
-    return {asOf: packed.asOf, question, period: periods[period]!, rows, notApplied, missing, ...(unrated && {unrated})};
+    return {
+      asOf: packed.asOf, question, period: periods[period]!,
+      get rows() {
+        return (rows ??= unpackRows());
+      },
+      notApplied, missing, ...(unrated && {unrated})
+    };
   };
 }
 

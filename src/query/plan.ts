@@ -64,6 +64,8 @@ const batchKey = (want: Want, cube: Batch["cube"]) => {
 
 export interface Plan {
   readonly batches: readonly Batch[];
+  /** Returns which batch has a want: its place among them. */
+  placeOf(want: Want): number;
   /** Returns the cells of a want by member key, from the rows of each batch. */
   cells(want: Want, results: readonly (readonly ResultRow[])[]): ReadonlyMap<string, Cell>;
 }
@@ -102,10 +104,12 @@ export function planWants(wants: readonly Want[], choose: CubeChoice = () => und
     }
     return byPeriod.get(position) ?? [];
   };
+  const placeOf = (want: Want) => places.get(batchKey(want, choose(want)))!;
   return {
     batches: list,
+    placeOf,
     cells(want, results) {
-      const k = places.get(batchKey(want, choose(want)))!;
+      const k = placeOf(want);
       const batch = list[k]!;
       const rows = results[k] ?? [];
       const place = batch.leaves.indexOf(want.leaf);

@@ -12,7 +12,7 @@ export interface StatementsOptions {
   readonly goals?: boolean;
 }
 
-/** Returns what answers the questions from the records, each statement once; none where the report lacks the data. */
+/** Returns what answers the questions from the records, each statement once, those that read goals last; none where the report lacks the data. */
 export async function statementsFor(questions: readonly Question[], {manifest, catalogue, goals = false}: StatementsOptions): Promise<Statement[]> {
   const heard: Statement[] = [];
   const listen: Run = async ({sql, params}) => {
@@ -20,7 +20,7 @@ export async function statementsFor(questions: readonly Question[], {manifest, c
     return [];
   };
   await askMany(questions, {manifest: {...manifest, cubes: []}, run: listen, catalogue});
-  return heard;
+  return [...heard.filter((one) => !readsGoals(one)), ...heard.filter(readsGoals)];
 }
 
 /** Whether a statement reads goals. */

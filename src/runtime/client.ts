@@ -23,9 +23,10 @@ export interface Client {
   /**
    * Runs a statement in the browser's engine, as `Run` says; starts the engine and loads the marts that the statement
    * names when they are not there yet. Equal statements share one run and are answered from memory afterwards. Rejects
-   * with EngineError, or with the reason of `signal`; a run that nobody awaits any more is cancelled.
+   * with EngineError, or with the reason of `signal`; a run that nobody awaits any more is cancelled, one that is `long`
+   * while it runs.
    */
-  run(statement: Statement, options?: {readonly signal?: AbortSignal}): ReturnType<Run>;
+  run(statement: Statement, options?: {readonly signal?: AbortSignal; readonly long?: boolean}): ReturnType<Run>;
   /** Starts the engine without a question; resolves when it is ready. */
   warm(): Promise<void>;
   readonly state: EngineState;
@@ -99,7 +100,7 @@ export function createClient({files, keep = 200, onState, open = openPort}: Clie
     }
   }
 
-  function ask(statement: Statement, signal: AbortSignal): Promise<readonly Row[]> {
+  function ask(statement: Statement, long: boolean, signal: AbortSignal): Promise<readonly Row[]> {
     const {port, waiting} = line ?? connect();
     const id = nextId++;
     return new Promise((resolve, reject) => {
@@ -109,7 +110,7 @@ export function createClient({files, keep = 200, onState, open = openPort}: Clie
         port.send({kind: "cancel", id});
         reject(signal.reason);
       });
-      port.send({kind: "run", id, statement});
+      port.send({kind: "run", id, statement, long});
     });
   }
 
@@ -117,8 +118,8 @@ export function createClient({files, keep = 200, onState, open = openPort}: Clie
     get state() {
       return state;
     },
-    run: ({sql, params}, {signal} = {}) =>
-      answers.fly(JSON.stringify([sql, params]), async (cancelled) => ask({sql, params}, cancelled), signal),
+    run: ({sql, params}, {signal, long = false} = {}) =>
+      answers.fly(JSON.stringify([sql, params]), async (cancelled) => ask({sql, params}, long, cancelled), signal),
     warm: async () => (line ?? connect()).ready,
     close() {
       line?.port.close();

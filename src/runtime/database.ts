@@ -15,15 +15,21 @@ export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+export interface QueryOptions {
+  readonly signal?: AbortSignal;
+  /** It may take seconds: what a reader asks next shall not wait for its end. */
+  readonly long?: boolean;
+}
+
 /** Statements of one page: they run one after another; those of other sessions run in between. */
 export interface Session {
   /** For statements without parameters; those with some share a connection of all sessions, and its plans. */
   readonly connection: AsyncDuckDBConnection;
   /**
-   * Runs one statement. Waiting statements are dropped when `signal` fires; a running one without parameters stops
-   * at its next slice. Throws EngineError, or the signal's reason.
+   * Runs one statement. Waiting statements are dropped when `signal` fires; a running one that is long, or has no
+   * parameters, stops at its next slice. Throws EngineError, or the signal's reason.
    */
-  query(statement: Statement, signal?: AbortSignal): Promise<Row[]>;
+  query(statement: Statement, options?: QueryOptions): Promise<Row[]>;
   close(): Promise<void>;
 }
 
@@ -122,11 +128,11 @@ export async function openDatabase(module: WebAssembly.Module): Promise<Database
 function openSession(engine: AsyncDuckDB, connection: AsyncDuckDBConnection, statements: Statements): Session {
   let last: Promise<unknown> = Promise.resolve();
 
-  async function run(statement: Statement, signal?: AbortSignal): Promise<Row[]> {
+  async function run(statement: Statement, {signal, long = false}: QueryOptions): Promise<Row[]> {
     const {sql, params} = statement;
     signal?.throwIfAborted();
     try {
-      return plainRows(params.length > 0 ? await statements.run(statement) : await runInSlices(engine, connection, sql, signal));
+      return plainRows(params.length > 0 && !long ? await statements.run(statement) : await runInSlices(engine, connection, await withVariable(connection, statement), signal));
     } catch (cause) {
       signal?.throwIfAborted();
       throw engineError(cause, "query", sql);
@@ -135,8 +141,8 @@ function openSession(engine: AsyncDuckDB, connection: AsyncDuckDBConnection, sta
 
   return {
     connection,
-    query(statement, signal) {
-      const rows = last.then(() => run(statement, signal));
+    query(statement, options = {}) {
+      const rows = last.then(() => run(statement, options));
       last = rows.catch(() => {});
       return rows;
     },
@@ -171,7 +177,21 @@ async function withoutEnums(connection: AsyncDuckDBConnection, sql: string): Pro
   return `SELECT * REPLACE (${enums.map((name) => `${name}::VARCHAR AS ${name}`).join(", ")}) FROM (\n${query}\n)`;
 }
 
-// Parameters cannot be bound to a pending query in this engine: only statements without any run like this.
+const questionMarks = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\?/g;
+
+/** Parameters cannot be bound to a pending query in this engine: returns a query that reads their values from a variable, to which they are bound. */
+async function withVariable(connection: AsyncDuckDBConnection, {sql, params}: Statement): Promise<string> {
+  if (params.length === 0) return sql;
+  const values = await connection.prepare(`SET VARIABLE bound = row(${params.map(() => "?").join(", ")})`);
+  try {
+    await values.query(...params);
+  } finally {
+    await values.close();
+  }
+  let place = 0;
+  return sql.replace(questionMarks, (part) => (part === "?" ? `(getvariable('bound')[${++place}])` : part));
+}
+
 async function runInSlices(engine: AsyncDuckDB, connection: AsyncDuckDBConnection, sql: string, signal?: AbortSignal): Promise<Table> {
   const id = connection.useUnsafe((_, connectionId) => connectionId);
   let header = await engine.startPendingQuery(id, await withoutEnums(connection, sql));

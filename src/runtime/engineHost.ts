@@ -64,12 +64,12 @@ export function createHost(module: Promise<WebAssembly.Module>, stop: () => void
 
   async function answer(session: Promise<Session>, message: ToEngine & {kind: "run"}, signal: AbortSignal): Promise<readonly Row[]> {
     if (running === undefined || data === undefined) throw engineError(new Error("the engine was not opened"), "worker");
-    const {statement} = message;
+    const {statement, long} = message;
     const marts = martsIn(statement.sql, data.marts);
     if (!up) data.fetched.ahead(marts);
     const {tables} = await running;
     await tables.load(marts);
-    return answers.fly(JSON.stringify(statement), async (cancelled) => (await session).query(statement, cancelled), signal);
+    return answers.fly(JSON.stringify(statement), async (cancelled) => (await session).query(statement, {signal: cancelled, long}), signal);
   }
 
   return {

@@ -12,7 +12,8 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>;
 export type ToEngine =
   /** First message of a page. Starts the engine when it does not run yet. */
   | {readonly kind: "open"; readonly files: MartFiles}
-  | {readonly kind: "run"; readonly id: number; readonly statement: Statement}
+  /** `long`: it may take seconds, and stops when it is cancelled. */
+  | {readonly kind: "run"; readonly id: number; readonly statement: Statement; readonly long: boolean}
   | {readonly kind: "cancel"; readonly id: number}
   /** The page goes away. */
   | {readonly kind: "bye"};

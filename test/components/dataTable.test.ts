@@ -1,3 +1,4 @@
+import {JSDOM} from "jsdom";
 import {describe, expect, it} from "vitest";
 import {dataTable} from "../../src/components/dataTable.js";
 import {makeSortable} from "../../src/components/table.js";
@@ -92,6 +93,38 @@ describe("makeSortable(root)", () => {
     expect(root.querySelectorAll("[aria-sort]")).toHaveLength(1);
     makeSortable(root, {format, document});
     expect(root.querySelectorAll("thead button")).toHaveLength(root.querySelectorAll("thead th").length);
+  });
+});
+
+describe("the folded rows of a live table", () => {
+  const page = new JSDOM("<!doctype html>").window.document;
+  const live = () => {
+    const root = dataTable(answer, {metrics: [faces.revenue_won], max: 2, format, document: page, interactive: true});
+    page.body.replaceChildren(root);
+    return {root, rest: root.querySelector("tbody.qd-rest")!, all: root.querySelector<HTMLDetailsElement>("details.qd-all")!};
+  };
+  const baked = dataTable(answer, {metrics: [faces.revenue_won], max: 2, format, document}).querySelector("tbody.qd-rest")!;
+
+  it("are not made with the others, but counted", () => {
+    const {rest, all} = live();
+    expect(rest.children).toHaveLength(0);
+    expect(all.textContent).toBe("Show all 5 rows");
+  });
+  it("are made when they are unfolded, once, as the build makes them", () => {
+    const {rest, all} = live();
+    for (let i = 0; i < 2; i++) all.dispatchEvent(new page.defaultView!.Event("toggle"));
+    expect(rest.innerHTML).toBe(baked.innerHTML);
+  });
+  it("are made before the page is printed", () => {
+    const {rest} = live();
+    page.defaultView!.dispatchEvent(new page.defaultView!.Event("beforeprint"));
+    expect(rest.innerHTML).toBe(baked.innerHTML);
+  });
+  it("are sorted with the others", () => {
+    const {root} = live();
+    root.querySelector("thead button")!.dispatchEvent(new page.defaultView!.Event("click"));
+    expect(names(root)).toEqual(["Ann", "Bob", "none", "Ödön", "Zoe"]);
+    expect(root.querySelector("tbody")!.children).toHaveLength(2);
   });
 });
 

@@ -4,13 +4,14 @@ import {createSight, drawInTurn} from "../../src/elements/drawOrder.js";
 
 const names = ["a", "b", "c", "d"];
 
-function open({seen = [], fails}: {seen?: readonly string[]; fails?: string} = {}) {
+function open({seen = [], fails, ready = {}}: {seen?: readonly string[]; fails?: string; ready?: Readonly<Record<string, Promise<unknown>>>} = {}) {
   const {window} = new JSDOM(names.map((name) => `<div class="card"><p id="${name}"><button></button></p></div>`).join(""), {pretendToBeVisual: true});
   const {document} = window;
   const drawn: string[] = [];
   const change = new AbortController();
   const drawings = names.map((name) => ({
     host: document.getElementById(name)!,
+    ...(ready[name] && {ready: ready[name]}),
     draw() {
       if (name === fails) throw new Error(`no ${name}`);
       drawn.push(name);
@@ -55,6 +56,30 @@ describe("what is out of sight", () => {
     focus("d");
     expect(drawn).toEqual(names);
     await done;
+  });
+
+  it("is drawn as it gets ready, in a hurry too, and waits for nothing else", async () => {
+    const gate = () => {
+      let open = () => {};
+      return {promise: new Promise<void>((resolve) => (open = resolve)), open: () => open()};
+    };
+    const [a, c] = [gate(), gate()];
+    const {drawn, done, send} = open({ready: {a: a.promise, c: c.promise}});
+    send("scroll");
+    expect(drawn).toEqual(["b", "d"]);
+    c.open();
+    await c.promise;
+    send("scroll");
+    expect(drawn).toEqual(["b", "d", "c"]);
+    a.open();
+    await done;
+    expect(drawn).toEqual(["b", "d", "c", "a"]);
+  });
+
+  it("says what did not get ready, and draws no more", async () => {
+    const {drawn, done} = open({ready: {c: Promise.reject(new Error("no answer"))}});
+    await expect(done).rejects.toThrow("no answer");
+    expect(drawn).toEqual([]);
   });
 
   it("is left alone when another choice is made", async () => {

@@ -4,7 +4,7 @@ import {derived, ratio, type Metric} from "../../src/metrics/define.js";
 import {metrics} from "../../src/metrics/index.js";
 import {opportunitiesLost, opportunitiesWon, revenueWon} from "../../src/metrics/opportunities.js";
 import {openPipeline} from "../../src/metrics/pipeline.js";
-import {ask, askMany} from "../../src/query/ask.js";
+import {ask, askEach, askMany} from "../../src/query/ask.js";
 import {catalogueOf} from "../../src/query/catalogue.js";
 import type {Manifest} from "../../src/query/manifest.js";
 import type {Question, Statement} from "../../src/query/question.js";
@@ -19,6 +19,34 @@ const counted = async (questions: readonly Question[], manifest = world.manifest
   const answers = await askMany(questions, {manifest, run: (statement) => { statements.push(statement); return world.run(statement); }});
   return {answers, statements};
 };
+
+describe("askEach", () => {
+  const questions = [{metrics: ["revenue_won"], period: "2025-02"}, {metrics: ["open_pipeline"], period: "2025-02"}, {metrics: ["win_rate"], period: "2025-02"}];
+
+  const isStock = ({sql}: Statement) => sql.includes("fct_opportunity_span");
+
+  it("gives each answer as soon as the statements that it rests on have been run", async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const run = async (statement: Statement) => {
+      if (isStock(statement)) await held;
+      return world.run(statement);
+    };
+    const answers = askEach(questions, {manifest: world.manifest, run});
+    let stock = false;
+    void answers[1]!.then(() => (stock = true));
+    await Promise.all([answers[0], answers[2]]);
+    expect(stock).toBe(false);
+    release();
+    expect(await Promise.all(answers)).toEqual(await askMany(questions, world));
+  });
+
+  it("fails those that rest on the statement that failed, and no other", async () => {
+    const run = (statement: Statement) => (isStock(statement) ? Promise.reject(new Error("no")) : world.run(statement));
+    const answers = await Promise.allSettled(askEach(questions, {manifest: world.manifest, run}));
+    expect(answers.map(({status}) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+});
 
 describe("ask", () => {
   it("gives metric as asked, role, period, total first, then members in display order with null last", async () => {

@@ -146,8 +146,8 @@ describeBrowser("the engine in the browser", () => {
         const statement = {sql: "select sum(row_number) as s from every_type where row_number > ?", params: [1]};
         const [one, two] = await Promise.all([client.run(statement), client.run({...statement})]);
         const leaving = new AbortController();
-        const long = {sql: "select count(*) as n from range(3000000) a(i) join range(3000000) b(j) on (i * 7919) % 1000003 = (j * 104729) % 999983", params: []};
-        const cancelled = client.run(long, {signal: leaving.signal}).then(() => "answered", (reason: Error) => reason.message);
+        const long = {sql: "select count(*) as n from range(3000000) a(i) join range(3000000) b(j) on (i * ?) % 1000003 = (j * ?) % 999983", params: [7919, 104729]};
+        const cancelled = client.run(long, {signal: leaving.signal, long: true}).then(() => "answered", (reason: Error) => reason.message);
         setTimeout(() => leaving.abort(new Error("left")), 100);
         const reason = await cancelled;
         const started = performance.now();
@@ -156,6 +156,19 @@ describeBrowser("the engine in the browser", () => {
       });
       expect(told).toMatchObject({same: true, reason: "left"});
       expect(told.waited).toBeLessThan(3_000);
+    }));
+
+  it("gives a long statement the rows and types of any other", () =>
+    fresh(async ({page}) => {
+      await openClient(page, server.url, {every_type: ["database"]});
+      const [plain, long] = await page.evaluate(async () => {
+        const {client} = globalThis as unknown as {client: import("../../src/runtime/client.js").Client};
+        const sql = "select region, '?' as mark, count(*) as n, ?::varchar as text, typeof(?) as type, ? is null as absent, ? as yes from every_type where region in (?, ?) and row_number >= ? group by region order by region";
+        const params = ["it's", 1.5, null, true, "Győr", "no such", 2];
+        return [await client.run({sql, params}), await client.run({sql: `${sql} `, params}, {long: true})];
+      });
+      expect(plain!.length).toBeGreaterThan(0);
+      expect(long).toEqual(plain);
     }));
 
   it("says what is wrong with a statement and goes on", () =>

@@ -139,7 +139,7 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
         const questions = dimensions.map((by): Question => ({metrics: ids, period, ...(by !== null && {by: [by]}), compare: ["previous", "last_year"]}));
         const answers = await ask(questions);
         expect(answers.every(({rows}) => rows.length >= ids.length)).toBe(true);
-      }, 240_000);
+      }, 600_000);
     }
 
     it("trends by month, quarter and week", async () => {
@@ -154,7 +154,7 @@ for (const {world, name, settings: file, kind, periods, filters: filtered} of wo
       );
       expect(questions.length).toBeGreaterThan(5);
       await ask(questions);
-    }, 240_000);
+    }, 600_000);
 
     if (filtered) it("two filters and two breakdowns at once", async () => {
       const [first, second] = built.manifest.dimensions;

@@ -78,14 +78,17 @@ export function eventsFollowed({id, choices, times, dropped}: FunnelQuestion, ma
 }
 
 /** Returns the answers, in order; what several questions ask alike is asked once. Throws a QuestionError as askFunnel and askDropped do. */
-export function askFunnels(questions: readonly FunnelQuestion[], options: FunnelOptions): Promise<FunnelTold[]> {
+export const askFunnels = (questions: readonly FunnelQuestion[], options: FunnelOptions): Promise<FunnelTold[]> => Promise.all(askEachFunnel(questions, options));
+
+/** Returns what askFunnels returns, each answer as soon as it is there. */
+export function askEachFunnel(questions: readonly FunnelQuestion[], options: FunnelOptions): Promise<FunnelTold>[] {
   const [counts, times] = [once<FunnelCounts>(), once<Pick<FunnelAnswer, "times" | "histogram">>()];
-  return Promise.all(questions.map(async ({id, choices, times: timed, dropped}): Promise<FunnelTold> => {
+  return questions.map(async ({id, choices, times: timed, dropped}): Promise<FunnelTold> => {
     const key = funnelKey({id, choices});
     const counted = counts(key, () => askCounts(id, choices, options));
     const [answer, taken] = await Promise.all([counted, timed && times(key, () => askTimes(id, choices, options, counted, "whole"))]);
     return {...answer, ...(taken && shownTimes(taken, answer)), ...(dropped && {dropped: await listOf({id, choices, dropped}, answer, options)})};
-  }));
+  });
 }
 
 const shownTimes = ({times, histogram}: Pick<FunnelAnswer, "times" | "histogram">, {funnel}: FunnelCounts): Pick<FunnelAnswer, "times" | "histogram"> =>

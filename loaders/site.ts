@@ -19,6 +19,7 @@ import {assertReplaceable, publish, recover, reportFile} from "./site/publish.js
 import {hashSite} from "./site/siteHash.js";
 import {trimSiteEngine} from "./site/trimEngine.js";
 import type {Settings} from "./settings.js";
+import {makeFeed} from "./digest/makeFeed.js";
 import {keptMonths, markOf, type KeptMonths} from "./snapshot/archive.js";
 import {isOfMonth, placeMonths} from "./snapshot/place.js";
 import {openWorkspace} from "./site/workspace.js";
@@ -70,13 +71,14 @@ export async function buildSite(settings: Settings, {out}: {readonly out: string
   const judged = judge(manifest, {rules: settings.checks, last: await readLastRun(resolve(out)), today});
   if (judged.stopped.length > 0) throw new GateError(manifest, judged);
   const months = await keptMonths(settings.snapshots.store);
-  const site = await hashSite(manifest, undefined, markOf(months));
+  const feed = settings.digest.url === null || months.snapshots.length === 0 ? undefined : await makeFeed(months.snapshots, settings);
+  const site = await hashSite(manifest, undefined, `${markOf(months)}${feed ?? ""}`);
   if (await isSite(resolve(out), reportText(manifest, site, await hashesOf(resolve(out))))) {
     return {out: resolve(out), manifest, baked: undefined, unchanged: true, cached, judged, ...(await weigh(resolve(out)))};
   }
   step("scan");
   const allow = await scanMarts(join(folder, "marts"), {allow: settings.privacy.allow, published: publishedPersonal(settings.privacy, settings.sources)});
-  return {cached, judged, ...(await buildSiteOf(folder, manifest, out, {step, site, allow, seen: true, months}))};
+  return {cached, judged, ...(await buildSiteOf(folder, manifest, out, {step, site, allow, seen: true, months, ...(feed !== undefined && {feed})}))};
 }
 
 /** Where Framework would put them. */
@@ -93,12 +95,14 @@ export interface SiteOptions {
   readonly allow?: readonly string[];
   /** Frozen months that are served beside it; absent in a site that is frozen itself. */
   readonly months?: KeptMonths;
+  /** The Atom feed of the months, where the settings name the report's address. */
+  readonly feed?: string;
   /** The marts have been looked through: their files in the site hold the same rows. */
   readonly seen?: boolean;
 }
 
 /** Builds the site of a finished data build: what buildSite does after the pipeline. Throws a PrivacyError where it would publish what looks personal. */
-export async function buildSiteOf(built: string, manifest: Manifest, out: string, {step = () => {}, site: hash, months, allow = [], seen = false}: SiteOptions = {}): Promise<Omit<BuiltSite, "cached" | "judged">> {
+export async function buildSiteOf(built: string, manifest: Manifest, out: string, {step = () => {}, site: hash, months, feed, allow = [], seen = false}: SiteOptions = {}): Promise<Omit<BuiltSite, "cached" | "judged">> {
   const site = hash ?? (await hashSite(manifest, undefined, months && markOf(months)));
   const workspace = await openWorkspace();
   try {
@@ -113,6 +117,7 @@ export async function buildSiteOf(built: string, manifest: Manifest, out: string
     const renamed = await bundleScripts(workspace.output).catch(asBuildError);
     await finishPages(workspace.output, manifest, renamed).catch(asBuildError);
     if (months) await placeMonths(workspace.output, months, {locale: manifest.locale, messages: await loadMessages(manifest.locale)}).catch(asBuildError);
+    if (feed !== undefined) await writeFile(join(workspace.output, "snapshots/feed.xml"), feed);
     await writeFile(join(workspace.output, reportFile), reportText(manifest, site, await hashesOf(workspace.output)));
     step("scan");
     await scanSite(workspace.output, allow, (file) => (seen && file.startsWith(`${martFolder}/`)) || isOfMonth(file));

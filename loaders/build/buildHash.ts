@@ -15,8 +15,8 @@ import {filesIn} from "./filesIn.js";
 /** Folders whose code makes the numbers. */
 const codeFolders = ["loaders", "src/metrics", "src/query"];
 
-/** Keys of the settings that say where things stand or come from, not what they are. */
-export const places: ReadonlySet<string> = new Set(["path", "folder", "line", "pulls", "ownFiles", "snapshots"]);
+/** Keys of the settings that decide no number: where things stand or come from, and what is done with a finished report. */
+export const places: ReadonlySet<string> = new Set(["path", "folder", "line", "pulls", "ownFiles", "snapshots", "alerts", "digest", "gates", "releases"]);
 
 export interface BuildInputs {
   /** Sizes of the exports in bytes, before a byte of them is read. */

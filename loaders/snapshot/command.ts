@@ -41,6 +41,7 @@ interface Options {
   readonly config: string;
   readonly month?: string;
   readonly correct?: string;
+  readonly accept?: string;
   readonly all?: boolean;
 }
 
@@ -50,7 +51,7 @@ export const snapshot = (argv: readonly string[], effects: SnapshotEffects): Pro
   const settings = await readSettings(options.config, {}, effects.environment);
   const month = options.month ?? (await closedMonth(settings, effects));
   assertClosed(month, settings, effects);
-  const frozen = await freezeMonth(settings, {month, correct: options.correct}, {...building(effects), today: localDay(effects.now, settings.timeZone)});
+  const frozen = await freezeMonth(settings, {month, correct: options.correct, accept: options.accept}, {...building(effects), today: localDay(effects.now, settings.timeZone)});
   effects.done();
   effects.out(`${(await frozenLines(frozen, show(settings.snapshots.store))).join("\n")}\n`);
   return 0;
@@ -119,6 +120,7 @@ const snapshotCommand = (effects: SnapshotEffects): Command => quietly(new Comma
   .option("--config <path>", "settings of the report", sampleSettings)
   .option("--month <month>", "2026-10; the last that has ended at the report's as-of where absent")
   .option("--correct <reason>", "publish a correction beside a frozen month, as 2026-10-r2, and say why")
+  .option("--accept <reason>", "freeze it although KPIs are outside what is usual for them, and say why")
   .addHelpText("after", "\nExit codes: 0 frozen, or frozen before from the same inputs, 1 settings or options, 2 data or a store that cannot be read, 3 build, 4 the month is frozen from other inputs, a check of grade stop failed, or personal data would be published.");
 
 const verifyCommand = (effects: SnapshotEffects): Command => quietly(new Command("verify"), effects)

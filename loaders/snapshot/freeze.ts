@@ -4,6 +4,8 @@ import {existsSync} from "node:fs";
 import {mkdir, mkdtemp, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
+import type {Metric} from "../../src/metrics/define.js";
+import type {Manifest} from "../../src/query/manifest.js";
 import type {Run} from "../../src/query/question.js";
 import {filesIn} from "../build/filesIn.js";
 import {formulaHash} from "../definitions/formulas.js";
@@ -13,12 +15,15 @@ import {mostMemory, openBuilt} from "../native.js";
 import type {Settings} from "../settings.js";
 import {codeVersion, type CodeVersion} from "./code.js";
 import {differences, type InputFacts} from "./differences.js";
+import {digestKpis, manifestOf} from "../digest/makeDigest.js";
+import {driftIn, rowDriftIn, type Drifted} from "./drift.js";
 import {SnapshotError} from "./fault.js";
 import {frozenForecasts} from "./forecasts.js";
 import {findMonthInputs, settingsHashes, writeMonthSettings, type MonthInputs} from "./inputs.js";
 import type {Ledger} from "./ledger.js";
 import {makeLedger} from "./makeLedger.js";
 import {revisionId} from "./month.js";
+import {driftLines} from "./text.js";
 import {digestOf, keepFile, takeFile, type StoredFile} from "./objects.js";
 import {rebuildDefaults, rebuildMonth, type RebuildEffects} from "./rebuild.js";
 import {alertsFile, forecastsFile, lastBefore, ledgerFile, readStore, sweepStore, valuesFile, writeSnapshot, type Snapshot} from "./store.js";
@@ -43,7 +48,7 @@ export interface Frozen {
  * Freezes the month of the report and returns what stands in the store then. Throws a SnapshotError of exit code 4 where
  * the month is frozen from other inputs and no reason for a correction is given.
  */
-export async function freezeMonth(settings: Settings, {month, correct}: {readonly month: string; readonly correct?: string | undefined}, given: Partial<FreezeEffects> & Pick<FreezeEffects, "today">): Promise<Frozen> {
+export async function freezeMonth(settings: Settings, {month, correct, accept}: {readonly month: string; readonly correct?: string | undefined; readonly accept?: string | undefined}, given: Partial<FreezeEffects> & Pick<FreezeEffects, "today">): Promise<Frozen> {
   const effects: FreezeEffects = {...rebuildDefaults, code: codeVersion, ...given};
   const {store, publisher} = settings.snapshots;
   await sweepStore(store);
@@ -73,7 +78,10 @@ export async function freezeMonth(settings: Settings, {month, correct}: {readonl
     }
     for (const [name, sha256] of Object.entries(facts.exports)) if (kept.get(`inputs/${name}`)!.sha256 !== sha256) throw new SnapshotError(`${name} changed while it was being kept. Run again when it is complete.`, 2);
     const {built, manifest, published} = await rebuildMonth(join(work, "inputs"), join(work, "site"), effects);
+    const catalogue = effects.catalogue(manifest);
     const previous = lastBefore(before, month);
+    const drift = await driftOf(month, {settings, built, manifest, catalogue, previous});
+    if (drift && settings.snapshots.drift === "stop" && accept === undefined) throw new SnapshotError((await driftLines(drift, month, manifest, catalogue)).join("\n"), 4);
     const definitions = Object.fromEntries(effects.catalogue(manifest).filter(({internal}) => !internal).map((metric) => [metric.id, {version: metric.version, formula: formulaHash(metric)}]));
     const revision = (standing?.revision ?? 0) + 1;
     const draft = {month, asOf: inputs.asOf, settings: inputs.settings, definitions, code};
@@ -94,6 +102,7 @@ export async function freezeMonth(settings: Settings, {month, correct}: {readonl
       frozenOn: effects.today, publisher,
       replaces: standing ? {id: standing.id, reason: correct!, differs} : null,
       previous: previous?.id ?? null,
+      ...(drift && {accepted: {reason: accept ?? null, ...drift}}),
       code, settings: inputs.settings, definitions,
       files: Object.fromEntries([...kept].sort(([a], [b]) => (a < b ? -1 : 1)))
     };
@@ -102,6 +111,23 @@ export async function freezeMonth(settings: Settings, {month, correct}: {readonl
   } finally {
     await rm(work, {recursive: true, force: true});
   }
+}
+
+interface DriftFacts {
+  readonly settings: Settings;
+  readonly built: string;
+  readonly manifest: Manifest;
+  readonly catalogue: readonly Metric[];
+  readonly previous: Snapshot | undefined;
+}
+
+/** Returns the headline KPIs and the tables that left what is usual for them; null where none did, or nobody asked. */
+async function driftOf(month: string, {settings, built, manifest, catalogue, previous}: DriftFacts): Promise<Drifted | null> {
+  if (settings.snapshots.drift === "off") return null;
+  const watched = digestKpis(settings, manifest).filter((id) => catalogue.some((metric) => metric.id === id));
+  const kpis = await withBuilt(built, (run) => driftIn(month, watched, {manifest, run, catalogue}));
+  const rows = previous ? rowDriftIn(manifest, await manifestOf(settings.snapshots.store, previous), settings.checks) : [];
+  return kpis.length + rows.length > 0 ? {kpis, rows} : null;
 }
 
 async function withBuilt<T>(built: string, use: (run: Run) => Promise<T>): Promise<T> {

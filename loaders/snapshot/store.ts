@@ -6,6 +6,7 @@ import {mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile} from "node:fs/
 import {join} from "node:path";
 import {isRunning} from "../build/isRunning.js";
 import type {CodeVersion} from "./code.js";
+import type {Drifted} from "./drift.js";
 import {SnapshotError} from "./fault.js";
 import {isRevisionId} from "./month.js";
 import type {StoredFile} from "./objects.js";
@@ -36,6 +37,8 @@ export interface Snapshot {
   readonly replaces: {readonly id: string; readonly reason: string; readonly differs: readonly string[]} | null;
   /** What it is compared with in its ledger: what was published last before it, of this month or an earlier one. */
   readonly previous: string | null;
+  /** What left what is usual for it, and why it is published; absent where nothing did. */
+  readonly accepted?: Drifted & {readonly reason: string | null};
   readonly code: CodeVersion;
   /** As resolved, without secrets. */
   readonly settings: Readonly<Record<string, unknown>>;

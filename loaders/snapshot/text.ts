@@ -6,6 +6,9 @@ import {commandWords} from "../quality/words.js";
 import type {Formatter} from "../../src/format/formatter.js";
 import {metrics} from "../../src/metrics/index.js";
 import type {ComparedMonths, ComparedRecords} from "./compareMonths.js";
+import type {Metric} from "../../src/metrics/define.js";
+import type {Manifest} from "../../src/query/manifest.js";
+import type {Drifted} from "./drift.js";
 import type {Frozen} from "./freeze.js";
 import type {LedgerLine, Restated} from "./ledger.js";
 import type {Verified} from "./verify.js";
@@ -33,6 +36,7 @@ export async function frozenLines({snapshot, unchanged, ledger, bytes, added}: F
   const kpis = new Set(restated.map(({metric}) => metric)).size;
   return [
     `${title}, ${id}: frozen as of ${asOf}`,
+    ...(snapshot.accepted ? [`  accepted  ${[...snapshot.accepted.kpis.map(({metric}) => metric), ...snapshot.accepted.rows.map(({table}) => table)].join(", ")} outside what is usual: ${snapshot.accepted.reason ?? "no reason asked for"}`] : []),
     ...(replaces ? [`  replaces  ${replaces.id}: ${replaces.reason}`] : []),
     `  store     ${store}/${id}: ${Object.keys(files).length} files, ${megabytes(bytes)}, of which ${megabytes(added)} are new to the store`,
     previous === null ? "  restated  nothing to compare with: it is the first" : restated.length === 0 ? `  restated  nothing that ${previous} published` : `  restated  ${restated.length} numbers of ${kpis} KPIs that ${previous} published`,
@@ -85,3 +89,17 @@ export function provedLines({snapshot, broken, differing, same, otherCode}: Veri
 const versionOf = ({hash, version, node}: {readonly hash: string; readonly version: string; readonly node: string}): string => `${version} (${hash.slice(0, 12)}, Node ${node})`;
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** Returns what left what is usual for it, and how to publish it. */
+export async function driftLines({kpis, rows}: Drifted, month: string, {currency}: Pick<Manifest, "currency">, catalogue: readonly Metric[]): Promise<string[]> {
+  const format = await commandWords(currency);
+  return [
+    `${month} is not frozen: ${kpis.length + rows.length === 1 ? "one thing is" : `${kpis.length + rows.length} things are`} outside what is usual.`,
+    ...kpis.map(({metric, value, lower, upper}) => {
+      const number = (of: number) => format.value(of, catalogue.find(({id}) => id === metric)!.unit);
+      return `  ${metric}: ${number(value)}, usual are ${number(lower)} to ${number(upper)}`;
+    }),
+    ...rows.map(({source, table, rows: counts, before}) => `  rows of ${table} from ${source}: ${counts} since the snapshot as of ${before}`),
+    "Look at the exports first. To publish it as it is, and say why: --accept REASON"
+  ];
+}

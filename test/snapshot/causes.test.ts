@@ -45,7 +45,7 @@ const codeOf = (month: string) => async () => (month < "2025-12" ? code() : {...
 async function runMonth(report: FrozenReport, month: string): Promise<void> {
   report.write(knownAt(month), lastDay(month), editOf(month));
   const next = new Date(Date.UTC(2025, Number(month.slice(5)), 3, 8)).toISOString();
-  const {exitCode, err} = await freeze(report, ["--month", month], {now: next, build: {catalogue: () => catalogueOf(month), code: codeOf(month)}});
+  const {exitCode, err} = await freeze(report, ["--month", month, "--accept", "as planned"], {now: next, build: {catalogue: () => catalogueOf(month), code: codeOf(month)}});
   expect({month, exitCode, err}).toEqual({month, exitCode: 0, err: ""});
 }
 

@@ -56,7 +56,7 @@ describeBrowser("a frozen month beside the report", () => {
     await placeMonths(site, (await keptMonths(report.store))!, {locale: "en", messages: await loadMessages("en")});
     server = await serveFolder(site, {base: "/reports/crm/"});
     browser = await launchBrowser();
-  }, 240_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     await server?.close();

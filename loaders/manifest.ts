@@ -11,6 +11,7 @@ import {catalogueOf, leavesOf, shippedDimensions} from "../src/query/catalogue.j
 import {readActions} from "./actions.js";
 import {readEventNotes} from "./eventNotes.js";
 import {readGoals} from "./goals.js";
+import {usualLoss} from "../src/metrics/purchases.js";
 import {graceDays as usualGrace} from "../src/metrics/subscriptions.js";
 import {measuredWindows} from "./measuredWindows.js";
 import {quoteIdentifier, type Native} from "./native.js";
@@ -68,6 +69,7 @@ export async function createManifest(native: Native, {settings, asOf, fed, withh
     ...(Object.keys(settings.variants).length > 0 && {variants: settings.variants}),
     windows: {...Object.fromEntries(Object.entries(windows).map(([id, {days}]) => [id, days])), ...settings.windows},
     ...(settings.graceDays !== usualGrace && {graceDays: settings.graceDays}),
+    ...(!isDeepStrictEqual(settings.loss, usualLoss) && {loss: settings.loss}),
     ...(settings.ownerCredit === "current" && {ownerCredit: settings.ownerCredit}),
     ...(Object.keys(windows).length > 0 && {measuredWindows: windows}),
     ...(Object.keys(settings.rules).length > 0 && {rules: settings.rules}),

@@ -6,6 +6,7 @@ import {bandRules, type BandRules} from "../src/metrics/bands.js";
 import type {Unit} from "../src/metrics/define.js";
 import {healthRules, type HealthRules} from "../src/metrics/health.js";
 import {graceDays as usualGrace} from "../src/metrics/subscriptions.js";
+import {usualLoss, type LossRule} from "../src/metrics/purchases.js";
 import type {CrmGain} from "../src/metrics/sellingCost.js";
 import type {CalendarRules, OwnerCredit} from "../src/query/manifest.js";
 import {canonicalTables, keyColumns, type ColumnType, type PrivacyClass, type TableName} from "./canonical/schema.js";
@@ -76,6 +77,8 @@ export interface MartOptions {
   readonly ownerCredit?: OwnerCredit;
   /** Days without a paid subscription from which on a customer has left; the usual ones where absent. */
   readonly graceDays?: number;
+  /** When a customer without a contract counts as lost; by the gaps of its segment where absent. */
+  readonly loss?: LossRule;
   /** First day from which departures are recorded; all of them where absent. */
   readonly observedFrom?: string | null;
   /** Hours in which people work; where absent, 9 to 17 on the working days of the calendar. */
@@ -133,12 +136,12 @@ async function createBandTable(native: Native, {size, cycle}: BandRules): Promis
   for (const [dimension, value] of limits) await native.exec("insert into band_limit values (?, ?::double)", [dimension, value]);
 }
 
-type Values = Pick<MartOptions, "asOf" | "currency" | "ownerCredit" | "graceDays" | "observedFrom">;
+type Values = Pick<MartOptions, "asOf" | "currency" | "ownerCredit" | "graceDays" | "loss" | "observedFrom">;
 
 /** Returns the values a statement names: DuckDB refuses a bound value that is not asked for. */
-export function boundValues(sql: string, {asOf, currency, ownerCredit = "at_event", graceDays = usualGrace, observedFrom = null}: Values): Bound {
+export function boundValues(sql: string, {asOf, currency, ownerCredit = "at_event", graceDays = usualGrace, loss = usualLoss, observedFrom = null}: Values): Bound {
   const dateOf = (day: string) => new DuckDBDateValue(Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000));
-  const values = {as_of: dateOf(asOf), currency, owner_credit: ownerCredit, grace_days: graceDays, observed_from: observedFrom === null ? null : dateOf(observedFrom)};
+  const values = {as_of: dateOf(asOf), currency, owner_credit: ownerCredit, grace_days: graceDays, lost_by: loss.by, least_alive: loss.under, observed_from: observedFrom === null ? null : dateOf(observedFrom)};
   const named = new Set(sql.replaceAll(/--.*$/gm, "").match(/(?<=\$)[a-z_]+/g));
   return Object.fromEntries(Object.entries(values).filter(([name]) => named.has(name)));
 }

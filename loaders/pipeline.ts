@@ -113,7 +113,7 @@ async function build(settings: Settings, folder: string, {inputs, timings, effec
     // What nobody measured is no more for everybody to see than what costs are.
     const assumed = settings.crmGain && settings.privacy.audience !== "public" ? ["assumption.crm_gain"] : [];
     const marts = await timings.time("marts", () =>
-      runMarts(native, {asOf, timeZone, currency, fed: [...read.fed, ...assumed], custom: veil.custom, health: settings.health, crmGain: settings.crmGain, points: settings.activityPoints, bands: settings.bands, ownerCredit: settings.ownerCredit, graceDays: settings.graceDays, observedFrom: settings.observedFrom, calendar: settings.calendar, hours: settings.businessHours})
+      runMarts(native, {asOf, timeZone, currency, fed: [...read.fed, ...assumed], custom: veil.custom, health: settings.health, crmGain: settings.crmGain, points: settings.activityPoints, bands: settings.bands, ownerCredit: settings.ownerCredit, graceDays: settings.graceDays, loss: settings.loss, observedFrom: settings.observedFrom, calendar: settings.calendar, hours: settings.businessHours})
     );
     await settleTargets(native, {asOf, currency}, () =>
       createManifest(native, {settings, asOf, fed: veil.fed, files: [], marts, written: marts.map(({name, grain, columns}) => ({name, grain, columns, rows: 0, bytes: 0, sha256: ""})), hash}));

@@ -33,6 +33,7 @@ import {withKept} from "./pull/withKept.js";
 import {bandRules, type BandRules} from "../src/metrics/bands.js";
 import {activityWeights} from "../src/metrics/activityPoints.js";
 import type {CrmGain} from "../src/metrics/sellingCost.js";
+import type {LossRule} from "../src/metrics/purchases.js";
 import type {HealthRules} from "../src/metrics/health.js";
 import type {Cohort} from "../src/metrics/cohort.js";
 import type {Funnel} from "../src/metrics/funnel.js";
@@ -86,6 +87,8 @@ export interface Settings {
   readonly ownerCredit: OwnerCredit;
   /** Days without a paid subscription from which on a customer has left. */
   readonly graceDays: number;
+  /** When a customer without a contract counts as lost. */
+  readonly loss: LossRule;
   /** First day from which it is recorded who leaves; null where that is always so. */
   readonly observedFrom: string | null;
   /** Reasons for which a lost opportunity was none and is left out, the shipped ones where the file says nothing. */
@@ -115,6 +118,8 @@ export interface SnapshotSettings {
   readonly store: string;
   /** Who publishes them; null where nobody says. */
   readonly publisher: string | null;
+  /** What happens where a headline KPI leaves what is usual for it. */
+  readonly drift: "stop" | "warn" | "off";
 }
 
 /** Replaces top-level keys of the file, in its own spelling: {as_of: "2025-01-31"}. */
@@ -194,6 +199,7 @@ function normalise(document: SettingsDocument, path: string, reading: Reading): 
     bands: {...bandRules, ...document.bands},
     ownerCredit: document.owner_credit,
     graceDays: document.churn.grace_days,
+    loss: {by: document.churn.lost_by, under: document.churn.alive_under},
     observedFrom: document.survival.observed_from ?? null,
     noLoss: {...noLossReasons, ...document.lost_reasons},
     ...singleMetrics(document, reading),
@@ -221,8 +227,9 @@ function privacy({audience, publish, owners, pseudonym_key: written, min_group: 
   return {audience, publish, pseudonymKey, minGroup, allow};
 }
 
-function snapshots({snapshots: {store, publisher}}: SettingsDocument, folder: string, reading: Reading): SnapshotSettings {
+function snapshots({snapshots: {store, publisher, drift}}: SettingsDocument, folder: string, reading: Reading): SnapshotSettings {
   return {
+    drift,
     store: resolve(folder, expandVariables(store, ["snapshots", "store"], reading)),
     publisher: publisher === undefined ? null : expandVariables(publisher, ["snapshots", "publisher"], reading)
   };

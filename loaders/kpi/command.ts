@@ -28,6 +28,8 @@ import {kpiCsv} from "./csv.js";
 import {kpiDocument, kpiSchema, type Asked} from "./document.js";
 import {fitSchema, kpiFit} from "./fit.js";
 import {funnelSchema, kpiFunnel} from "./funnel.js";
+import {healthSchema, kpiHealth} from "./health.js";
+import {kpiLapsed, lapsedSchema} from "./lapsed.js";
 import {kpiList, kpiListCsv, kpiListSchema, kpiListTable, type KpiList} from "./list.js";
 import {anyAimed, askTargets, findTarget} from "./targets.js";
 import {kpiProducts, productsAsked, productsSchema} from "./products.js";
@@ -91,7 +93,7 @@ export async function kpi(argv: readonly string[], effects: KpiEffects): Promise
 }
 
 async function answer(ids: readonly string[], options: Options, effects: KpiEffects): Promise<string> {
-  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : options.records ? recordsSchema : cohortAsked(ids) !== undefined ? cohortSchema : fitAsked(ids) !== undefined ? fitSchema : survivalAsked(ids) !== undefined ? survivalSchema : waterfallAsked(ids) !== undefined ? waterfallSchema : productsAsked(ids) ? productsSchema : options.funnel === undefined ? kpiSchema : funnelSchema), null, 2)}\n`;
+  if (options.schema) return `${JSON.stringify(z.toJSONSchema(options.list ? kpiListSchema : options.records ? recordsSchema : cohortAsked(ids) !== undefined ? cohortSchema : fitAsked(ids) !== undefined ? fitSchema : survivalAsked(ids) !== undefined ? survivalSchema : customersAsked(ids) === "health" ? healthSchema : customersAsked(ids) === "lapsed" ? lapsedSchema : waterfallAsked(ids) !== undefined ? waterfallSchema : productsAsked(ids) ? productsSchema : options.funnel === undefined ? kpiSchema : funnelSchema), null, 2)}\n`;
   await prepareSample(options.config, (line) => effects.err(`${line}\n`));
   const settings = await readSettings(options.config, {...(options.asOf !== undefined && {as_of: options.asOf}), ...(options.ownerCredit && {owner_credit: options.ownerCredit})}, effects.environment);
   const {folder} = await runPipeline(settings, effects.pipeline);
@@ -112,6 +114,9 @@ async function answer(ids: readonly string[], options: Options, effects: KpiEffe
     if (waterfall !== undefined) return await kpiWaterfall(waterfall, {period: waterfallPeriod(options, manifest), filters: filtersOf(options.where), ...(options.by[0] !== undefined && {by: options.by[0]})}, options.format, {manifest, catalogue, run, format});
     const survival = survivalAsked(ids);
     if (survival !== undefined) return await kpiSurvival({id: survival, ...(options.by[0] !== undefined && {by: options.by[0]}), filters: filtersOf(options.where)}, options.format, {manifest, catalogue, run, format});
+    const customers = customersAsked(ids);
+    if (customers === "health") return await kpiHealth(filtersOf(options.where), options.format, {manifest, catalogue, run, format});
+    if (customers === "lapsed") return await kpiLapsed({period: waterfallPeriod(options, manifest), filters: filtersOf(options.where)}, options.format, {manifest, run, format});
     const products = productsAsked(ids);
     if (products) return await kpiProducts({...products, filters: filtersOf(options.where), ...(typeof options.window === "number" && {window: options.window})}, options.format, {manifest, run, format});
     if (options.funnel !== undefined) return await kpiFunnel({id: options.funnel, choices: choicesOf(options, manifest), ...(options.dropped !== undefined && {dropped: options.dropped})}, options.format, {manifest, run, format});
@@ -181,6 +186,10 @@ const waterfallPeriod = ({period}: Options, manifest: Manifest): string => perio
 /** How long customers stay stands among the ids as `survival:customers`. */
 const survivalAsked = (ids: readonly string[]): string | undefined => ids.find((id) => id.startsWith("survival:"))?.slice("survival:".length);
 
+/** How customers do, and who without a contract is lost, stand among the ids as `health:customers` and `lapsed:customers`. */
+const customersAsked = (ids: readonly string[]): "health" | "lapsed" | undefined =>
+  (ids.includes("health:customers") ? "health" : ids.includes("lapsed:customers") ? "lapsed" : undefined);
+
 /** The choices of cohorts, as options are called. */
 const cohortOptions = ["measure", "grain", "span", "first", "base", "form", "key"] as const;
 
@@ -206,7 +215,7 @@ const words = (text: string) => text.split(",").map((word) => word.trim()).filte
 
 function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: readonly string[]; options: Options} {
   const command = quietly(new Command("kpi"), {out, err})
-    .description("answer from the report’s metric layer: metrics by id (win_rate), funnels (--funnel lead_to_cash), cohorts (cohort:purchases), the model of customers’ value (fit:clv), how long customers stay (survival:customers), waterfalls (waterfall:mrr, waterfall:pipeline), and products (next:product, white_space:family)")
+    .description("answer from the report’s metric layer: metrics by id (win_rate), funnels (--funnel lead_to_cash), cohorts (cohort:purchases), the model of customers’ value (fit:clv), how long customers stay (survival:customers), how they do (health:customers), who without a contract is lost (lapsed:customers), waterfalls (waterfall:mrr, waterfall:pipeline), and products (next:product, white_space:family)")
     .argument("[ids...]", "what to ask for; --list shows all")
     .option("--config <path>", "settings of the report", sampleSettings)
     .option("--by <dimension>", "break down by a dimension; several with commas", collect(words), [])
@@ -233,7 +242,7 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
     .addOption(new Option("--base <base>", "what shares of a cohort are of: its first period, or the age before").choices(["first", "previous"]))
     .addOption(new Option("--form <form>", "shares or plain numbers").choices(["share", "absolute"]))
     .option("--key <dimension>", "one line of a cohort a member, in place of the period of the start")
-    .option("--schema", "print the JSON Schema of --format json, with --list, --records, --funnel, cohort:<id>, fit:clv, survival:<id>, waterfall:<id>, next:<level> or white_space:<level> of theirs")
+    .option("--schema", "print the JSON Schema of --format json, with --list, --records, --funnel, cohort:<id>, fit:clv, survival:<id>, health:customers, lapsed:customers, waterfall:<id>, next:<level> or white_space:<level> of theirs")
     .addHelpText("after", "\nExit code 1: the question or the settings are wrong. 2: the exports are.");
   command.parse([...argv], {from: "user"});
   const options = command.opts<Options>();
@@ -249,6 +258,8 @@ function readArguments(argv: readonly string[], {out, err}: KpiEffects): {ids: r
   if (fitAsked(command.args) !== undefined && (command.args.length > 1 || options.by.length > 0 || options.where.length > 0 || options.period !== undefined || options.compare.length > 0 || options.trend || options.records || options.list || options.funnel !== undefined)) command.error("error: fit:<id> stands alone: no other ids, no --by, --where, --period, --compare, --trend, --records, --list and --funnel.");
   if (waterfallAsked(command.args) !== undefined && (command.args.length > 1 || options.by.length > 1 || options.compare.length > 0 || options.trend || options.records || options.list || options.funnel !== undefined)) command.error("error: waterfall:<id> stands alone: no other ids, at most one --by, no --compare, --trend, --records, --list and --funnel.");
   if (survivalAsked(command.args) !== undefined && (command.args.length > 1 || options.by.length > 1 || options.period !== undefined || options.compare.length > 0 || options.trend || options.records || options.list || options.funnel !== undefined)) command.error("error: survival:<id> stands alone: no other ids, at most one --by, no --period, --compare, --trend, --records, --list and --funnel.");
+  const customers = customersAsked(command.args);
+  if (customers !== undefined && (command.args.length > 1 || options.by.length > 0 || (customers === "health" && options.period !== undefined) || options.compare.length > 0 || options.trend || options.records || options.list || options.funnel !== undefined)) command.error(`error: ${customers}:customers stands alone: no other ids, no --by, ${customers === "health" ? "--period, " : ""}--compare, --trend, --records, --list and --funnel.`);
   const ofCohort = cohortOptions.filter((choice) => options[choice] !== undefined);
   if (!isCohort && ofCohort.length > 0) command.error(`error: --${ofCohort[0]} is of a cohort: name it, such as cohort:purchases.`);
   if (options.records && !options.schema && (command.args.length !== 1 || options.by.length > 0 || options.compare.length > 0 || options.trend)) command.error("error: --records is of one number: name one metric and one --period, and a member by --where region=West, without --by, --compare and --trend.");

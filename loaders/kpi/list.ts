@@ -15,6 +15,8 @@ import type {Manifest} from "../../src/query/manifest.js";
 import {isSurvivalFed} from "../../src/query/survival/question.js";
 import {chosenId, isListed, variantsOf} from "../../src/query/variants.js";
 import {aligned} from "./aligned.js";
+import {isHealthFed} from "./health.js";
+import {isLapsedFed} from "./lapsed.js";
 
 export interface ListOptions {
   readonly manifest: Manifest;
@@ -58,6 +60,7 @@ export const kpiListSchema = z
     funnels: z.array(z.strictObject({id: z.string(), label: z.string()})),
     cohorts: z.array(z.strictObject({id: z.string(), label: z.string()})).describe("Those whose data are fed"),
     survivals: z.array(z.strictObject({id: z.string(), label: z.string()})).describe("How long who stays, where the data say it"),
+    customers: z.array(z.strictObject({id: z.string(), label: z.string()})).describe("What else is told of customers, where the data say it: health, lapsed"),
     dimensions: z.array(z.strictObject({id: z.string(), label: z.string(), members: z.number().int()}))
   })
   .describe("What npm run kpi can be asked");
@@ -87,6 +90,10 @@ export function kpiList({manifest, catalogue, format}: ListOptions): KpiList {
     funnels: (manifest.funnels ?? []).map((funnel) => ({id: funnel.id, label: plainText(funnelName(funnel, format))})),
     cohorts: shownCohorts(manifest).map((cohort) => ({id: cohort.id, label: cohortName(cohort, format)})),
     survivals: isSurvivalFed(manifest) ? survivals.map((id) => ({id, label: format.message(`kpi.survival.${id}`)})) : [],
+    customers: [
+      ...(isHealthFed({manifest, catalogue}) ? [{id: "health", label: format.metric("health_score")}] : []),
+      ...(isLapsedFed(manifest) ? [{id: "lapsed", label: plainText(format.message("section.churn_lapsed"))}] : [])
+    ],
     dimensions: manifest.dimensions.map(({id, label, members}) => ({id, label: label === undefined ? format.dimension(id) : plainText(label), members: members.length}))
   };
 }
@@ -97,8 +104,8 @@ function fields(metric: KpiList["metrics"][number]): Record<(typeof columns)[num
   return {...metric, sources: metric.sources.map(({table}) => table).join(" "), missing: metric.missing.join(" ")};
 }
 
-/** Returns the list as text: one line a metric under a heading, its variants below it, then funnels, cohorts, survivals and breakdowns. */
-export function kpiListTable({metrics, funnels, cohorts, survivals: lives, dimensions}: KpiList): string {
+/** Returns the list as text: one line a metric under a heading, its variants below it, then funnels, cohorts, survivals, what else is told of customers, and breakdowns. */
+export function kpiListTable({metrics, funnels, cohorts, survivals: lives, customers, dimensions}: KpiList): string {
   const lines = metrics.flatMap((metric) => {
     const own = fields(metric);
     return [columns.map((name) => own[name]), ...metric.variants.map(({name, short, chosen}) => [`  --variant ${name}`, short, chosen ? "*" : ""])];
@@ -106,8 +113,9 @@ export function kpiListTable({metrics, funnels, cohorts, survivals: lives, dimen
   const walked = funnels.map(({id, label}) => [`--funnel ${id}`, label]);
   const begun = cohorts.map(({id, label}) => [`cohort:${id}`, label]);
   const lasting = lives.map(({id, label}) => [`survival:${id}`, label]);
+  const told = customers.map(({id, label}) => [`${id}:customers`, label]);
   const split = dimensions.map(({id, label, members}) => [`--by ${id}`, label, String(members)]);
-  return [[[...columns], ...lines], walked, begun, lasting, split].filter(({length}) => length > 0).map((part) => aligned(part, Infinity).join("\n")).join("\n\n") + "\n";
+  return [[[...columns], ...lines], walked, begun, lasting, told, split].filter(({length}) => length > 0).map((part) => aligned(part, Infinity).join("\n")).join("\n\n") + "\n";
 }
 
 /** Returns the metrics of the list as CSV, one line each; variants by name. */

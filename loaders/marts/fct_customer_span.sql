@@ -1,14 +1,8 @@
 -- one row per customer and span of days [valid_from, valid_to) from its first order on, in which nothing was ordered,
 -- given back or lapsed; key (customer, valid_from)
--- sources: int_order, int_purchase, int_repurchase?, int_lapse, int_customer_dimension?
+-- sources: int_order, int_purchase, int_repurchase?, int_lapse_day, int_customer_dimension?
 -- order: valid_from, valid_to, customer
 with
-lasting as (
-  select customer, days as lapse
-  from (select distinct customer from int_purchase)
-  left join int_customer_dimension using (customer)
-  join int_lapse on int_customer_dimension.segment is not distinct from int_lapse.segment
-),
 money as (
   select customer, order_date as day, sum(amount) as amount
   from int_order
@@ -16,9 +10,9 @@ money as (
   group by customer, order_date
 ),
 lapses as (
-  select customer, (day + lapse)::date as day
-  from int_purchase join lasting using (customer)
-  where day + lapse < coalesce(next_day, date '9999-12-31')
+  select customer, lost_on as day
+  from int_purchase join int_lapse_day using (customer, day)
+  where lost_on < coalesce(next_day, date '9999-12-31')
 ),
 days as (
   select customer, day from money union select customer, day from lapses
@@ -29,15 +23,15 @@ summed as (
     days.day,
     lead(days.day) over by_day as next_day,
     min(purchase.day) over by_day as first_day,
-    max(purchase.day) over by_day + lapse > days.day as is_active,
+    last_value(lost_on ignore nulls) over by_day > days.day as is_active,
     sum(money.amount) over by_day as revenue,
     1 + count(*) filter (is_upsell) over by_day as upsells,
     1 + count(*) filter (is_cross_sell) over by_day as cross_sells,
     1 + count(*) filter (is_price_rise) over by_day as price_rises
   from days
-  join lasting using (customer)
   left join money using (customer, day)
   left join int_purchase as purchase using (customer, day)
+  left join int_lapse_day using (customer, day)
   left join int_repurchase as repurchase using (customer, day)
   window by_day as (partition by days.customer order by days.day)
 )

@@ -10,6 +10,7 @@ import {forecastsReadable} from "./checks/forecasts.js";
 import {idsInOneSource, uniqueKeys} from "./checks/keys.js";
 import {references} from "./checks/references.js";
 import {smallGroups} from "./checks/smallGroups.js";
+import {subscriptionsNotMoved} from "./checks/subscriptions.js";
 import {reconcileAgrees, rowCount} from "./checks/totals.js";
 import {targetsReadable} from "./checks/targets.js";
 import {asOfNearRecords, freshness, stampsPlausible} from "./checks/stamps.js";
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   datesNotAhead,
   datesNotAncient,
   closedDealsDated,
+  subscriptionsNotMoved,
   currenciesKnown,
   ratesKnown,
   amountsNotNegative,

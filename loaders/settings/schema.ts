@@ -16,6 +16,7 @@ import {digestSchema} from "./digest.js";
 import {funnelsSchema} from "./funnels.js";
 import {judgingKeys, rulesKeys} from "./rules.js";
 import {businessHoursSchema} from "./businessHours.js";
+import {lossRules, usualLoss} from "../../src/metrics/purchases.js";
 import {graceDays as usualGrace} from "../../src/metrics/subscriptions.js";
 import {healthInputs, type HealthInput} from "../../src/metrics/health.js";
 
@@ -264,7 +265,11 @@ export const settingsSchema = z.strictObject({
     .default({})
     .describe("The lists of what to mend"),
   churn: z
-    .strictObject({grace_days: z.number().int().min(1).max(365).default(usualGrace).describe("Days without any paid subscription from which on a customer has left; who is back sooner never did")})
+    .strictObject({
+      grace_days: z.number().int().min(1).max(365).default(usualGrace).describe("Days without any paid subscription from which on a customer has left; who is back sooner never did"),
+      lost_by: z.enum(lossRules).default(usualLoss.by).describe("When a customer without a contract counts as lost: gap, no order for as long as nine in ten gaps of its segment; alive, a chance of still buying below alive_under (by the gap who ordered once, and all where no model holds). The next order takes it back"),
+      alive_under: z.number().min(0.01).max(0.99).default(usualLoss.under).describe("The chance of still buying below which a customer without a contract is taken for lost")
+    })
     .prefault({})
     .describe("When a customer has left"),
   survival: z
@@ -277,7 +282,8 @@ export const settingsSchema = z.strictObject({
   }).optional().describe("Limits of the bands of deals"),
   snapshots: z.strictObject({
     store: z.string().min(1).default("snapshots").describe("Folder that keeps frozen months, relative to this file; ${NAME} is an environment variable"),
-    publisher: z.string().min(1).optional().describe("Who publishes them, shown beside each month; ${NAME} is an environment variable")
+    publisher: z.string().min(1).optional().describe("Who publishes them, shown beside each month; ${NAME} is an environment variable"),
+    drift: z.enum(["stop", "warn", "off"]).default("stop").describe("What happens where a headline KPI leaves what is usual for it: stop asks for --accept REASON")
   }).prefault({}).describe("Months frozen by npm run snapshot"),
   sources: z.array(z.discriminatedUnion("type", [csvSource, crmSource])).min(1).describe("Where the data comes from")
 });

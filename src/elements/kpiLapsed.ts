@@ -4,7 +4,6 @@ import {lapsed, lapsedCsv, lapsedLog} from "../components/churn/lapsed.js";
 import {emptyState} from "../components/emptyState.js";
 import {buyersAtStart} from "../metrics/purchases.js";
 import {missingData} from "../query/catalogue.js";
-import {leastAlive} from "../query/lapsed/question.js";
 import type {ReaderState} from "../query/state.js";
 import {toldOf, type StudyQuestion} from "../query/studies.js";
 import {wilson} from "../query/wilson.js";
@@ -34,7 +33,7 @@ export const kpiLapsedElement = defineElement({
       const [all] = toldOf("lapsed", await askStudies(lapsedStudy(state, context, mostSaved)));
       download(document, `lost-${told.days.end}.csv`, new Blob([lapsedCsv(all!, {format})], {type: "text/csv"}));
     });
-    const options = {format, document, heading: "h3" as const, interactive: onChange !== undefined, minN, leastAlive, intervalOf: wilson, ...(room && {room}), ...(save && {save: () => void save().catch(onFailure)})};
+    const options = {format, document, heading: "h3" as const, interactive: onChange !== undefined, minN, intervalOf: wilson, ...(room && {room}), ...(save && {save: () => void save().catch(onFailure)})};
     return show === "log" ? lapsedLog(told, options) : lapsed(told, options);
   }
 });

@@ -3,8 +3,20 @@
 import {conversion, derived, movement, ratio, shifted, simple, type FlowPart, type Metric} from "./define.js";
 import {orders, salesValue, salesValueConstant} from "./orders.js";
 
+/** When a customer without a contract counts as lost: by the gaps of its segment, or by its chance of still buying. */
+export const lossRules = ["gap", "alive"] as const;
+
+export interface LossRule {
+  readonly by: (typeof lossRules)[number];
+  /** The chance of still buying below which one is taken for lost. */
+  readonly under: number;
+}
+
+/** Where the settings name no other (kpi-formulas b.5). */
+export const usualLoss: LossRule = {by: "gap", under: 0.3};
+
 const described = {
-  owner: "head of customer success", status: "checked", version: 1, since: "2026-11-22", page: "index", direction: "up", dateRule: "E",
+  owner: "head of customer success", status: "checked", version: 1, since: "2026-11-22", page: "customers", direction: "up", dateRule: "E",
   processStage: "after_sales"
 } as const;
 const ofCustomer = ["region", "team", "owner", "source", "segment"] as const;
@@ -18,12 +30,12 @@ export const averagePurchaseValue = ratio({
 });
 
 export const repeatPurchases = simple({
-  ...ordered, id: "repeat_purchases", variant: "standard", unit: "count", needs, where: [{column: "purchase_number", is: ">", values: [1]}],
+  ...ordered, id: "repeat_purchases", page: "revenue", variant: "standard", unit: "count", needs, where: [{column: "purchase_number", is: ">", values: [1]}],
   aggregate: {fn: "count"}
 });
 
 export const repeatPurchasesUnmerged = simple({
-  ...ordered, id: "repeat_purchases_unmerged", variantOf: "repeat_purchases", variant: "each_order", unit: "count", needs,
+  ...ordered, id: "repeat_purchases_unmerged", variantOf: "repeat_purchases", page: "revenue", variant: "each_order", unit: "count", needs,
   where: [{column: "order_number", is: ">", values: [1]}], aggregate: {fn: "count"}
 });
 
@@ -65,12 +77,12 @@ const salesValueBefore = shifted({
 });
 
 export const netNewRevenue = derived({
-  ...changed, id: "net_new_revenue", variant: "standard", needs: salesValue.needs, inputs: {now: salesValue, before: salesValueBefore},
+  ...changed, id: "net_new_revenue", page: "revenue", variant: "standard", needs: salesValue.needs, inputs: {now: salesValue, before: salesValueBefore},
   formula: ["-", "now", "before"]
 });
 
 export const netNewRevenueConstant = derived({
-  ...changed, id: "net_new_revenue_constant", variantOf: "net_new_revenue", variant: "constant_currency", needs: salesValue.needs,
+  ...changed, id: "net_new_revenue_constant", variantOf: "net_new_revenue", page: "revenue", variant: "constant_currency", needs: salesValue.needs,
   inputs: {
     now: salesValueConstant,
     before: shifted({...changed, id: "sales_value_constant_before", internal: true, needs: salesValue.needs, measure: salesValueConstant, by: "previous"})
@@ -86,11 +98,11 @@ const line = (part: FlowPart) => movement({
 });
 
 export const netNewRevenueNewCustomers = {
-  ...line("first_time"), id: "net_new_revenue_new_customers", variantOf: "net_new_revenue", variant: "new_customers", version: 2, since: "2026-11-23", signed: true
+  ...line("first_time"), id: "net_new_revenue_new_customers", variantOf: "net_new_revenue", page: "revenue", variant: "new_customers", version: 2, since: "2026-11-23", signed: true
 } as const;
-export const netNewRevenueGrowth = {...line("growth"), variantOf: "net_new_revenue", variant: "existing_growth"} as const;
-export const netNewRevenueShortfall = {...line("shortfall"), direction: "down", variantOf: "net_new_revenue", variant: "existing_shortfall"} as const;
-export const netNewRevenueRates = {...line("rates"), direction: "context", variantOf: "net_new_revenue", variant: "exchange_rates", signed: true} as const;
+export const netNewRevenueGrowth = {...line("growth"), variantOf: "net_new_revenue", page: "revenue", variant: "existing_growth"} as const;
+export const netNewRevenueShortfall = {...line("shortfall"), direction: "down", variantOf: "net_new_revenue", page: "revenue", variant: "existing_shortfall"} as const;
+export const netNewRevenueRates = {...line("rates"), direction: "context", variantOf: "net_new_revenue", page: "revenue", variant: "exchange_rates", signed: true} as const;
 
 const spans = {
   ...described, mart: "fct_customer_span", entity: "customer", from: "valid_from", to: "valid_to", dimensions: ofCustomer
@@ -112,9 +124,9 @@ export const customersPaidMore = movement({
   ...stock, id: "customers_paid_more", direction: "context", needs: [...product, "order_line.quantity"], value: "price_rises", part: "expansion"
 });
 
-export const upsellRate = ratio({...rate, id: "upsell_rate", needs: product, numerator: customersUpsold});
-export const crossSellRate = ratio({...rate, id: "cross_sell_rate", needs: customersCrossSold.needs, numerator: customersCrossSold});
-export const priceRiseRate = ratio({...rate, id: "price_rise_rate", direction: "context", needs: customersPaidMore.needs, numerator: customersPaidMore});
+export const upsellRate = ratio({...rate, id: "upsell_rate", page: "revenue", needs: product, numerator: customersUpsold});
+export const crossSellRate = ratio({...rate, id: "cross_sell_rate", page: "revenue", needs: customersCrossSold.needs, numerator: customersCrossSold});
+export const priceRiseRate = ratio({...rate, id: "price_rise_rate", page: "revenue", direction: "context", needs: customersPaidMore.needs, numerator: customersPaidMore});
 
 /** In reading order. */
 export const purchases: readonly Metric[] = [

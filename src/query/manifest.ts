@@ -4,6 +4,7 @@ import type {Cohort, CohortGrain} from "../metrics/cohort.js";
 import type {DimensionId, Unit} from "../metrics/define.js";
 import type {Funnel, FunnelMode} from "../metrics/funnel.js";
 import type {HealthRules} from "../metrics/health.js";
+import type {LossRule} from "../metrics/purchases.js";
 import type {NamedGoal} from "./goals.js";
 import type {ReportRules} from "./rules.js";
 
@@ -499,6 +500,8 @@ export interface Manifest {
   readonly measuredWindows?: Readonly<Record<string, MeasuredWindow>>;
   /** Days without a paid subscription from which on a customer has left; absent where they are the usual ones. */
   readonly graceDays?: number;
+  /** When a customer without a contract counts as lost; absent where it is by the gaps of its segment. */
+  readonly loss?: LossRule;
   /** Absent where the owner at the event has the credit. */
   readonly ownerCredit?: "current";
   /** Newest first; absent where there are none, and where the report is public. */

@@ -47,6 +47,10 @@ const faults: Readonly<Record<string, {readonly world: World; readonly told: obj
   dates_not_ahead: {world: {plant: change("closed_at = timestamp '2025-06-30'")}, told: {column: "closed_at", examples: [{id: "x1", detail: "2025-06-30"}]}},
   dates_not_ancient: {world: {plant: "update lead set created_at = timestamp '1970-01-01 12:00'"}, told: {table: "lead", column: "created_at", grade: "note", examples: [{id: "l1", detail: "1970-01-01"}]}},
   closed_deals_dated: {world: {marts: true, plant: change("closed_at = null")}, told: {count: 1, of: 41, examples: [{id: "x1", detail: "won"}]}},
+  subscriptions_not_moved: {
+    world: {marts: true, plant: "update subscription set ended_on = date '2025-02-10' where subscription_id = 's1'; insert into subscription by name select 's3' as subscription_id, 'a0' as account_id, 'Basic' as plan, date '2025-02-10' as started_on, 'month' as billing_period, 50 as mrr, 'EUR' as currency"},
+    told: {grade: "note", table: "subscription", count: 1, of: 3, examples: [{id: "s3", detail: "s1"}]}
+  },
   currencies_known: {world: {plant: change("currency = 'EURO', amount = null")}, told: {table: "opportunity", column: "currency", examples: [{id: "EURO"}]}},
   rates_known: {world: {marts: true, plant: change("currency = 'GBP'")}, told: {count: 1, of: 41, examples: [{id: "GBP"}]}},
   amounts_not_negative: {world: {plant: "update contract set total_value = -500"}, told: {table: "contract", examples: [{id: "k1", detail: "-500.00 EUR"}]}},
@@ -119,7 +123,7 @@ describe("a check that lacks what it needs", () => {
   });
 
   it("is there once where no table of its feeds is", async () => {
-    const results = await judged({without: ["opportunity", "contract", "forecast"], facts: {newestStamp: null}});
+    const results = await judged({without: ["opportunity", "contract", "subscription", "forecast"], facts: {newestStamp: null}});
     for (const id of ["amounts_not_negative", "rates_known", "closed_deals_dated"]) expect(results.filter((check) => check.id === id)).toMatchObject([{status: "absent", table: ""}]);
     expect(results.filter(({id}) => id === "dates_not_ahead")).toMatchObject([{status: "absent"}]);
   });

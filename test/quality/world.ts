@@ -36,17 +36,19 @@ const clean = `
     timestamp '2025-01-01 09:00' as created_at, timestamp '2025-02-01 09:00' as closed_at, timestamp '2025-03-31 08:00' as updated_at from range(40) t(i);
   insert into lead by name select 'l1' as lead_id, timestamp '2025-01-05' as created_at, timestamp '2025-01-06' as qualified_at, timestamp '2025-01-07' as converted_at, timestamp '2025-03-30' as updated_at;
   insert into contract by name select 'k1' as contract_id, 'a1' as account_id, date '2025-01-01' as start_date, date '2025-12-31' as end_date, 500 as total_value, 'EUR' as currency;
+  insert into subscription by name select 's' || i as subscription_id, 'a' || i as account_id, 'Basic' as plan, date '2024-06-01' as started_on, null::date as ended_on, 'month' as billing_period, 50 as mrr, 'EUR' as currency from range(1, 3) t(i);
   insert into forecast by name select date '2025-03-31' as stated_on, '2025-04' as period, 'company' as level, 50000 as amount;
   insert into fx_rate values ('USD', date '2024-01-01', 0.9);
 `;
 
-const tables: readonly TableName[] = ["account", "crm_user", "opportunity", "lead", "contract", "forecast", "fx_rate"];
+const tables: readonly TableName[] = ["account", "crm_user", "opportunity", "lead", "contract", "subscription", "forecast", "fx_rate"];
 const fed: Partial<Record<TableName, readonly string[]>> = {
   account: ["account_id", "name", "created_at", "updated_at"],
   crm_user: ["user_id", "name", "hired_on", "left_on"],
   opportunity: ["opportunity_id", "account_id", "owner_id", "stage", "state", "amount", "currency", "created_at", "closed_at", "updated_at"],
   lead: ["lead_id", "created_at", "qualified_at", "converted_at", "updated_at"],
   contract: ["contract_id", "account_id", "start_date", "end_date", "total_value", "currency"],
+  subscription: ["subscription_id", "account_id", "plan", "started_on", "ended_on", "billing_period", "mrr", "currency"],
   forecast: ["stated_on", "period", "level", "amount"],
   fx_rate: Object.keys(canonicalTables.fx_rate.columns)
 };

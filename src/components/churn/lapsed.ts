@@ -21,8 +21,6 @@ export interface LapsedOptions extends ComponentOptions {
   readonly room?: number;
   /** Customers below which a share is grey. */
   readonly minN: number;
-  /** Below which chance of still buying one counts as lost. */
-  readonly leastAlive: number;
   /** 95 % interval of a share. */
   readonly intervalOf: (part: number, whole: number) => readonly [number, number];
   /** Hands the reader all of the log as a file; absent where no script runs. */
@@ -33,30 +31,32 @@ type Words = Pick<ComponentOptions, "format">;
 
 /** Returns the figure; a note in its place where nobody without a contract has ordered. */
 export function lapsed(told: LapsedTold, options: LapsedOptions): HTMLElement {
-  const {format, document, heading = "h3", interactive = false, room, minN, leastAlive, intervalOf} = options;
+  const {format, document, heading = "h3", interactive = false, room, minN, intervalOf} = options;
   const shown = told.segments.filter(({suppressed, customers}) => !suppressed && customers > 0);
   if (shown.length === 0) return emptyState({why: "no_rows", ...(told.segments.length > 0 && {detail: format.reason("suppressed")}), format, document});
   const sum = (of: "customers" | "lost") => shown.reduce((all, one) => all + one[of], 0);
   const finding = format.message("lapsed.finding", {share: format.percent(sum("lost") / sum("customers"), 0), lost: sum("lost"), customers: sum("customers")});
   const subtitle = format.message("lapsed.subtitle", {day: format.date(told.day), as_of: format.date(told.asOf)});
-  const isJudged = shown.some(({unlikely}) => unlikely !== null);
+  const {rule: {by: wanted, under: chance}, hasModel} = told;
+  const by = hasModel ? wanted : "gap";
+  const knownOf = ({days}: LapsedSegment) => (days === null ? "no" : by === "alive" ? "median" : "yes");
   const bars = [...shown].sort((a, b) => b.lost / b.customers - a.lost / a.customers).map((one): RankBar => {
-    const said = format.message("lapsed.said", {share: format.percent(one.lost / one.customers, 0), lost: one.lost, customers: one.customers, days: one.days ?? 0, known: one.days === null ? "no" : "yes"});
+    const said = format.message("lapsed.said", {share: format.percent(one.lost / one.customers, 0), lost: one.lost, customers: one.customers, days: one.days ?? 0, known: knownOf(one)});
     return {
       name: nameOf(one, options), said, value: one.lost / one.customers, interval: intervalOf(one.lost, one.customers), small: one.customers < minN,
-      ...(one.unlikely !== null && {usual: one.unlikely / one.customers}), tip: `${nameOf(one, options)}: ${said}`
+      ...(by === "gap" && one.unlikely !== null && {usual: one.unlikely / one.customers}), tip: `${nameOf(one, options)}: ${said}`
     };
   });
   const words = {label: finding, description: bars.map(({tip}) => tip).join("; ")};
   const drawings = plots((size) => finishPlot(rankPlot(bars, size, document), size, words), {document, live: interactive, ...(room && {room})});
   const tick = (path: string, stroke: string, width: number): SVGSVGElement => svgElement(document, "svg", {class: "qd-square", viewBox: "0 0 12 12", "aria-hidden": "true"}, svgElement(document, "path", {d: path, stroke, "stroke-width": width}));
   const keys: KeyEntry[] = [
-    {swatch: swatch("var(--qd-actual)", document), text: format.message("lapsed.key.gap")},
-    ...(isJudged ? [{swatch: tick("M6,0V12", "var(--qd-signal)", 2.5), text: format.message("lapsed.key.alive", {chance: leastAlive})}] : []),
+    {swatch: swatch("var(--qd-actual)", document), text: format.message(`lapsed.key.${by === "gap" ? "gap" : "by_alive"}`, {chance})},
+    ...(by === "gap" && hasModel ? [{swatch: tick("M6,0V12", "var(--qd-signal)", 2.5), text: format.message("lapsed.key.alive", {chance})}] : []),
     ...(bars.some(({small}) => small) ? [{swatch: swatch("var(--qd-small)", document), text: format.message("mark.small")}] : [])
   ];
   const notes = [
-    format.message("lapsed.note.rule"), ...(isJudged ? [] : [format.message("lapsed.note.no_model")]),
+    format.message(`lapsed.note.${by === "gap" ? "rule" : "rule_alive"}`, {chance}), ...(hasModel ? [] : [format.message("lapsed.note.no_model", {wanted})]),
     ...(told.notApplied.length > 0 ? [format.message("caveat.not_applied", {dimensions: format.list(told.notApplied.map((id) => format.dimension(id)), "or")})] : [])
   ];
   return chart({finding, subtitle, drawings, marks: [], keys, notes, twin: () => twinOf(told, subtitle, options), interactive, heading, format, document});

@@ -1,5 +1,6 @@
 // Customers without a contract: lost after their segment's gap between orders, and back with the next order.
 
+import {usualLoss} from "../../metrics/purchases.js";
 import {parsePeriod} from "../calendar.js";
 import {carriedFilters} from "../carried.js";
 import {smallOnes} from "../cohort/hide.js";
@@ -10,7 +11,7 @@ import type {Filter, Statement} from "../question.js";
 import {recordIds} from "../recordIds.js";
 import {identifier, integer, join, sql, type Sql} from "../sql.js";
 import type {StudyOptions} from "../studies.js";
-import {lapsedMart, leastAlive, type LapsedEntry, type LapsedQuestion, type LapsedSegment, type LapsedTold} from "./question.js";
+import {lapsedMart, type LapsedEntry, type LapsedQuestion, type LapsedSegment, type LapsedTold} from "./question.js";
 
 const statement = ({text, params}: Sql): Statement => ({sql: text, params});
 const has = (mart: string, {marts}: Pick<Manifest, "marts">): boolean => marts.some(({name}) => name === mart);
@@ -18,7 +19,7 @@ const has = (mart: string, {marts}: Pick<Manifest, "marts">): boolean => marts.s
 interface Scope {
   readonly day: string;
   readonly filters: readonly Filter[];
-  readonly manifest: Pick<Manifest, "marts">;
+  readonly manifest: Pick<Manifest, "marts" | "loss">;
 }
 
 /** The spans of customers who never had a paid subscription; a lapse that lies ahead is none. */
@@ -32,12 +33,13 @@ function spans({day, filters, manifest}: Scope): Sql {
 
 /** Returns the statement of the segments: who is a customer on the day, and who of them is lost. */
 export function segmentsStatement(scope: Scope): Statement {
+  const {under} = scope.manifest.loss ?? usualLoss;
   const alive = has("fct_customer_value", scope.manifest);
   return statement(sql`with ${spans(scope)}
 select own.segment, cast(count(*) filter (where own.valid_to > ${scope.day}::date) as double) as customers,
   cast(count(*) filter (where own.valid_to > ${scope.day}::date and active = 0) as double) as lost,
   cast(quantile_disc(own.valid_from - before, 0.5) filter (where active = 0 and was_active = 1) as double) as days,
-  ${alive ? sql`cast(count(*) filter (where own.valid_to > ${scope.day}::date and p_alive < ${leastAlive}::double) as double) as unlikely, cast(count(p_alive) as double) as judged` : sql`cast(0 as double) as unlikely, cast(0 as double) as judged`}
+  ${alive ? sql`cast(count(*) filter (where own.valid_to > ${scope.day}::date and p_alive < ${under}::double) as double) as unlikely, cast(count(p_alive) as double) as judged` : sql`cast(0 as double) as unlikely, cast(0 as double) as judged`}
 from own ${alive ? sql`left join (select customer, p_alive from fct_customer_value) as value using (customer)` : sql``}
 group by own.segment having count(*) filter (where own.valid_to > ${scope.day}::date) > 0 order by own.segment nulls last`);
 }
@@ -87,7 +89,7 @@ async function askOne({period: key, months, filters: asked, limit}: LapsedQuesti
   const told = (value: number) => (value < least ? 0 : value);
   const records = await recordIds(lapsedMart, "customer", lines.map((row) => Number(row["customer"])), options);
   return {
-    day, days, asOf: manifest.asOf, notApplied,
+    day, days, asOf: manifest.asOf, notApplied, rule: manifest.loss ?? usualLoss, hasModel: found.some(({unlikely}) => unlikely !== null),
     segments: found.map((one) => (small.has(one.segment) ? {segment: one.segment, days: null, customers: 0, lost: 0, unlikely: null, suppressed: true as const} : one)),
     lost: told(Number(counts?.["lost"] ?? 0)), back: told(Number(counts?.["back"] ?? 0)),
     log: !isListed ? null : lines.map((row): LapsedEntry => ({

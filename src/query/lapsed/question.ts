@@ -1,6 +1,7 @@
 // What a page asks of customers without a contract: who counts as lost, by how long they have not ordered, and who came back.
 
 import type {DimensionId} from "../../metrics/define.js";
+import type {LossRule} from "../../metrics/purchases.js";
 import type {Filter} from "../question.js";
 import {tidyFilters} from "../state.js";
 
@@ -15,12 +16,12 @@ export interface LapsedQuestion {
 
 export interface LapsedSegment {
   readonly segment: string | null;
-  /** Days without an order after which one of the segment counts as lost; null where nobody has been. */
+  /** Days without an order after which one of the segment counted as lost, the median; null where nobody has been. */
   readonly days: number | null;
   readonly customers: number;
-  /** Without an order for that long on the day. */
+  /** By the rule, on the day. */
   readonly lost: number;
-  /** With a chance under 0.3 of still buying, as of as-of; null where no model holds. */
+  /** With a chance of still buying below the rule's, as of as-of; null where no model holds. */
   readonly unlikely: number | null;
   /** Too few for numbers: these are 0 then. */
   readonly suppressed?: true;
@@ -40,6 +41,9 @@ export interface LapsedTold {
   readonly day: string;
   readonly days: {readonly start: string; readonly end: string};
   readonly asOf: string;
+  readonly rule: LossRule;
+  /** Whether a model holds that tells the chance of still buying; without one the gap stands. */
+  readonly hasModel: boolean;
   readonly segments: readonly LapsedSegment[];
   /** Losses and returns in the days. */
   readonly lost: number;
@@ -51,9 +55,6 @@ export interface LapsedTold {
 
 export const lapsedMart = "fct_customer_span";
 export const lapsedNeeds = ["sales_order.account_id", "sales_order.ordered_at"] as const;
-
-/** A customer whose chance of still buying is lower counts as lost too (kpi-formulas b.5). */
-export const leastAlive = 0.3;
 
 /** Returns a text that is equal for questions with the same answer. */
 export const lapsedKey = ({period, months, filters, limit}: LapsedQuestion): string => JSON.stringify([period, months, tidyFilters(filters).map(({dimension, values}) => [dimension, values]), limit]);

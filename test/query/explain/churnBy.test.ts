@@ -96,29 +96,66 @@ describe("the 90 days before", () => {
   });
 });
 
+const day = 86_400_000;
+
+interface LapsedWalk {readonly all: number; readonly lost: number; readonly newlyLost: number; readonly back: number; readonly log: readonly string[]}
+
+/** Returns who was lost and came back up to 31 October 2026, from each one's orders and the day on which one is lost after these. */
+async function walkOf(lostOn: (orders: readonly number[], segment: string | null) => number): Promise<LapsedWalk> {
+  const orders = await built.run({sql: `select customer::double as customer, strftime(order_date, '%Y-%m-%d') as day from fct_order where customer is not null and not is_cancelled and not is_return
+    and customer not in (select customer from fct_mrr_span) and order_date <= '2026-10-31' group by all order by all`, params: []});
+  const segmentOf = new Map((await built.run({sql: "select distinct customer::double as customer, segment from fct_customer_span", params: []})).map((row) => [Number(row["customer"]), row["segment"] as string | null]));
+  const customers = new Map<number, number[]>();
+  for (const row of orders) customers.set(Number(row["customer"]), [...(customers.get(Number(row["customer"])) ?? []), Date.parse(String(row["day"])) / day]);
+  const [first, last] = ["2025-11-01", "2026-10-31"].map((one) => Date.parse(one) / day) as [number, number];
+  const found = {all: customers.size, lost: 0, newlyLost: 0, back: 0, log: [] as string[]};
+  for (const [customer, days] of customers)
+    days.forEach((_, k) => {
+      const lost = lostOn(days.slice(0, k + 1), segmentOf.get(customer)!);
+      const next = days[k + 1] ?? Infinity;
+      if (lost >= next || lost > last) return;
+      if (next === Infinity) ++found.lost;
+      if (lost >= first) ++found.newlyLost;
+      if (next >= first && next !== Infinity) ++found.back;
+      if (lost >= first || (next >= first && next !== Infinity)) found.log.push(`${customer} ${new Date(lost * day).toISOString().slice(0, 10)} ${next === Infinity ? "–" : new Date(next * day).toISOString().slice(0, 10)}`);
+    });
+  return {...found, log: found.log.sort()};
+}
+
+async function toldOf(report: BuiltReport): Promise<LapsedWalk> {
+  const [told] = await askLapsed([{period: "2026-10", months: 12, filters: [], limit: 100_000}], report);
+  const sum = (of: "customers" | "lost") => told!.segments.reduce((all, one) => all + one[of], 0);
+  return {all: sum("customers"), lost: sum("lost"), newlyLost: told!.lost, back: told!.back, log: told!.log!.map(({customer, lostOn, backOn}) => `${customer} ${lostOn} ${backOn ?? "–"}`).sort()};
+}
+
 describe("customers without a contract", () => {
+  const gaps = async () => new Map((await askLapsed([{period: "2026-10", months: 12, filters: [], limit: 0}], built))[0]!.segments.map(({segment, days}) => [segment, days!]));
   it("are lost and back as a walk over each one's orders finds", async () => {
-    const [told] = await askLapsed([{period: "2026-10", months: 12, filters: [], limit: 100_000}], built);
-    const orders = await built.run({sql: `select customer::double as customer, segment, strftime(order_date, '%Y-%m-%d') as day from fct_order where customer is not null and not is_cancelled and not is_return
-      and customer not in (select customer from fct_mrr_span) and order_date <= '2026-10-31' order by customer, order_date`, params: []});
-    const segmentOf = new Map((await built.run({sql: "select distinct customer::double as customer, segment from fct_customer_span", params: []})).map((row) => [Number(row["customer"]), row["segment"]]));
-    const daysOf = new Map(told!.segments.map(({segment, days}) => [segment, days!]));
-    const customers = new Map<number, number[]>();
-    for (const row of orders) customers.set(Number(row["customer"]), [...(customers.get(Number(row["customer"])) ?? []), Date.parse(String(row["day"])) / 86_400_000]);
-    const [first, last] = ["2025-11-01", "2026-10-31"].map((day) => Date.parse(day) / 86_400_000) as [number, number];
-    const found = {all: customers.size, lost: 0, newlyLost: 0, back: 0};
-    for (const [customer, days] of customers)
-      days.forEach((day, k) => {
-        const lostOn = day + daysOf.get(segmentOf.get(customer) as string | null)!;
-        const next = days[k + 1] ?? Infinity;
-        if (lostOn >= next || lostOn > last) return;
-        if (next === Infinity) ++found.lost;
-        if (lostOn >= first) ++found.newlyLost;
-        if (next >= first && next !== Infinity) ++found.back;
-      });
-    const sum = (of: "customers" | "lost") => told!.segments.reduce((all, one) => all + one[of], 0);
-    expect({all: sum("customers"), lost: sum("lost"), newlyLost: told!.lost, back: told!.back}).toEqual(found);
+    const days = await gaps();
+    const found = await walkOf((orders, segment) => orders.at(-1)! + days.get(segment)!);
+    expect(await toldOf(built)).toEqual(found);
     expect(found.back).toBeGreaterThan(0);
-    expect(told!.log!.filter(({backOn}) => backOn !== null && backOn >= "2025-11-01").length).toBe(found.back);
+  });
+  it("are lost by their chance of still buying where the settings say so: from the first day, tried one by one, on which BG/NBD has it under the limit", async () => {
+    const settings = await readSettings(sampleWorld.settings, {churn: {lost_by: "alive", alive_under: 0.4}});
+    const other = await openBuilt((await runPipeline(settings)).folder, {threads: 1});
+    try {
+      expect(other.manifest.loss).toEqual({by: "alive", under: 0.4});
+      const [{r, alpha, a, b}] = (await other.run({sql: "select r::double as r, alpha::double as alpha, a::double as a, b::double as b from dim_value_model where reason is null", params: []})) as unknown as [Record<"r" | "alpha" | "a" | "b", number>];
+      const days = await gaps();
+      const alive = (x: number, last: number, age: number) => 1 / (1 + (a / (b + x - 1)) * ((alpha + age / 7) / (alpha + last / 7)) ** (r + x));
+      const found = await walkOf((orders, segment) => {
+        const [x, last] = [orders.length - 1, orders.at(-1)! - orders[0]!];
+        if (x === 0) return orders[0]! + days.get(segment)!;
+        let age = last + 1;
+        while (alive(x, last, age) >= 0.4 && age < 20_000) ++age;
+        return orders[0]! + age;
+      });
+      expect(await toldOf(other)).toEqual(found);
+      expect([found.back, found.newlyLost].map((count) => count > 0)).toEqual([true, true]);
+      expect(found.log).not.toEqual((await toldOf(built)).log);
+    } finally {
+      other.close();
+    }
   });
 });

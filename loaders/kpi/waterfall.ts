@@ -60,7 +60,7 @@ export async function kpiWaterfall(id: string, question: Omit<WaterfallQuestion,
     return printed(id, told, by, as, context, (member) => traitName(member, {by, limits: told.limits}, context));
   }
   const answer = await askWaterfall({...question, of: id}, context);
-  if (by !== undefined && !dimensionApplies(start, by, manifest.dimensions)) throw new QuestionError({code: "unknown_dimension", value: by, message: `the waterfall ${JSON.stringify(id)} is not broken down by ${JSON.stringify(by)}`, allowed: start.type === "movement" ? start.dimensions : []});
+  if (by !== undefined && !dimensionApplies(start, by, manifest.dimensions)) throw new QuestionError({code: "unknown_dimension", value: by, message: `the waterfall ${JSON.stringify(id)} is not broken down by ${JSON.stringify(by)}`, allowed: start.type === "movement" || start.type === "balance" ? start.dimensions : []});
   return printed(id, answer, by, as, context, (member) => context.format.member(by!, member));
 }
 
@@ -99,7 +99,7 @@ function waterfallCsv(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId 
 function waterfallText(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId | undefined, nameOf: NameOf, {format, manifest}: WaterfallContext): string {
   const {face} = waterfalls[id];
   const [total, ...members] = answer.waterfalls;
-  const cell = (one: WaterfallBar): string => format.value(signed(one), "currency", {precise: true});
+  const cell = (one: WaterfallBar): string => format.value(signed(one), face.unit, {precise: true});
   const lines = (total?.bars ?? []).map((one, k) => [barName(id, one, {format}), cell(one), format.value(one.n, "count", {precise: true}), ...members.map(({bars}) => cell(bars[k]!))]);
   return [
     `${format.metric(face.id)} (waterfall:${id})`,

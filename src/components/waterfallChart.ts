@@ -41,7 +41,7 @@ const isStock = ({move}: WaterfallBar): boolean => move === "start" || move === 
 /** Returns the figure; a note in its place where the bars are not fed or there is nothing to show. Bars of 0 are left out of the drawing, not of the table. */
 export function waterfallChart(answer: Answer, options: WaterfallChartOptions): HTMLElement {
   const {metric, of, waterfall, format, document, heading, interactive = false, room} = options;
-  const missing = missingData(answer, metric) ?? answer.missing[0];
+  const missing = missingData(answer, metric) ?? waterfall.missing[0];
   if (missing) return emptyState({...missing, format, document});
   const [total] = waterfall.waterfalls;
   const members = waterfall.waterfalls.slice(1);

@@ -5,4 +5,4 @@ import type {Formatter} from "./formatter.js";
 
 /** Returns the name of a bar: the pipeline's metrics have short ones. */
 export const barName = (of: WaterfallId, {move, metric}: {readonly move: string; readonly metric: string}, {format}: {readonly format: Formatter}): string =>
-  (of === "mrr" ? format.message(`waterfall.mrr.bar.${move}`) : format.metric(metric));
+  (of === "pipeline" ? format.metric(metric) : format.message(`waterfall.${of}.bar.${move}`));

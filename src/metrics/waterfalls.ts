@@ -1,6 +1,7 @@
 // What goes from one stock to another with nothing left over: the waterfalls that a page can draw.
 
 import type {Metric} from "./define.js";
+import {leadsLost, leadsOpen, leadsOpened, leadsReopened, leadsWon} from "./leadOutcomes.js";
 import {moveSign, pipelineEnd, pipelineMoves, pipelineStart, pipelineWaterfall, type PipelineMove} from "./pipelineWaterfall.js";
 import {netNewRevenueSubscription} from "./retention.js";
 import {mrrChurn, mrrContraction, mrrEnd, mrrExpansion, mrrNew, mrrReactivation, mrrStart} from "./subscriptions.js";
@@ -12,12 +13,16 @@ export interface WaterfallMove {
   readonly sign: 1 | -1;
   /** Good or bad for the business: a deal that is won leaves the pipeline too. A move that is not said stands for neither. */
   readonly tone?: "good" | "bad";
+  /** Left out where no source feeds it: by the stock's definition nothing of it moved then. */
+  readonly optional?: true;
 }
 
 export interface WaterfallKind {
   /** The metric whose definition covers all bars. */
   readonly face: Metric;
   readonly start: Metric;
+  /** The start is the stock as of the day before the period: a question of its own. */
+  readonly startsBefore?: true;
   /** In the order in which they are drawn. */
   readonly moves: readonly WaterfallMove[];
   readonly end: Metric;
@@ -46,7 +51,17 @@ const mrr: WaterfallKind = {
   ]
 };
 
-export const waterfalls = {pipeline, mrr} as const;
+const leads: WaterfallKind = {
+  face: leadsOpen, start: leadsOpen, startsBefore: true, end: leadsOpen,
+  moves: [
+    {move: "opened", metric: leadsOpened, sign: 1},
+    {move: "reopened", metric: leadsReopened, sign: 1, optional: true},
+    {move: "won", metric: leadsWon, sign: -1, tone: "good"},
+    {move: "lost", metric: leadsLost, sign: -1, tone: "bad"}
+  ]
+};
+
+export const waterfalls: {readonly pipeline: WaterfallKind; readonly mrr: WaterfallKind; readonly leads: WaterfallKind} = {pipeline, mrr, leads};
 
 export type WaterfallId = keyof typeof waterfalls;
 

@@ -158,10 +158,34 @@ describe("the waterfall of the sample company", () => {
   it.each(["total", "region", "team", "owner", "source", "product", "segment"])("leaves nothing over in any of 36 months: %s", async (dimension) => {
     const by = dimension === "total" ? {} : {by: [dimension]};
     const {rows} = await ask({metrics: waterfallMetricIds, period: "closed:month", trend: {grain: "month", count: 36}, ...by}, built);
-    const answer = {rows: rows.map((row) => ({...row, role: "current" as const, members: [`${row.role} ${row.period.key}`, ...row.members.map(String)], total: false}))};
+    const answer = {missing: [], rows: rows.map((row) => ({...row, role: "current" as const, members: [`${row.role} ${row.period.key}`, ...row.members.map(String)], total: false}))};
     const {waterfalls} = readWaterfall({...answer} as never, "pipeline");
     expect(waterfalls.length).toBeGreaterThanOrEqual(37);
     expect(waterfalls.filter(({residual}) => residual !== 0)).toEqual([]);
+  });
+
+  it.each([undefined, "source", "owner", "reason"] as const)("leaves no lead over in any of 24 months: %s", async (by) => {
+    const {rows} = await ask({metrics: ["leads_open"], period: "closed:month", trend: {grain: "month", count: 24}}, built);
+    for (const {period} of rows.filter(({role}) => role === "trend")) {
+      const asked = askWaterfall({of: "leads", period: period.key, ...(by && {by})}, built);
+      if (by === "reason") {
+        await expect(asked).rejects.toThrow();
+        continue;
+      }
+      const {waterfalls} = await asked;
+      expect(waterfalls.map(({member, residual}) => [period.key, member?.value, residual])).toEqual(waterfalls.map(({member}) => [period.key, member?.value, 0]));
+      const [all, ...members] = waterfalls;
+      expect(all!.bars.map(({move}) => move)).toEqual(["start", "opened", "reopened", "won", "lost", "end"]);
+      if (by) all!.bars.forEach(({move, value}, k) => expect([period.key, move, members.reduce((sum, {bars}) => sum + bars[k]!.value!, 0)]).toEqual([period.key, move, value]));
+    }
+  }, 120_000);
+
+  it("starts open leads with those of the day before, in a running period and in any other", async () => {
+    for (const [period, dayBefore] of [["2026-11", "2026-10-31"], ["2026-10-05..2026-10-20", "2026-10-04"], ["2026-Q3", "2026-06-30"]] as const) {
+      const {waterfalls: [all]} = await askWaterfall({of: "leads", period}, built);
+      const {rows: [before]} = await ask({metrics: ["leads_open"], period: dayBefore}, built);
+      expect([period, all!.bars[0]!.value, all!.residual]).toEqual([period, before!.value, 0]);
+    }
   });
 
   it("ends each month with what is left of the pipeline due in it", async () => {

@@ -1,9 +1,10 @@
 // A waterfall between two days: what stood at the start, what came and went, what stands at the end, with no residual.
 
 import type {DimensionId} from "../../metrics/define.js";
-import {waterfalls, type WaterfallId} from "../../metrics/waterfalls.js";
-import {ask, type AskOptions} from "../ask.js";
-import type {Answer, AnswerRow, Filter, MissingData, Period} from "../question.js";
+import {waterfalls, type WaterfallId, type WaterfallMove} from "../../metrics/waterfalls.js";
+import {askMany, type AskOptions} from "../ask.js";
+import {parsePeriod, type CalendarContext} from "../calendar.js";
+import type {Answer, AnswerRow, Filter, MissingData, Period, Question} from "../question.js";
 
 export interface WaterfallQuestion {
   /** The pipeline that is due in the period where nothing is said. */
@@ -45,28 +46,46 @@ export interface WaterfallAnswer {
   readonly missing: readonly MissingData[];
 }
 
-type Bar = Pick<WaterfallBar, "move" | "metric" | "sign">;
+type Bar = Pick<WaterfallBar, "move" | "metric" | "sign"> & Pick<WaterfallMove, "optional">;
 
 function barsOf(of: WaterfallId): readonly Bar[] {
   const {start, moves, end} = waterfalls[of];
-  return [{move: "start", metric: start.id, sign: 1}, ...moves.map(({move, metric, sign}) => ({move, metric: metric.id, sign})), {move: "end", metric: end.id, sign: 1}];
+  return [{move: "start", metric: start.id, sign: 1}, ...moves.map(({move, metric, sign, optional}): Bar => ({move, metric: metric.id, sign, ...(optional && {optional})})), {move: "end", metric: end.id, sign: 1}];
 }
 
 /** Returns the metric ids of the bars in order: for callers that ask several things at once. */
-export const waterfallMetricIds = (of: WaterfallId): readonly string[] => barsOf(of).map(({metric}) => metric);
+export const waterfallMetricIds = (of: WaterfallId): readonly string[] => [...new Set(barsOf(of).map(({metric}) => metric))];
 
-/** Returns the waterfall of a period. Throws a QuestionError for anything that the report does not know. */
-export async function askWaterfall({of = "pipeline", period, filters = [], by}: WaterfallQuestion, options: AskOptions): Promise<WaterfallAnswer> {
-  return readWaterfall(await ask({metrics: waterfallMetricIds(of), period, filters, ...(by !== undefined && {by: [by]})}, options), of);
+/** Returns what is to be asked for a waterfall; the answers go to `readWaterfall` in this order. Throws a QuestionError for a period that is none. */
+export function waterfallQuestions({of = "pipeline", period, filters, by}: WaterfallQuestion, calendar: CalendarContext): Question[] {
+  const beside = {...(filters && {filters}), ...(by !== undefined && {by: [by]})};
+  const {start, startsBefore} = waterfalls[of];
+  const whole = {metrics: waterfallMetricIds(of), period, ...beside};
+  return startsBefore ? [whole, {metrics: [start.id], period: dayBefore(parsePeriod(period, calendar).start), ...beside}] : [whole];
 }
 
-/** Returns the waterfall in an answer to its metrics. */
-export function readWaterfall({rows, period, missing}: Answer, of: WaterfallId): WaterfallAnswer {
-  const bars = barsOf(of);
+const dayBefore = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+
+/** Returns the waterfall of a period. Throws a QuestionError for anything that the report does not know. */
+export async function askWaterfall({of = "pipeline", ...question}: WaterfallQuestion, options: AskOptions): Promise<WaterfallAnswer> {
+  const [whole, before] = await askMany(waterfallQuestions({of, ...question}, options.manifest), options);
+  return readWaterfall(whole!, of, before);
+}
+
+/** Returns the waterfall in an answer to its metrics; `before` answers how its stock stood on the day before, where that is asked for. */
+export function readWaterfall({rows, period, missing}: Answer, of: WaterfallId, before?: Answer): WaterfallAnswer {
+  const unfed = new Set(missing.map(({metric}) => metric));
+  const bars = barsOf(of).filter(({metric, optional}) => !(optional && unfed.has(metric)));
   const current = rows.filter(({role}) => role === "current");
   const keys = [...new Set(current.map(keyOf))];
-  const found = new Map(current.map((row) => [`${keyOf(row)} ${row.metric}`, row]));
-  return {period, missing, waterfalls: keys.map((key) => waterfallOf(bars, bars.map(({metric}) => found.get(`${key} ${metric}`)!)))};
+  const cellsOf = (of: readonly AnswerRow[]) => new Map(of.filter(({role}) => role === "current").map((row) => [`${keyOf(row)} ${row.metric}`, row]));
+  const [found, stood] = [cellsOf(rows), before && cellsOf(before.rows)];
+  const cellOf = (key: string, {move, metric}: Bar): AnswerRow => {
+    const cell = found.get(`${key} ${metric}`)!;
+    // A member that did not stand there on the day before has no row of that day.
+    return move === "start" && stood ? stood.get(`${key} ${metric}`) ?? {...cell, value: 0, n: 0} : cell;
+  };
+  return {period, missing: missing.filter(({metric}) => bars.some((bar) => bar.metric === metric)), waterfalls: keys.map((key) => waterfallOf(bars, bars.map((bar) => cellOf(key, bar))))};
 }
 
 const keyOf = ({total, members}: AnswerRow): string => (total ? "" : JSON.stringify(members));
@@ -76,7 +95,7 @@ function waterfallOf(bars: readonly Bar[], cells: readonly AnswerRow[]): Waterfa
   const cents = cells.map(({value}) => (value === null ? null : Math.round(value * 100)));
   return {
     member: total ? null : {value: members[0] ?? null},
-    bars: bars.map((bar, k) => ({...bar, value: cells[k]!.value, n: cells[k]!.n, ...(cells[k]!.unrated && {unrated: cells[k]!.unrated})})),
+    bars: bars.map(({move, metric, sign}, k) => ({move, metric, sign, value: cells[k]!.value, n: cells[k]!.n, ...(cells[k]!.unrated && {unrated: cells[k]!.unrated})})),
     residual: cents.includes(null) ? null : (cents.at(-1)! - cents.slice(0, -1).reduce<number>((sum, value, k) => sum + bars[k]!.sign * value!, 0)) / 100
   };
 }

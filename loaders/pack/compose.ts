@@ -24,8 +24,8 @@ export class PackError extends Error {
   override readonly name = "PackError";
 }
 
-// What only a live page can use, and what would double the file: tooltips, the table behind a chart, its largest drawing.
-const left = "script, link, template, input, select, .qd-controls, .qd-chips, .qd-save, .qd-all, .qd-making, .qd-definition-link, .qd-twin, .qd-skip, .qd-find, svg title, .qd-plot[data-size='full'], [hidden]";
+// What only a live page can use, and what would double the file: tooltips, the table behind a chart, its large drawings.
+const left = "script, link, template, input, select, .qd-controls, .qd-chips, .qd-save, .qd-all, .qd-making, .qd-definition-link, .qd-twin, .qd-skip, .qd-find, svg title, .qd-plot g[fill-opacity='0'], .qd-plot[data-size='wide'], .qd-plot[data-size='full'], [hidden]";
 const references = ["for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"];
 
 /** Returns the report in the folder as one document. Throws a PackError where the folder holds none. */
@@ -114,7 +114,7 @@ function bodyOf(main: Element, name: string): ChildNode[] {
       if (value.includes("url(#")) one.setAttribute(key, value.replaceAll("url(#", `url(#${name}--`));
       else if (key === "href" && value.startsWith("#")) one.setAttribute(key, `#${name}--${value.slice(1)}`);
     }
-    for (const gone of ["data-sort", "aria-live", "tabindex"]) one.removeAttribute(gone);
+    for (const gone of ["data-sort", "data-pick", "aria-live", "tabindex", "title"]) one.removeAttribute(gone);
   }
   return [...main.childNodes].filter(({nodeType}) => nodeType !== 8);
 }

@@ -28,6 +28,7 @@ import {definitionsDocument} from "./definitions/document.js";
 import {makingsOf} from "./definitions/makings.js";
 import {walksFor} from "./funnelWalks.js";
 import {mostMemory, openBuilt} from "./native.js";
+import {pageGroups, standingOf, type PageGroup} from "./site/navigation.js";
 import {readPages, type Page} from "./site/pages.js";
 
 export interface BakeOptions {
@@ -152,10 +153,11 @@ export async function bake({root, built, report, archive, limit = answerLimit, m
         if (left > 0) leftOut.push({page: `${page.path}.${kind}`, choices: left, bytes});
         if (slow > 0) leftOut.push({page: `${page.path}.${kind}`, choices: slow, bytes, why: "events"});
       }
-      baked.push({path: page.path, name: pageName(page, format), answers: hasAnswers, choices: ownPacks.map(({kind}) => kind), elements});
+      baked.push({path: page.path, name: pageName(page, format), group: standingOf(page.frontMatter).group, answers: hasAnswers, choices: ownPacks.map(({kind}) => kind), elements});
     }
     const words: Baked["words"] = {
       navigation: format.message("site.navigation"),
+      groups: Object.fromEntries(pageGroups.map((group) => [group, format.message(`site.group.${group}`)])) as Record<PageGroup, string>,
       skip: format.message("site.skip"),
       asOf: format.message("site.as_of", {date: format.date(manifest.asOf)}),
       fictional: manifest.fictional ? format.message("note.fictional") : null,

@@ -3,6 +3,7 @@
 import {readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
 import type {FoundElement} from "../../src/elements/markup.js";
+import type {PageGroup} from "./navigation.js";
 
 /** Environment variable that tells the config and the loaders in src/data where the baked report lies. */
 export const reportVariable = "QUARTERDECK_REPORT";
@@ -12,6 +13,7 @@ export interface BakedPage {
   readonly path: string;
   /** Short name for the navigation and the browser's tab, in the report's language. */
   readonly name: string;
+  readonly group: PageGroup;
   /** The page asks for numbers: it has a file in answers/. */
   readonly answers: boolean;
   /** Kinds of single choices whose answers stand in a file of their own. */
@@ -29,6 +31,7 @@ export interface Baked {
   /** Words around the pages, plain text. */
   readonly words: {
     readonly navigation: string;
+    readonly groups: Readonly<Record<PageGroup, string>>;
     readonly skip: string;
     readonly asOf: string;
     readonly fictional: string | null;

@@ -1,6 +1,7 @@
 // What stands around every page: head, header and footer. Links are site-absolute here; Framework makes them relative.
 
-import type {Baked} from "./baked.js";
+import type {Baked, BakedPage} from "./baked.js";
+import {pageGroups, type PageGroup} from "./navigation.js";
 
 interface Page {
   readonly path: string;
@@ -25,10 +26,24 @@ export const siteHeader = (baked: Baked) => ({path}: Page) =>
   `<a class="qd-skip" href="#content">${escape(baked.words.skip)}</a>
 <a class="site-title" href="/">${escape(baked.title)}</a>
 <nav class="site-nav" aria-label="${escape(baked.words.navigation)}">
-${baked.pages.filter(({path: one}) => !isArchive(one)).map((page) => `<a href="${route(page.path)}"${page.path === path ? ' aria-current="page"' : ""}>${escape(page.name)}</a>`).join("\n")}
+${navigation(baked, path)}
 </nav>
 <span class="site-as-of">${escape(baked.words.asOf)}${baked.pages.filter(({path: one}) => isArchive(one) && baked.months).map((page) => ` · <a href="${route(page.path)}"${page.path === path ? ' aria-current="page"' : ""}>${escape(page.name)}</a>`).join("")}</span>
 <span id="content" tabindex="-1"></span>`;
+
+/** The overview, then a menu for each group; one page alone needs no menu. They open without a script. */
+function navigation({pages, words}: Baked, path: string): string {
+  const link = (page: BakedPage) => `<a href="${route(page.path)}"${page.path === path ? ' aria-current="page"' : ""}>${escape(page.name)}</a>`;
+  const listed = pages.filter((page) => !isArchive(page.path));
+  const [first, rest] = [listed.filter((page) => page.path === "/index"), listed.filter((page) => page.path !== "/index")];
+  const menu = (group: PageGroup) => {
+    const own = rest.filter((page) => page.group === group);
+    const here = own.find((page) => page.path === path);
+    if (own.length < 2) return own.map(link);
+    return [`<details name="site-nav"><summary${here ? ' data-current=""' : ""}>${escape(words.groups[group])}${here ? `<span class="site-here">${escape(here.name)}</span>` : ""}</summary><div>${own.map(link).join("")}</div></details>`];
+  };
+  return [...first.map(link), ...pageGroups.flatMap(menu)].join("\n");
+}
 
 export const siteFooter = (baked: Baked) =>
   `<span>${escape(baked.title)} · ${escape(baked.words.asOf)}</span>${baked.words.fictional ? ` <span class="site-fictional">${escape(baked.words.fictional)}</span>` : ""}${baked.pages.filter(({path}) => isArchive(path)).map((page) => ` · <a href="${route(page.path)}">${escape(page.name)}</a>`).join("")}`;

@@ -2,10 +2,12 @@
 
 import {readdir, readFile} from "node:fs/promises";
 import {join, relative} from "node:path";
+import {parse} from "yaml";
 import {readAttributes, type AttributeSpecs, type AttributeValues, type Vocabulary} from "../../src/elements/attributes.js";
 import {findElement} from "../../src/elements/catalogue.js";
 import type {ElementDefinition} from "../../src/elements/definition.js";
 import {fillMarkdown, type MarkdownIt} from "./markdown.js";
+import {inOrder, standingOf} from "./navigation.js";
 import {projectFolder} from "../project.js";
 
 export interface PlacedElement {
@@ -35,17 +37,19 @@ export class PageError extends Error {
   }
 }
 
-/** Returns every page below `root` but the guide, "/index" first. Throws a PageError that lists every wrong element with file and line. */
+/** Returns every page below `root` but the guide, in the order of the navigation. Throws a PageError that lists every wrong element with file and line. */
 export async function readPages(root: string, vocabulary: Vocabulary): Promise<Page[]> {
   const framework = join(projectFolder, "node_modules/@observablehq/framework/dist");
   const {createMarkdownIt} = (await import(join(framework, "markdown.js"))) as {createMarkdownIt(): MarkdownIt};
-  const {readFrontMatter} = (await import(join(framework, "frontMatter.js"))) as {readFrontMatter(text: string): {content: string; data: Record<string, unknown>}};
+  const {readFrontMatter} = (await import(join(framework, "frontMatter.js"))) as {readFrontMatter(text: string): {content: string}};
   const problems: string[] = [];
   const pages: Page[] = [];
   const files = (await readdir(root, {recursive: true})).filter((file) => file.endsWith(".md") && !/^(\.observablehq|guide)[\\/]/.test(file));
-  for (const file of files.map((file) => file.replaceAll("\\", "/")).sort(indexFirst)) {
+  for (const file of files.map((file) => file.replaceAll("\\", "/")).sort()) {
     const source = await readFile(join(root, file), "utf8");
-    const {content, data} = readFrontMatter(source);
+    const {content} = readFrontMatter(source);
+    // Framework keeps of it what it knows; groups and needs are ours.
+    const data = (parse(/^---\r?\n([\s\S]*?)\r?\n---/.exec(source)?.[1] ?? "") ?? {}) as Record<string, unknown>;
     const above = source.split("\n").length - content.split("\n").length;
     const shown = relative(projectFolder, join(projectFolder, "src", file));
     const elements: PlacedElement[] = [];
@@ -61,10 +65,13 @@ export async function readPages(root: string, vocabulary: Vocabulary): Promise<P
       return "";
     });
     md.parse(content, {code: [], startLine: 0, currentLine: 0, path: `/${file}`});
+    try {
+      standingOf(data);
+    } catch (error) {
+      problems.push(`${shown}:1: ${(error as Error).message}`);
+    }
     pages.push({path: `/${file.replace(/\.md$/, "")}`, file: join(root, file), frontMatter: data, elements});
   }
   if (problems.length > 0) throw new PageError(problems);
-  return pages;
+  return inOrder(pages);
 }
-
-const indexFirst = (a: string, b: string) => Number(b === "index.md") - Number(a === "index.md") || (a < b ? -1 : 1);

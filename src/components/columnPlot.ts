@@ -5,7 +5,7 @@ import type {AnswerRow} from "../query/question.js";
 import type {ComponentOptions, MetricFace} from "./options.js";
 import type {PlotSize} from "./plot.js";
 import {isSmall, nWords} from "./rows.js";
-import {happenedIn, timeMarks, type TimeNote} from "./timeNotes.js";
+import {happenedIn, timeMarks, timeRoom, type TimeNote} from "./timeNotes.js";
 
 export interface ColumnPoint {
   readonly row: AnswerRow;
@@ -41,7 +41,7 @@ export function columnPlot(points: readonly ColumnPoint[], {metric, format, docu
     document,
     width,
     height: size.height,
-    marginTop: 22,
+    marginTop: 22 + timeRoom(notes),
     marginBottom: 46,
     marginLeft: 0,
     marginRight: 0,

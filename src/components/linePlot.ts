@@ -8,7 +8,7 @@ import type {ComponentOptions, MetricFace} from "./options.js";
 import {findLast} from "./last.js";
 import {axisRoom, type PlotSize, spread} from "./plot.js";
 import {isSmall, nWords} from "./rows.js";
-import {happenedIn, timeMarks, type TimeNote} from "./timeNotes.js";
+import {happenedIn, timeMarks, timeRoom, type TimeNote} from "./timeNotes.js";
 
 export interface Series {
   readonly rows: readonly AnswerRow[];
@@ -42,7 +42,7 @@ export function linePlot(series: readonly Series[], {metric, format, document, s
     return label === null || !last ? [] : [{text: `${shorten(label, letters)} ${format.value(last.value, metric.unit)}`, value: last.value!, color, key: keys.at(-1)!}];
   });
   const height = Math.max(size.height, 70 + labels.length * (fontSize + 4));
-  const margin = {top: 18, bottom: 46, left: axisRoom([low, high], size, (y) => format.value(y, bare, {axis: true})), right: single ? (name === "narrow" ? 40 : 56) : 14 + Math.max(...labels.map(({text}) => text.length), 0) * fontSize * 0.58};
+  const margin = {top: 18 + timeRoom(notes), bottom: 46, left: axisRoom([low, high], size, (y) => format.value(y, bare, {axis: true})), right: single ? (name === "narrow" ? 40 : 56) : 14 + Math.max(...labels.map(({text}) => text.length), 0) * fontSize * 0.58};
   const pixel = (value: number) => margin.top + (1 - (value - low) / (high - low)) * (height - margin.top - margin.bottom);
   const back = (y: number) => low + (1 - (y - margin.top) / (height - margin.top - margin.bottom)) * (high - low);
   const ends = spread(labels.map(({value}) => pixel(value)), fontSize + 4, margin.top, height - margin.bottom);

@@ -9,7 +9,7 @@ import {type ComponentOptions, type MetricFace, missingData, notAppliedWords} fr
 import {finishPlot, type PlotSize, plots} from "./plot.js";
 import {nWords, trendRows} from "./rows.js";
 import {makeSortable, table, type TableCell} from "./table.js";
-import {type Happened, happenedIn, timeMarks, type TimeNote, timeNotesIn, timeNoteWords} from "./timeNotes.js";
+import {type Happened, happenedIn, timeMarks, timeRoom, type TimeNote, timeNotesIn, timeNoteWords} from "./timeNotes.js";
 
 export interface ReplayChartOptions extends ComponentOptions {
   /** What was won. */
@@ -127,7 +127,7 @@ function replayPlot(months: readonly Month[], {width, height, fontSize, name}: P
     document,
     width,
     height,
-    marginTop: 22,
+    marginTop: 22 + timeRoom(notes),
     marginBottom: 46,
     marginLeft: 0,
     marginRight: 0,

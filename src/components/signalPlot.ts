@@ -6,7 +6,7 @@ import {findLast} from "./last.js";
 import type {ComponentOptions, MetricFace} from "./options.js";
 import {axisRoom, type PlotSize} from "./plot.js";
 import {nWords} from "./rows.js";
-import {happenedIn, timeMarks, type TimeNote} from "./timeNotes.js";
+import {happenedIn, timeMarks, timeRoom, type TimeNote} from "./timeNotes.js";
 
 export interface SignalPlotOptions extends ComponentOptions {
   readonly metric: MetricFace;
@@ -42,7 +42,7 @@ export function signalPlot({points, limits}: Series, {metric, notes = [], format
     document,
     width,
     height: size.height,
-    marginTop: 20,
+    marginTop: 20 + timeRoom(notes),
     marginBottom: 46,
     marginLeft: left,
     marginRight: right,

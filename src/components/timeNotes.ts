@@ -46,14 +46,20 @@ export function timeNotesIn({actions = [], events = []}: Happened, periods: read
   });
 }
 
+/** What labels need above the plot: the values of the highest points stand below them. */
+const labelRow = 15;
+
+/** Returns the pixels to add to the plot's upper margin. */
+export const timeRoom = (notes: readonly TimeNote[]): number => (notes.some(({label}) => label !== "") ? labelRow : 0);
+
 /** Returns the marks: a line over the height of the plot, dashed for an action and dotted for an event, its label above it. */
 export function timeMarks(notes: readonly TimeNote[], fontSize: number): Plot.Markish[] {
   const drawn = notes.filter(({label}) => label !== "");
   const [started, happened] = [drawn.filter(({actions}) => actions.length > 0), drawn.filter(({actions}) => actions.length === 0)];
-  const text = (of: readonly TimeNote[], fill: string) => Plot.text(of, {x: "key", text: "label", frameAnchor: "top", dy: -11, fontSize, fontWeight: 700, fill, stroke: "var(--qd-ground)", strokeWidth: 4});
+  const text = (of: readonly TimeNote[], fill: string) => Plot.text(of, {x: "key", text: "label", frameAnchor: "top", dy: -11 - labelRow, fontSize, fontWeight: 700, fill, stroke: "var(--qd-ground)", strokeWidth: 4});
   return [
-    ...(happened.length > 0 ? [Plot.ruleX(happened, {x: "key", stroke: "var(--qd-quiet)", strokeWidth: 1, strokeDasharray: "1,3"}), text(happened, "var(--qd-quiet)")] : []),
-    ...(started.length > 0 ? [Plot.ruleX(started, {x: "key", stroke: "var(--qd-signal)", strokeWidth: 1.5, strokeDasharray: "5,3"}), text(started, "var(--qd-signal)")] : [])
+    ...(happened.length > 0 ? [Plot.ruleX(happened, {x: "key", stroke: "var(--qd-quiet)", strokeWidth: 1, strokeDasharray: "1,3", insetTop: -labelRow}), text(happened, "var(--qd-quiet)")] : []),
+    ...(started.length > 0 ? [Plot.ruleX(started, {x: "key", stroke: "var(--qd-signal)", strokeWidth: 1.5, strokeDasharray: "5,3", insetTop: -labelRow}), text(started, "var(--qd-signal)")] : [])
   ];
 }
 

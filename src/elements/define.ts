@@ -4,6 +4,7 @@
 import {hosts} from "./hosts.js";
 import {keepState} from "./keepState.js";
 import {openPastMonth} from "./pastMonth.js";
+import {closeMenus} from "./siteMenu.js";
 
 const names = ["kpi-card", "kpi-trend", "kpi-bars", "kpi-table", "kpi-headline", "kpi-targets", "kpi-attention", "kpi-actions", "kpi-signal", "kpi-why", "kpi-drivers", "kpi-filters", "kpi-variants", "kpi-note", "kpi-stages", "kpi-goals", "kpi-milestones", "kpi-waterfall", "kpi-movements", "kpi-lapsed", "kpi-churn-rules", "kpi-leaving", "kpi-survival", "kpi-churn-by", "kpi-replay", "kpi-funnel", "kpi-funnel-times", "kpi-funnel-trend", "kpi-funnel-breakdown", "kpi-funnel-compare", "kpi-funnel-dropped", "kpi-funnel-switches", "kpi-cohort", "kpi-cohort-curves", "kpi-cohort-segments", "kpi-cohort-compare", "kpi-cohort-members", "kpi-cohort-switches", "kpi-next-products", "kpi-white-space", "kpi-value-model", "kpi-clv-cac", "kpi-rfm", "kpi-rfm-members", "kpi-concentration", "kpi-health", "kpi-health-replay", "kpi-health-list", "kpi-what-if", "kpi-definitions", "kpi-quality", "kpi-hygiene", "kpi-checks", "kpi-reconcile", "kpi-freshness", "kpi-ledger", "kpi-snapshots", "kpi-restatements", "kpi-frozen-forecasts", "kpi-words"];
 
@@ -35,6 +36,7 @@ for (const name of names) {
 
 openPastMonth(document, location);
 keepState(document, location);
+closeMenus(document);
 if (document.querySelector("kpi-definitions")) void import("./findDefinitions.js").then(({findDefinitions}) => findDefinitions(document, window));
 if (document.querySelector("kpi-goals")) void import("./chooseGoal.js").then(({chooseGoal}) => chooseGoal(document, window));
 const depends = document.querySelector(hosts) !== null;

@@ -1,4 +1,5 @@
-// <kpi-clv-cac by="source"></kpi-clv-cac>: what customers brought in their first year over what they cost, of those who are a year old.
+// <kpi-clv-cac by="source"></kpi-clv-cac>: what customers brought in their first year over what they cost, of those who are a year old; period="all"
+// takes all of them, whatever period is chosen.
 
 import {emptyState} from "../components/emptyState.js";
 import {clvCac} from "../components/value/clvCac.js";
@@ -6,7 +7,7 @@ import {dimensionApplies, findMetric, whyNoDimension} from "../query/catalogue.j
 import type {ReaderState} from "../query/state.js";
 import {maturedAfter, maturedMetrics, maturedPeriod} from "../query/value/matured.js";
 import type {DimensionId} from "../metrics/define.js";
-import {dimensionId} from "./attributes.js";
+import {dimensionId, oneOf, optional} from "./attributes.js";
 import {defineElement, faceOf, hasDimension, periodOf, type ReportContext} from "./definition.js";
 import {withMaking} from "./withMaking.js";
 
@@ -26,9 +27,9 @@ const ids = Object.values(maturedMetrics);
 
 export const kpiClvCacElement = defineElement({
   name: "kpi-clv-cac",
-  attributes: {by: dimensionId()},
-  questions({by}, state, context) {
-    const period = maturedPeriod(periodOf(state, context).key, context.manifest);
+  attributes: {by: dimensionId(), period: optional(oneOf("period", ["all"]))},
+  questions({by, period: whole}, state, context) {
+    const period = maturedPeriod(whole ?? periodOf(state, context).key, context.manifest);
     return period === null || !hasDimension(by, context) ? [] : [{metrics: ids, by: [by], period, compare: [], ...filtered(filtersOf(state, by, context).kept)}];
   },
   // A filter that changes no number is named all the same.

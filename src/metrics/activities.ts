@@ -4,7 +4,7 @@ import {conversion, derived, ratio, simple, type Metric} from "./define.js";
 import {opportunitiesCreated, opportunitiesWon, revenueWon} from "./opportunities.js";
 
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", processStage: "lead_management",
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "activities", processStage: "lead_management",
   direction: "context", dateRule: "E"
 } as const;
 const done = {

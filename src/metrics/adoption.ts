@@ -4,7 +4,7 @@ import {balance, conversion, cumulative, derived, movement, ratio, simple, type 
 import {openOpportunities} from "./pipeline.js";
 
 const described = {
-  owner: "head of sales operations", status: "checked", version: 1, since: "2026-11-22", page: "index", processStage: "lead_management"
+  owner: "head of sales operations", status: "checked", version: 1, since: "2026-11-22", page: "adoption", processStage: "lead_management"
 } as const;
 const ofPeople = ["region", "team"] as const;
 const used = ["crm_usage.date", "crm_usage.writes", "crm_user.user_id"] as const;

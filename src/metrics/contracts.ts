@@ -3,7 +3,7 @@
 import {conversion, simple, type Metric} from "./define.js";
 
 const described = {
-  status: "checked", version: 1, since: "2026-11-22", page: "index", direction: "up", mart: "fct_contract",
+  status: "checked", version: 1, since: "2026-11-22", page: "sales", direction: "up", mart: "fct_contract",
   dimensions: ["region", "team", "owner", "source", "segment"]
 } as const;
 const signed = {...described, owner: "head of sales", dateRule: "E", processStage: "closing", time: "signed_date"} as const;
@@ -40,7 +40,7 @@ export const contractValueAll = simple({
 });
 
 const due = {
-  ...described, owner: "head of customer success", unit: "percent", dateRule: "C", processStage: "after_sales",
+  ...described, owner: "head of customer success", page: "churn", unit: "percent", dateRule: "C", processStage: "after_sales",
   needs: ["contract.signed_at", "contract.end_date", "contract.renewed_by_id"], time: "due_date", conversion: "renewed_date", window: 30
 } as const;
 

@@ -7,14 +7,14 @@ import {logoChurnTrailing} from "./retention.js";
 import {mrr, paidWith, subscribers} from "./subscriptions.js";
 
 const described = {
-  owner: "head of marketing", status: "checked", version: 1, since: "2026-11-22", page: "index", direction: "up", dateRule: "E", processStage: "after_sales"
+  owner: "head of marketing", status: "checked", version: 1, since: "2026-11-22", page: "customers", direction: "up", dateRule: "E", processStage: "after_sales"
 } as const;
 const ofCustomer = ["region", "team", "owner", "source", "segment"] as const;
 const buys = ["sales_order.order_date", "sales_order.account_id"] as const;
 const margin = [...buys, "sales_order.net_amount", "order_line.net_amount", "order_line.cost_amount"] as const;
 
 export const newCustomers = simple({
-  ...described, id: "new_customers", unit: "count", processStage: "closing", mart: "fct_customer", time: "first_date", dimensions: ofCustomer,
+  ...described, id: "new_customers", page: "revenue", unit: "count", processStage: "closing", mart: "fct_customer", time: "first_date", dimensions: ofCustomer,
   needs: ["sales_order.order_date|subscription.started_on", "sales_order.account_id|subscription.account_id"], aggregate: {fn: "count"}
 });
 
@@ -84,9 +84,9 @@ export const acquisitionCostLagged = simple({
 
 const acquired = {...described, nothing: "no_new_customers", unit: "currency", direction: "down", processStage: "generation", denominator: newCustomers} as const;
 
-export const cac = ratio({...acquired, id: "cac", variant: "standard", needs: [...newCustomers.needs, ...acquisitionCost.needs], numerator: acquisitionCost});
+export const cac = ratio({...acquired, id: "cac", page: "leads", variant: "standard", needs: [...newCustomers.needs, ...acquisitionCost.needs], numerator: acquisitionCost});
 export const cacLagged = ratio({
-  ...acquired, id: "cac_lagged", variantOf: "cac", variant: "lagged", needs: [...newCustomers.needs, ...acquisitionCostLagged.needs],
+  ...acquired, id: "cac_lagged", variantOf: "cac", page: "leads", variant: "lagged", needs: [...newCustomers.needs, ...acquisitionCostLagged.needs],
   numerator: acquisitionCostLagged
 });
 

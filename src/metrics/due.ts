@@ -4,7 +4,7 @@ import {derived, ratio, simple, type Metric} from "./define.js";
 import {revenueWon} from "./opportunities.js";
 
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", direction: "up", dateRule: "S", processStage: "closing"
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "pipeline", direction: "up", dateRule: "S", processStage: "closing"
 } as const;
 const dimensions = ["region", "team", "owner", "source", "product", "segment"] as const;
 const expected = ["opportunity.state", "opportunity.expected_close_date"] as const;

@@ -4,7 +4,7 @@ import {derived, simple, type Metric} from "./define.js";
 import {revenueWon} from "./opportunities.js";
 
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", unit: "currency", direction: "up", dateRule: "S",
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "pipeline", unit: "currency", direction: "up", dateRule: "S",
   processStage: "closing", minN: 0
 } as const;
 const needs = [...new Set([...revenueWon.needs, "opportunity.expected_close_date"])];

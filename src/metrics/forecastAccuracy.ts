@@ -4,7 +4,7 @@ import {derived, simple, type Metric} from "./define.js";
 import {revenueWon} from "./opportunities.js";
 
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", dateRule: "E", processStage: "closing",
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "pipeline", dateRule: "E", processStage: "closing",
   needs: ["forecast.amount", "forecast.period", "forecast.stated_on", ...revenueWon.needs]
 } as const;
 

@@ -8,7 +8,7 @@ const needs = [...new Set([
 ])];
 const categories = [...needs, "opportunity_field_history.changed_at|opportunity_stage_history.forecast_category"];
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", dateRule: "E", processStage: "closing"
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "pipeline", dateRule: "E", processStage: "closing"
 } as const;
 
 const rows = (moment: "start" | "mid", ...what: readonly ("stated" | "later" | "won")[]) => ({

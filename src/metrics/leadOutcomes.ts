@@ -4,7 +4,7 @@ import {balance, conversion, ratio, simple, type Metric} from "./define.js";
 import {newLeads} from "./leads.js";
 
 const described = {
-  owner: "head of marketing", status: "checked", version: 1, since: "2026-11-22", page: "index",
+  owner: "head of marketing", status: "checked", version: 1, since: "2026-11-22", page: "leads",
   direction: "up", processStage: "lead_management"
 } as const;
 const counted = {

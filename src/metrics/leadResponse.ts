@@ -3,7 +3,7 @@
 import {conversion, simple, type Metric} from "./define.js";
 
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", processStage: "qualification",
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "leads", processStage: "qualification",
   dateRule: "C", mart: "fct_lead", time: "created_date", dimensions: ["region", "team", "owner", "source", "last_source", "product", "segment"],
   needs: ["lead.created_at", "activity.lead_id", "activity.done_at"]
 } as const;

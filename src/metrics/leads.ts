@@ -3,7 +3,7 @@
 import {ratio, share, simple, type Metric} from "./define.js";
 
 const described = {
-  owner: "head of marketing", status: "checked", version: 1, since: "2026-11-22", page: "index",
+  owner: "head of marketing", status: "checked", version: 1, since: "2026-11-22", page: "leads",
   direction: "up", dateRule: "C", mart: "fct_lead", time: "created_date",
   dimensions: ["region", "team", "owner", "source", "last_source", "product", "segment"]
 } as const;
@@ -31,7 +31,7 @@ export const newLeadsUnsourced = simple({
 });
 
 const sources = {
-  owner: described.owner, status: "checked", version: 1, since: "2026-11-22", page: "index", dateRule: "E",
+  owner: described.owner, status: "checked", version: 1, since: "2026-11-22", page: "leads", dateRule: "E",
   processStage: "generation", unit: "percent", needs: [...created.needs, "lead.source"]
 } as const;
 
@@ -50,14 +50,14 @@ export const leadsQualified = simple({
 
 /** What campaign_cost tells; no row is no cost known, not a cost of 0. */
 export const campaignCost = simple({
-  owner: described.owner, status: "checked", version: 1, since: "2026-11-22", page: "index", id: "campaign_cost", internal: true,
+  owner: described.owner, status: "checked", version: 1, since: "2026-11-22", page: "leads", id: "campaign_cost", internal: true,
   unit: "currency", direction: "down", dateRule: "E", processStage: "generation", mart: "fct_cost_day", time: "date",
   needs: ["campaign_cost.amount"], where: [{column: "scope", is: "=", values: ["campaign"]}],
   aggregate: {fn: "sum", column: "amount"}, empty: null, dimensions: ["source", "campaign", "type"]
 });
 
 const cost = {
-  owner: described.owner, status: "checked", version: 1, since: "2026-11-22", page: "index", unit: "currency",
+  owner: described.owner, status: "checked", version: 1, since: "2026-11-22", page: "leads", unit: "currency",
   direction: "down", dateRule: "E", processStage: "generation", numerator: campaignCost
 } as const;
 

@@ -50,7 +50,7 @@ export const revenueWonConstant = simple({
 });
 
 export const revenueWonYtd = cumulative({
-  ...described, id: "revenue_won_ytd", unit: "currency", needs: revenueWon.needs, measure: revenueWon, window: "year"
+  ...described, id: "revenue_won_ytd", page: "sales", unit: "currency", needs: revenueWon.needs, measure: revenueWon, window: "year"
 });
 
 export const opportunitiesLost = simple({
@@ -103,7 +103,7 @@ export const averageDealSize = simple({
 });
 
 export const medianDealSize = simple({
-  ...closed, id: "median_deal_size", unit: "currency", needs: [...closing, amount], where: priced, aggregate: {fn: "median", column: "amount"}, sized: "amount"
+  ...closed, id: "median_deal_size", page: "sales", unit: "currency", needs: [...closing, amount], where: priced, aggregate: {fn: "median", column: "amount"}, sized: "amount"
 });
 
 const cycle = {

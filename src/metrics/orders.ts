@@ -3,7 +3,7 @@
 import {ratio, simple, type Metric} from "./define.js";
 
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", direction: "up", dateRule: "E", processStage: "closing"
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "revenue", direction: "up", dateRule: "E", processStage: "closing"
 } as const;
 const dimensions = ["region", "team", "owner", "source", "product", "segment"] as const;
 const ordered = {...described, mart: "fct_order", time: "order_date", dimensions} as const;
@@ -73,12 +73,12 @@ export const ordersPlaced = simple({
 const called = [day, "sales_order.cancelled|sales_order.cancelled_at"] as const;
 
 export const ordersCancelled = simple({
-  ...ordered, id: "orders_cancelled", unit: "count", direction: "down", processStage: "after_sales", needs: called,
+  ...ordered, id: "orders_cancelled", page: "service", unit: "count", direction: "down", processStage: "after_sales", needs: called,
   where: [...placed, {column: "is_cancelled", is: "=", values: [true]}], dimensions: [...dimensions, "reason"], aggregate: {fn: "count"}
 });
 
 export const orderCancellationRate = ratio({
-  ...described, id: "order_cancellation_rate", unit: "percent", direction: "down", processStage: "after_sales", owner: "head of service", needs: called,
+  ...described, id: "order_cancellation_rate", page: "service", unit: "percent", direction: "down", processStage: "after_sales", owner: "head of service", needs: called,
   numerator: ordersCancelled, denominator: ordersPlaced
 });
 

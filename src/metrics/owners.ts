@@ -4,7 +4,7 @@ import {derived, simple, type Metric} from "./define.js";
 import {revenueWon} from "./opportunities.js";
 
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", dateRule: "E", processStage: "closing"
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "sales", dateRule: "E", processStage: "closing"
 } as const;
 const worked = {
   ...described, unit: "count", direction: "context", mart: "fct_owner_day", time: "date", dimensions: ["region", "team", "owner"],
@@ -18,7 +18,7 @@ export const ownersActiveTenDays = simple({
 });
 
 export const wonValuePerOwner = derived({
-  ...described, id: "won_value_per_owner", variant: "standard", unit: "currency", direction: "up",
+  ...described, id: "won_value_per_owner", page: "sales", variant: "standard", unit: "currency", direction: "up",
   needs: [...revenueWon.needs, ...ownersActiveTenDays.needs],
   inputs: {won: revenueWon, owners: ownersActiveTenDays}, formula: ["/", "won", "owners"]
 });

@@ -3,7 +3,7 @@
 import {balance, type Metric} from "./define.js";
 
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index",
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "pipeline",
   direction: "up", dateRule: "S", processStage: "closing", mart: "fct_opportunity_span",
   from: "valid_from", to: "valid_to", undated: "is_undated",
   dimensions: ["region", "team", "owner", "source", "product", "segment", "stage", "close_month", "forecast_category"]

@@ -3,7 +3,7 @@
 import {derived, movement, type Formula, type Metric, type MovementMetric, type MovementPart} from "./define.js";
 
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", processStage: "closing", direction: "context", unit: "currency", dateRule: "F",
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "pipeline", processStage: "closing", direction: "context", unit: "currency", dateRule: "F",
   needs: [
     "opportunity.state", "opportunity.amount", "opportunity.expected_close_date",
     "opportunity_field_history.changed_at|opportunity_stage_history.expected_close_date"

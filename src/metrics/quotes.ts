@@ -4,7 +4,7 @@ import {conversion, ratio, simple, type Metric} from "./define.js";
 import {activeOwners} from "./owners.js";
 
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", direction: "up", dateRule: "E", processStage: "closing"
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "sales", direction: "up", dateRule: "E", processStage: "closing"
 } as const;
 const quoted = {
   ...described, mart: "fct_quote", time: "created_date", dimensions: ["region", "team", "owner", "source", "product", "segment"], needs: ["quote.created_at"]

@@ -4,13 +4,13 @@ import {balance, ratio, simple, type Metric} from "./define.js";
 import {paidFor, paidWith} from "./subscriptions.js";
 
 const described = {
-  owner: "head of customer success", status: "checked", version: 1, since: "2026-11-22", page: "index", processStage: "after_sales"
+  owner: "head of customer success", status: "checked", version: 1, since: "2026-11-22", page: "customers", processStage: "after_sales"
 } as const;
 const byCustomer = ["region", "team", "owner", "source", "segment"] as const;
 const signs = ["contact.contact_id", "engagement_event.contact_id|activity.contact_id"] as const;
 
 export const contactsEngaged = simple({
-  ...described, id: "contacts_engaged", unit: "count", direction: "up", dateRule: "E", needs: signs, mart: "fct_engagement", time: "date",
+  ...described, id: "contacts_engaged", page: "activities", unit: "count", direction: "up", dateRule: "E", needs: signs, mart: "fct_engagement", time: "date",
   aggregate: {fn: "count_distinct", column: "contact"}, dimensions: [...byCustomer, "type"]
 });
 
@@ -20,7 +20,7 @@ export const contactsReachable = balance({
 });
 
 export const engagementRate = ratio({
-  ...described, id: "engagement_rate", unit: "percent", direction: "up", dateRule: "E", needs: signs,
+  ...described, id: "engagement_rate", page: "activities", unit: "percent", direction: "up", dateRule: "E", needs: signs,
   numerator: contactsEngaged, denominator: contactsReachable
 });
 
@@ -31,7 +31,7 @@ const health = {
 } as const;
 
 export const healthScore = balance({
-  ...health, id: "health_score", unit: "score", direction: "up", aggregate: {fn: "avg", column: "score"}
+  ...health, id: "health_score", page: "health", unit: "score", direction: "up", aggregate: {fn: "avg", column: "score"}
 });
 
 export const healthConfidence = balance({
@@ -53,7 +53,7 @@ export const customersAtRisk = balance({
 });
 
 export const atRiskRevenue = balance({
-  ...health, id: "at_risk_revenue", unit: "currency", direction: "down", needs: [...paidWith, inputs], where: atRisk,
+  ...health, id: "at_risk_revenue", page: "health", unit: "currency", direction: "down", needs: [...paidWith, inputs], where: atRisk,
   aggregate: {fn: "sum", column: "mrr"}
 });
 

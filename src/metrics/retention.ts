@@ -8,7 +8,7 @@ import {
 } from "./subscriptions.js";
 
 const described = {
-  owner: "head of customer success", status: "checked", version: 1, since: "2026-11-22", page: "index",
+  owner: "head of customer success", status: "checked", version: 1, since: "2026-11-22", page: "churn",
   processStage: "after_sales", dateRule: "E", unit: "percent"
 } as const;
 const ofCustomers = {...described, needs: paidFor} as const;
@@ -130,7 +130,7 @@ export const quickRatioTrailing = cumulative({
 });
 
 export const netNewRevenueSubscription = derived({
-  ...ofRevenue, id: "net_new_revenue_subscription", variantOf: "net_new_revenue", variant: "subscription", unit: "currency", direction: "up",
+  ...ofRevenue, id: "net_new_revenue_subscription", variantOf: "net_new_revenue", page: "revenue", variant: "subscription", unit: "currency", direction: "up",
   dateRule: "F", inputs: {end: mrrEnd, start: mrrStart}, formula: ["-", "end", "start"]
 });
 

@@ -5,7 +5,7 @@ import {revenueWon} from "./opportunities.js";
 import {grossProfit, netRevenue} from "./orders.js";
 
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", dateRule: "E", processStage: "closing"
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "sales", dateRule: "E", processStage: "closing"
 } as const;
 
 export const costOfSales = simple({
@@ -24,7 +24,7 @@ export const salesRoi = derived({
 });
 
 export const wonValuePerSellingCost = ratio({
-  ...described, id: "won_value_per_selling_cost", variantOf: "won_value_per_owner", variant: "per_selling_cost", unit: "ratio", direction: "up",
+  ...described, id: "won_value_per_selling_cost", variantOf: "won_value_per_owner", page: "sales", variant: "per_selling_cost", unit: "ratio", direction: "up",
   needs: [...revenueWon.needs, ...costOfSales.needs], numerator: revenueWon, denominator: costOfSales
 });
 
@@ -38,7 +38,7 @@ export interface CrmGain {
 const crm = {...described, owner: "head of operations", processStage: "lead_management"} as const;
 
 export const crmCost = simple({
-  ...crm, id: "crm_cost", unit: "currency", direction: "down", mart: "fct_cost_day", time: "date", dimensions: ["team", "type"],
+  ...crm, id: "crm_cost", page: "adoption", unit: "currency", direction: "down", mart: "fct_cost_day", time: "date", dimensions: ["team", "type"],
   needs: costOfSales.needs, where: [{column: "scope", is: "=", values: ["crm"]}], aggregate: {fn: "sum", column: "amount"}
 });
 
@@ -52,7 +52,7 @@ function roi(id: string, at: keyof CrmGain, more: {readonly variant: string; rea
     aggregate: {fn: "sum", column: at}
   });
   return derived({
-    ...crm, ...more, id, unit: "percent", direction: "up", needs,
+    ...crm, ...more, id, page: "adoption", unit: "percent", direction: "up", needs,
     inputs: {gain: cumulative({...yearly, id: `crm_gain_${at}_of_year`, needs, measure: gain}), cost: costOfYear},
     formula: ["/", ["-", "gain", "cost"], "cost"]
   });

@@ -5,7 +5,7 @@ import {orders} from "./orders.js";
 import {subscribers} from "./subscriptions.js";
 
 const described = {
-  owner: "head of service", status: "checked", version: 1, since: "2026-11-22", page: "index", processStage: "after_sales"
+  owner: "head of service", status: "checked", version: 1, since: "2026-11-22", page: "service", processStage: "after_sales"
 } as const;
 const ofCustomer = ["region", "source", "segment"] as const;
 const ofTicket = [...ofCustomer, "team", "owner", "product", "type", "channel", "topic"] as const;

@@ -6,7 +6,7 @@ import {balance, movement, type Metric, type MovementPart} from "./define.js";
 export const graceDays = 30;
 
 const described = {
-  owner: "head of customer success", status: "checked", version: 1, since: "2026-11-22", page: "index", processStage: "after_sales"
+  owner: "head of customer success", status: "checked", version: 1, since: "2026-11-22", page: "churn", processStage: "after_sales"
 } as const;
 const spans = {
   ...described, mart: "fct_mrr_span", from: "valid_from", to: "valid_to",

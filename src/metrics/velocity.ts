@@ -5,7 +5,7 @@ import {averageDealSize, salesCycleDays, winRate} from "./opportunities.js";
 import {openOpportunities} from "./pipeline.js";
 
 const described = {
-  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "index", direction: "down", dateRule: "C", processStage: "closing"
+  owner: "head of sales", status: "checked", version: 1, since: "2026-11-22", page: "pipeline", direction: "down", dateRule: "C", processStage: "closing"
 } as const;
 const visits = {
   ...described, mart: "fct_stage_visit", time: "entered_date", dimensions: ["region", "team", "owner", "source", "product", "segment", "stage"],

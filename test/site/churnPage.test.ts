@@ -4,7 +4,7 @@ import type {Page} from "playwright-core";
 import {afterAll, afterEach, beforeAll, expect, it} from "vitest";
 import {priceRise} from "../../loaders/sample/story.js";
 import {dateText} from "../../loaders/sample/days.js";
-import {launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
+import {goTo, launchBrowser, type TestBrowser, type TestPage} from "../helpers/browser.js";
 import {describeBrowser} from "../helpers/needs.js";
 import {serveFolder, type TestServer} from "../helpers/server.js";
 import {sampleSite} from "../helpers/sharedSite.js";
@@ -18,7 +18,7 @@ describeBrowser("the churn page of the sample company", () => {
   beforeAll(async () => {
     server = await serveFolder(await sampleSite(), {base: "/reports/crm/"});
     browser = await launchBrowser();
-  }, 240_000);
+  }, 600_000);
   afterEach(async () => {
     await opened?.close();
   });
@@ -58,7 +58,7 @@ describeBrowser("the churn page of the sample company", () => {
     await page.goto(server.url, {waitUntil: "load"});
     await isLive(page);
     // 1: the page of those who leave, where the course of churn names what happened before it rose.
-    await page.getByRole("navigation").getByRole("link", {name: "Churn"}).click();
+    await goTo(page, "Churn");
     await isLive(page);
     const trend = page.locator('kpi-trend[metric="logo_churn"]');
     expect(dateText(priceRise.at)).toBe("2025-10-01");

@@ -94,7 +94,7 @@ describeBrowser("the funnel page alive", () => {
   beforeAll(async () => {
     server = await serveFolder(site, {base: "/reports/crm/"});
     browser = await launchBrowser();
-  }, 240_000);
+  }, 600_000);
   afterEach(() => opened?.close());
   afterAll(async () => {
     await browser?.close();

@@ -60,7 +60,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "crm/deals.csv"), Papa.unparse(deals));
   await writeFile(join(folder, "crm/report.yaml"), settings);
   await buildSite(await readSettings(join(folder, "crm/report.yaml")), {out: site});
-}, 240_000);
+}, 600_000);
 afterAll(() => rm(folder, {recursive: true, force: true}));
 
 describe("hostile text in a built page", () => {

@@ -18,7 +18,7 @@ describeBrowser("a mark or a row that is chosen", () => {
   beforeAll(async () => {
     server = await serveFolder(await sampleSite(), {base: "/reports/crm/"});
     browser = await launchBrowser();
-  }, 240_000);
+  }, 600_000);
   afterEach(() => opened?.close());
   afterAll(async () => {
     await browser?.close();

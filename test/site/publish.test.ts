@@ -143,7 +143,7 @@ describe("a build that is killed", () => {
     await recover(out);
     expect(wordOf(out)).toBe("old");
     expect(left()).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 });
 
 /** Resolves when the command says that it is at a step. */

@@ -36,7 +36,7 @@ describe("npm run report", () => {
     for (const {code, text} of built) expect(code, text).toBe(0);
     for (const i of zones.keys()) expect(hashes(join(folder, String(i)))).toEqual(hashes(site));
     said = built[0]!.text;
-  }, 240_000);
+  }, 600_000);
 
   it("says where the site is, what was read and how to look", () => {
     expect(said).toContain("Tiny, as of 2025-03-15");

@@ -50,8 +50,16 @@ export function scaleCells({lines}: Pick<CohortAnswer, "lines">): CohortCell[] {
   return older.length > 0 ? older : known;
 }
 
-/** Decimals of percentages: one where all are small. */
-const digitsOf = (answer: CohortAnswer): number => (Math.max(0, ...scaleCells(answer).map(({value}) => value!)) < 0.1 ? 1 : 0);
+const digits = new WeakMap<CohortAnswer, number>();
+
+/** Decimals of percentages: one where all are small. Each of a thousand cells asks. */
+function digitsOf(answer: CohortAnswer): number {
+  const known = digits.get(answer);
+  if (known !== undefined) return known;
+  const found = Math.max(0, ...scaleCells(answer).map(({value}) => value!)) < 0.1 ? 1 : 0;
+  digits.set(answer, found);
+  return found;
+}
 
 /** Returns a value as the title and the tips have it. */
 export function valueText(answer: CohortAnswer, value: number | null, {format}: Words): string {

@@ -1,6 +1,7 @@
 // English words of the metrics in src/metrics/activities.ts.
 
 export default {
+  "activities.together": "How the ranks of owners by what they do and by what they win agree: +1 the same order, 0 none, −1 the reverse. What goes together need not be cause and effect: large pipelines bring more of both.",
   "metric.activities.definition": "Activities of any kind done in the period.",
   "metric.activities.edges": "Planned, deleted and automated ones do not count, nor what integrations do. One with several people counts once, for its owner.",
   "metric.activities.label": "Activities",

@@ -67,5 +67,13 @@ export default {
   "metric.leads_won.label": "Leads won",
   "metric.leads_won_stock.definition": "Leads that had become an opportunity or a customer by the end of the period.",
   "metric.leads_won_stock.edges": "A stock at the end of the period's last day; a lead that is reopened leaves it. It never adds up over time.",
-  "metric.leads_won_stock.label": "Leads won so far"
+  "metric.leads_won_stock.label": "Leads won so far",
+  "waterfall.leads.bar.end": "Open at the end",
+  "waterfall.leads.bar.lost": "Lost",
+  "waterfall.leads.bar.opened": "Opened",
+  "waterfall.leads.bar.reopened": "Reopened",
+  "waterfall.leads.bar.start": "Open at the start",
+  "waterfall.leads.bar.won": "Won",
+  "waterfall.leads.finding": "{period}: open leads went from {start} to {end}{most, select, none {} other {; most of all {move}: {value}}}",
+  "waterfall.leads.unrated": "{count, plural, one {# lead} other {# leads}} left out"
 };

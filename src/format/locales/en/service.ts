@@ -20,7 +20,7 @@ export default {
   "metric.ces_mean.edges": "By the day of the answer. Other scales are stretched to 1 to 7. The range is that of chance: 1.96 standard errors.",
   "metric.ces_mean.label": "Customer effort, mean",
   "metric.complaint_rate.definition": "Complaints of the period for each 100 customers who are active on its last day.",
-  "metric.complaint_rate.edges": "A customer is active until no order has come for as long as nine in ten gaps between orders last. Longer periods have more complaints for as many customers. No value where there are no customers.",
+  "metric.complaint_rate.edges": "A customer is active until no order has come for as long as nine in ten gaps between orders last. Longer periods have more complaints for as many customers. No value where there are no customers. The settings may go by the chance of still buying instead.",
   "metric.complaint_rate.label": "Complaints per 100 customers",
   "metric.complaint_rate_of_orders.definition": "Complaints of the period for each 100 orders of the period.",
   "metric.complaint_rate_of_orders.edges": "Complaints need not be about these orders. No value where there are no orders.",

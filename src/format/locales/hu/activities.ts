@@ -1,6 +1,7 @@
 // Hungarian words of the metrics in src/metrics/activities.ts.
 
 export default {
+  "activities.together": "Mennyire egyezik a gazdák sorrendje aszerint, mit tesznek, és aszerint, mit nyernek: +1 ugyanaz a sorrend, 0 semmi összefüggés, −1 fordított. Ami együtt jár, az nem feltétlenül ok és okozat: a nagyobb tölcsér mindkettőből többet hoz.",
   "metric.activities.definition": "Az időszakban elvégzett bármilyen tevékenység.",
   "metric.activities.edges": "A tervezett, törölt és gépi tevékenység nem számít, az integrációké sem. A többszereplős egyszer számít, a felelősénél.",
   "metric.activities.label": "Tevékenységek",

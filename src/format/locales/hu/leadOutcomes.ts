@@ -67,5 +67,13 @@ export default {
   "metric.leads_won.label": "Megnyert leadek száma",
   "metric.leads_won_stock.definition": "Az időszak végéig lehetőséggé vagy ügyféllé vált leadek.",
   "metric.leads_won_stock.edges": "Állomány az időszak utolsó napjának végén; az újranyitott lead kikerül belőle. Időben sosem adható össze.",
-  "metric.leads_won_stock.label": "Eddig megnyert leadek"
+  "metric.leads_won_stock.label": "Eddig megnyert leadek",
+  "waterfall.leads.bar.end": "Nyitott a végén",
+  "waterfall.leads.bar.lost": "Elvesztve",
+  "waterfall.leads.bar.opened": "Új",
+  "waterfall.leads.bar.reopened": "Újra megnyitva",
+  "waterfall.leads.bar.start": "Nyitott az elején",
+  "waterfall.leads.bar.won": "Megnyerve",
+  "waterfall.leads.finding": "{period}: a nyitott leadek száma {start} helyett {end}{most, select, none {} other {; leginkább {move}: {value}}}",
+  "waterfall.leads.unrated": "{count, plural, one {# lead} other {# lead}} kimaradt"
 };

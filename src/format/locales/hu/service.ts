@@ -20,7 +20,7 @@ export default {
   "metric.ces_mean.edges": "A válasz napja szerint. Más skálák 1–7-re nyújtva. A tartomány a véletlené: 1,96 standard hiba.",
   "metric.ces_mean.label": "Ügyfél-erőfeszítés, átlag",
   "metric.complaint_rate.definition": "Az időszak panaszai az utolsó napján aktív ügyfelek minden 100 fejére.",
-  "metric.complaint_rate.edges": "Egy ügyfél addig aktív, amíg annyi ideje nem maradt el a rendelése, amennyinél a rendelések közti szünetek tizedéből kilenc rövidebb. Hosszabb időszakban több panasz jut ugyanannyi ügyfélre. Ügyfelek nélkül nincs érték.",
+  "metric.complaint_rate.edges": "Egy ügyfél addig aktív, amíg annyi ideje nem maradt el a rendelése, amennyinél a rendelések közti szünetek tizedéből kilenc rövidebb. Hosszabb időszakban több panasz jut ugyanannyi ügyfélre. Ügyfelek nélkül nincs érték. A beállítások a további vásárlás esélye szerint is dönthetnek.",
   "metric.complaint_rate.label": "Panaszok 100 ügyfélre",
   "metric.complaint_rate_of_orders.definition": "Az időszak panaszai az időszak minden 100 rendelésére.",
   "metric.complaint_rate_of_orders.edges": "A panaszok nem feltétlenül ezekről a rendelésekről szólnak. Rendelések nélkül nincs érték.",

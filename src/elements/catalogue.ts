@@ -46,6 +46,7 @@ import {kpiHealthListElement} from "./kpiHealthList.js";
 import {kpiHealthReplayElement} from "./kpiHealthReplay.js";
 import {kpiHygieneElement} from "./kpiHygiene.js";
 import {kpiLedgerElement} from "./kpiLedger.js";
+import {kpiLeversElement} from "./kpiLevers.js";
 import {kpiMilestonesElement} from "./kpiMilestones.js";
 import {kpiMovementsElement} from "./kpiMovements.js";
 import {kpiNextProductsElement} from "./kpiNextProducts.js";
@@ -81,6 +82,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiActionsElement,
   kpiSignalElement,
   kpiWhyElement,
+  kpiLeversElement,
   kpiDriversElement,
   kpiWaterfallElement,
   kpiMovementsElement,

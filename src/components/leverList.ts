@@ -39,14 +39,14 @@ export function leverList(answer: Answer, {metrics, levers: read, by, floor, max
   };
   const rows = read.members.map((one): TableCell[] => [
     {text: format.member(by, one.member), pick: printPick(by, one.member)},
-    ...levers.map((lever) => cell(one, lever)),
-    {text: one.tooFew ? format.message("levers.too_few") : one.help ? format.message(`levers.help.${one.help}`) : "–", muted: one.help === null}
+    {text: one.tooFew ? format.message("levers.too_few") : one.help ? format.message(`levers.help.${one.help}`) : "–", muted: one.help === null},
+    ...levers.map((lever) => cell(one, lever))
   ]);
   const made = table({
     caption: subtitle,
-    columns: [{label: format.dimension(by)}, ...levers.map((lever) => ({label: name(lever), numeric: true})), {label: format.message("levers.help")}],
+    columns: [{label: format.dimension(by)}, {label: format.message("levers.help")}, ...levers.map((lever) => ({label: name(lever), numeric: true}))],
     rows,
-    total: [{text: format.message("levers.median")}, ...levers.map((lever) => ({text: read.medians[lever] === null ? "–" : value(lever, read.medians[lever])})), {text: ""}],
+    total: [{text: format.message("levers.median")}, {text: ""}, ...levers.map((lever) => ({text: read.medians[lever] === null ? "–" : value(lever, read.medians[lever])}))],
     max
   }, {format, document});
   if (interactive) makeSortable(made, {format, document});

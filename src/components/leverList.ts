@@ -1,7 +1,7 @@
 // Who needs which help: each member's four levers beside the median, those furthest behind first.
 
 import type {DimensionId} from "../metrics/define.js";
-import {levers, type Lever, type LeverReading, type Levers, type MemberLevers} from "../query/explain/levers.js";
+import type {Lever, LeverReading, Levers, MemberLevers} from "../query/explain/levers.js";
 import type {Answer} from "../query/question.js";
 import {element} from "./element.js";
 import {emptyState} from "./emptyState.js";
@@ -27,6 +27,7 @@ export function leverList(answer: Answer, {metrics, levers: read, by, floor, max
   if (read.members.length === 0) return emptyState({why: "no_rows", format, document});
   const value = (lever: Lever, of: number | null) => (lever === "volume" ? format.value(of, "count", {precise: true}) : format.value(of, metrics[lever].unit));
   const name = (lever: Lever) => (lever === "volume" ? format.message("levers.volume") : format.metric(metrics[lever].id));
+  const levers = Object.keys(read.medians) as Lever[];
   const subtitle = format.message("levers.subtitle", {by: format.dimension(by, "sentence"), floor, period: format.period(answer.period), as_of: format.date(answer.asOf)});
   const cell = (one: MemberLevers, lever: Lever): TableCell => {
     const {value: own, gap, withinChance}: LeverReading = one.readings[lever];

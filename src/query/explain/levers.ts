@@ -35,7 +35,7 @@ export interface MemberLevers {
 export interface Levers {
   /** The largest loss first; then those with nothing to tell; then those with too few deals; each by member. */
   readonly members: readonly MemberLevers[];
-  /** Median over the members with enough deals; null where fewer than `leastPeers` have a value. */
+  /** In the order of `levers`: median over the members with enough deals; null where fewer than `leastPeers` have a value. */
   readonly medians: Readonly<Record<Lever, number | null>>;
   /** Members with enough deals. */
   readonly judged: number;

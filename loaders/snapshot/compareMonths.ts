@@ -71,19 +71,30 @@ async function compareRecords(store: string, then: Snapshot, now: Snapshot): Pro
   try {
     const manifests = await Promise.all([then, now].map(async ({files}) => JSON.parse((await readObject(store, files["build/manifest.json"]!)).toString("utf8")) as Manifest)) as [Manifest, Manifest];
     const compared: ComparedRecords[] = [];
-    for (const [mart, table] of recordMarts(manifests)) {
-      const columns = manifests.map(({marts}) => marts.find(({name}) => name === mart)!.columns.map(({name}) => name));
-      const shared = columns[1]!.filter((name) => columns[0]!.includes(name));
-      const sides = await Promise.all([then, now].map(async ({files, id}) => {
-        const paths = [mart, idsOf(mart)].map((name) => join(work, id, `${name}.parquet`)) as [string, string];
-        for (const [k, name] of [mart, idsOf(mart)].entries()) await takeFile(store, files[`build/marts/${name}.parquet`]!, paths[k]!);
-        return sql`select cast(i.${identifier(recordId)} as varchar) as record, ${joined(shared.map((name) => sql`f.${identifier(name)}`))} from read_parquet(${paths[0]}) as f positional join read_parquet(${paths[1]}) as i where i.${identifier(recordId)} is not null`;
-      })) as [Sql, Sql];
+    for (const [table, marts] of recordMarts(manifests)) {
+      const read: ReadMart[] = [];
+      for (const mart of marts) {
+        const shared = sharedColumns(manifests, mart);
+        const sides = await Promise.all([then, now].map(async ({files, id}) => {
+          const paths = [mart, idsOf(mart)].map((name) => join(work, id, `${name}.parquet`)) as [string, string];
+          for (const [k, name] of [mart, idsOf(mart)].entries()) await takeFile(store, files[`build/marts/${name}.parquet`]!, paths[k]!);
+          const rows = sql`select cast(i.${identifier(recordId)} as varchar) as record, ${joined(shared.map((name) => sql`f.${identifier(name)}`))} from read_parquet(${paths[0]}) as f positional join read_parquet(${paths[1]}) as i where i.${identifier(recordId)} is not null`;
+          const [size] = await native.run({sql: `select count(*) as counted, count(distinct record) as records from (${rows.text})`, params: rows.params});
+          return {rows, count: Number(size!["counted"]), records: Number(size!["records"])};
+        }));
+        read.push({shared, sides: sides as unknown as ReadMart["sides"]});
+      }
+      const {shared, sides: found} = read.reduce((best, one) => (fuller(one, best) ? one : best));
+      const single = found.every(({count, records}) => count === records);
+      // Where a record has several rows, its values are those of all of them, whatever their order; the rows as a whole tell which values belong together.
+      const sides = found.map(({rows}) => (single ? rows
+        : sql`select record, ${joined(shared.map((name) => sql`list(${identifier(name)} order by ${identifier(name)}) as ${identifier(name)}`))}, list(whole order by whole) as whole from (select *, struct_pack(${joined(shared.map((name) => sql`${identifier(name)} := ${identifier(name)}`))}) as whole from (${rows})) group by record`)) as [Sql, Sql];
+      const changed = [...shared, ...(single ? [] : ["whole"])];
       const differs = (name: string): Sql => sql`a.${identifier(name)} is distinct from b.${identifier(name)}`;
       const counts = shared.map((name, k) => sql`count(*) filter (where state = 'changed' and ${identifier(`differs_${k}`)}) as ${identifier(`field_${k}`)}`);
       const ids = (state: string): Sql => sql`list(record order by record) filter (where state = ${state})[1:${named}]`;
       const statement = sql`with a as (${sides[0]}), b as (${sides[1]}), pairs as (select coalesce(a.record, b.record) as record,
-        case when a.record is null then 'new' when b.record is null then 'gone' when ${joined(shared.map(differs), " or ")} then 'changed' else 'same' end as state, ${joined(shared.map((name, k) => sql`${differs(name)} as ${identifier(`differs_${k}`)}`))}
+        case when a.record is null then 'new' when b.record is null then 'gone' when ${joined(changed.map(differs), " or ")} then 'changed' else 'same' end as state, ${joined(shared.map((name, k) => sql`${differs(name)} as ${identifier(`differs_${k}`)}`))}
         from a full join b on a.record = b.record)
         select (select count(*) from a) as then_rows, (select count(*) from b) as now_rows,
         count(*) filter (where state = 'new') as new_rows, count(*) filter (where state = 'gone') as gone_rows, count(*) filter (where state = 'changed') as changed_rows,
@@ -98,11 +109,43 @@ async function compareRecords(store: string, then: Snapshot, now: Snapshot): Pro
   }
 }
 
-/** Of each table of the CRM the first mart, in both months: the one with a row a record. */
-function recordMarts([then, now]: readonly [Manifest, Manifest]): [string, string][] {
-  const tables = new Map<string, string>();
-  for (const [mart, table] of Object.entries(now.records ?? {})) if (then.records?.[mart] === table && !tables.has(table)) tables.set(table, mart);
-  return [...tables].map(([table, mart]) => [mart, table]);
+/** One mart in both months. */
+interface ReadMart {
+  readonly shared: readonly string[];
+  readonly sides: readonly [MartSide, MartSide];
+}
+
+interface MartSide {
+  readonly rows: Sql;
+  readonly count: number;
+  readonly records: number;
+}
+
+/** Whether the one tells more records than the other; of as many, whether it has fewer rows of them. */
+function fuller(one: ReadMart, other: ReadMart): boolean {
+  const sum = ({sides}: ReadMart, of: "count" | "records") => sides[0][of] + sides[1][of];
+  return sum(one, "records") > sum(other, "records") || (sum(one, "records") === sum(other, "records") && sum(one, "count") < sum(other, "count"));
+}
+
+/** Columns whose numbers every build gives anew: one customer more, and all that follow have another. */
+export const numbered: ReadonlySet<string> = new Set(["contact", "customer", "entity", "person"]);
+
+/** Durations of what is not over: they grow with the as-of day. Where the record did change, a day or a state beside them did. */
+const running: ReadonlySet<string> = new Set([
+  "age_days", "cycle_so_far", "days_to_next", "first_business_hours", "first_hours", "last_business_hours", "last_hours", "response_business_hours", "response_hours", "watched_days"
+]);
+
+/** Returns the columns that a mart has in both months and that say something of the record. */
+function sharedColumns(manifests: readonly [Manifest, Manifest], mart: string): readonly string[] {
+  const [before, after] = manifests.map(({marts}) => marts.find(({name}) => name === mart)!.columns.map(({name}) => name)) as [string[], string[]];
+  return after.filter((name) => before.includes(name) && !numbered.has(name) && !running.has(name));
+}
+
+/** Of each table of the CRM the marts that both months have of it. */
+function recordMarts([then, now]: readonly [Manifest, Manifest]): [string, string[]][] {
+  const tables = new Map<string, string[]>();
+  for (const [mart, table] of Object.entries(now.records ?? {})) if (then.records?.[mart] === table) tables.set(table, [...(tables.get(table) ?? []), mart]);
+  return [...tables];
 }
 
 function recordsOf(table: string, columns: readonly string[], row: Readonly<Record<string, unknown>>): ComparedRecords {

@@ -1,8 +1,13 @@
 // Two frozen months side by side, KPI by KPI and record by record.
 
+import {readdirSync, readFileSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
 import {beforeAll, describe, expect, it} from "vitest";
-import {compareMonths, type ComparedMonths} from "../../loaders/snapshot/compareMonths.js";
+import {compareMonths, numbered, type ComparedMonths} from "../../loaders/snapshot/compareMonths.js";
 import {compareSaid, freeze, frozenReport, january, type Deal, type FrozenReport} from "./frozenReport.js";
+
+const martFolder = fileURLToPath(new URL("../../loaders/marts", import.meta.url));
 
 describe("npm run compare", () => {
   let report: FrozenReport;
@@ -30,6 +35,21 @@ describe("npm run compare", () => {
     expect(deals.fields.find(({field}) => field === "amount")).toEqual({field: "amount", records: 1});
   });
 
+  it("counts every record once, and calls none changed whose fields are as they were", () => {
+    for (const {table, then, now, changed, fields, ...rest} of compared.records) {
+      expect([table, then - rest.gone.records]).toEqual([table, now - rest.new.records]);
+      expect(changed.records).toBeLessThanOrEqual(then - rest.gone.records);
+      expect(fields.every(({records}) => records <= changed.records)).toBe(true);
+      expect(fields.map(({field}) => field).filter((field) => numbered.has(field))).toEqual([]);
+    }
+  });
+
+  it("leaves out every column that the marts number anew", () => {
+    const given = readdirSync(martFolder).flatMap((file) => [...readFileSync(join(martFolder, file), "utf8").matchAll(/row_number\(\) over \(order by [^)]*\)::integer as (\w+)/g)].map(([, name]) => name!));
+    expect(given.length).toBeGreaterThan(4);
+    expect(given.filter((name) => !numbered.has(name))).toEqual([]);
+  });
+
   it("finds nothing between a month and itself", async () => {
     const {restated, records} = await compareMonths(report.store, ["2025-02", "2025-02"]);
     expect(restated).toEqual([]);
@@ -45,4 +65,30 @@ describe("npm run compare", () => {
     expect(await compareSaid(report, ["2025-01", "2024-07"])).toMatchObject({exitCode: 1, err: expect.stringContaining("There are 2025-01, 2025-02.")});
     expect(await compareSaid(report, ["2025-01"])).toMatchObject({exitCode: 1});
   });
+});
+
+describe("records of several rows", () => {
+  const shop = `  - id: shop
+    type: csv
+    folder: exports
+    tables:
+      sales_order: {file: orders.csv, columns: {order_id: id, account_id: account, order_date: day, net_amount: amount}}
+      order_line: {file: lines.csv, columns: {line_id: line, order_id: order, product_id: product, quantity: quantity, net_amount: amount}}
+snapshots:`;
+  const orders = ["O1,K2,2025-01-03,30", "O2,K3,2025-01-09,50", "O3,K2,2025-01-20,70"];
+  const lines = ["L1,O1,P1,1,10", "L2,O1,P2,2,20", "L3,O2,P1,1,50", "L4,O3,P1,3,40", "L5,O3,P2,1,30"];
+
+  it("are compared as one, and numbers that a customer more or a later day shifts are no change", async () => {
+    const report = frozenReport();
+    const freezeWith = async (asOf: string, kept: readonly string[], of: readonly string[]): Promise<void> => {
+      report.write(january, asOf, (text) => text.replace("snapshots:", shop));
+      writeFileSync(join(report.folder, "exports/orders.csv"), ["id,account,day,amount", ...kept, ""].join("\n"));
+      writeFileSync(join(report.folder, "exports/lines.csv"), ["line,order,product,quantity,amount", ...of, ""].join("\n"));
+      expect(await freeze(report)).toMatchObject({exitCode: 0, err: ""});
+    };
+    await freezeWith("2025-01-31", orders, lines);
+    await freezeWith("2025-02-28", ["O4,K1,2025-02-02,15", ...orders.slice(1), "O1,K2,2025-01-03,35"], [...lines.slice(1).reverse(), "L1,O1,P1,1,15", "L6,O4,P1,1,15"]);
+    const {records} = await compareMonths(report.store, ["2025-01", "2025-02"]);
+    expect(records.find(({table}) => table === "sales_order")).toMatchObject({then: 3, now: 4, new: {records: 1, ids: ["O4"]}, gone: {records: 0}, changed: {records: 1, ids: ["O1"]}});
+  }, 60_000);
 });

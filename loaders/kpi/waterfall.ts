@@ -29,7 +29,7 @@ export const waterfallSchema = z
     id: z.enum(waterfallIds as [WaterfallId, ...WaterfallId[]]),
     period: z.string(), first_day: z.string(), last_day: z.string(),
     by: z.string().nullable(),
-    exchange_rates: z.literal(0).describe("What rates moved: nothing, since all days are valued at the rates of as_of"),
+    exchange_rates: z.number().nullable().describe("What rates moved, of the total: the bar rates; null where it has none"),
     waterfalls: z.array(z.strictObject({
       member: z.string().nullable(), total: z.boolean(), bars: z.array(bar),
       residual: z.number().nullable().describe("End − (start ± moves): 0 to the cent; null where a bar has no value")
@@ -83,7 +83,7 @@ const lastDay = ({period: {end}}: WaterfallAnswer): string => new Date(Date.pars
 
 function documentOf(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId | undefined, nameOf: NameOf, {asOf}: Manifest): z.infer<typeof waterfallSchema> {
   return waterfallSchema.parse({
-    schema: "quarterdeck/waterfall/1", as_of: asOf, id, period: answer.period.key, first_day: answer.period.start, last_day: lastDay(answer), by: by ?? null, exchange_rates: 0,
+    schema: "quarterdeck/waterfall/1", as_of: asOf, id, period: answer.period.key, first_day: answer.period.start, last_day: lastDay(answer), by: by ?? null, exchange_rates: answer.waterfalls.find(({member}) => member === null)?.bars.find(({move}) => move === "rates")?.value ?? null,
     waterfalls: answer.waterfalls.map(({member, bars, residual}) => ({
       member: writtenMember(by, member, nameOf), total: member === null, residual,
       bars: bars.map((one) => ({move: one.move, metric: one.metric, value: signed(one), n: one.n, ...(one.unrated && {unrated: one.unrated})}))
@@ -107,6 +107,6 @@ function waterfallText(id: WaterfallId, answer: WaterfallAnswer, by: DimensionId
     "",
     ...(total ? aligned([[format.message("waterfall.part"), format.message("table.value"), format.message("table.n"), ...members.map(({member}) => nameOf(member!.value))], ...lines], 1) : [format.reason("no_rows")]),
     "",
-    ...(id === "mrr" ? [format.message("waterfall.mrr.rates", {as_of: format.date(manifest.asOf)}), ...(by !== undefined && isChurnTrait(by) ? [format.message(`waterfall.mrr.by_${by}`)] : []), ""] : [])
+    ...(id === "mrr" ? [format.message("waterfall.mrr.rates"), ...(by !== undefined && isChurnTrait(by) ? [format.message(`waterfall.mrr.by_${by}`)] : []), ""] : [])
   ].join("\n");
 }

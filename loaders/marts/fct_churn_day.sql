@@ -1,10 +1,10 @@
 -- one row per day that some customer was paying on the day before, with the share of them whom it lost; key (date)
--- sources: fct_mrr_span
+-- sources: int_mrr_span
 -- order: date
 with
 stays as (
   select customer, min(valid_from) as came, coalesce(left_date, date '9999-12-31') as gone
-  from fct_mrr_span
+  from int_mrr_span
   group by customer, left_date
 ),
 moves as (

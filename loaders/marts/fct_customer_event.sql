@@ -1,6 +1,6 @@
 -- one row per customer, thing that happens to it and day, until $as_of: it buys, gives back, is won, begins to subscribe,
 -- subscribes as a month ends, is spoken with; key (customer, event, day)
--- sources: int_purchase?, int_order?, sales_order?, fct_order_line?, fct_opportunity?, fct_mrr_span?, int_activity?, int_customer?, int_customer_dimension?, dim_owner?, left_out?
+-- sources: int_purchase?, int_order?, sales_order?, fct_order_line?, fct_opportunity?, int_mrr_span?, int_activity?, int_customer?, int_customer_dimension?, dim_owner?, left_out?
 -- order: event, customer, day
 with
 profits as (
@@ -55,7 +55,7 @@ wins as (
   where won_date is not null
 ),
 stays as (
-  select *, min(valid_from) over (partition by customer, left_date) as day from fct_mrr_span
+  select *, min(valid_from) over (partition by customer, left_date) as day from int_mrr_span
 ),
 starts as (
   select 'subscription_start' as event, customer, day, subscription_id as record, mrr as value, owner, team, region, source, product, plan, segment
@@ -64,11 +64,11 @@ starts as (
 ),
 month_ends as (
   select (unnest(generate_series(date_trunc('month', first_day), $as_of::date, interval 1 month)) + interval 1 month - interval 1 day)::date as day
-  from (select min(valid_from) as first_day from fct_mrr_span)
+  from (select min(valid_from) as first_day from int_mrr_span)
 ),
 subscribed as (
   select 'subscribed' as event, customer, day, sum(mrr) as value
-  from fct_mrr_span join month_ends on day >= valid_from and day < valid_to
+  from int_mrr_span join month_ends on day >= valid_from and day < valid_to
   where day <= $as_of
   group by customer, day
 ),

@@ -1,16 +1,16 @@
 -- one row per month and customer who paid on the day before it, with whether it left in the month, and what the 90 days before
 -- that, or before the month's first day, say: tickets, complaints, use against the 90 days before (of a stay of 180 days or
 -- more), and how good its answers were from 0 to 1; key (month, customer)
--- sources: fct_mrr_span, int_customer, int_customer_dimension?, product_usage?, survey_response?, ticket?
+-- sources: int_mrr_span, int_customer, int_customer_dimension?, product_usage?, survey_response?, ticket?
 -- order: month, customer
 with
 months as (
   select unnest(generate_series(date_trunc('month', first_day) + interval 1 month, date_trunc('month', $as_of::date), interval 1 month))::date as month
-  from (select min(valid_from) as first_day from fct_mrr_span)
+  from (select min(valid_from) as first_day from int_mrr_span)
 ),
 stays as (
   select customer, min(valid_from) as came, coalesce(left_date, date '9999-12-31') as gone
-  from fct_mrr_span
+  from int_mrr_span
   group by customer, left_date
 ),
 paying as (

@@ -1,91 +1,74 @@
 -- one row per subscription and span of days [valid_from, valid_to) with the same monthly value and plan while it is paid
--- for; a customer's gap of fewer days than grace without any is bridged by what went before it; key (subscription_id, valid_from)
--- sources: int_subscription, int_subscription_change, int_customer_dimension?, fx_rate?
+-- for, and the same rate of exchange: a month is valued at its last rate, the running one at that of $as_of; own is the
+-- value in a currency other than the report's, rate that rate; paid_from and paid_to are the days of a span that is parted by rates alone;
+-- key (subscription_id, valid_from)
+-- sources: int_mrr_span, fx_rate?
 -- custom: account, subscription
 -- order: valid_from, valid_to, customer
 -- record: account_id
 with
-paid as (
-  select
-    subscription_id, customer_id, customer, change.day as valid_from, change.next_day as valid_to, change.plan, product,
-    change.mrr, currency, reason, is_involuntary, ended_on, cancelled_on
-  from int_subscription_change as change join int_subscription using (subscription_id)
-  where change.day < change.next_day and (change.mrr > 0 or change.mrr is null)
+months as (
+  select unnest(generate_series(date_trunc('month', min(valid_from)), date_trunc('month', $as_of::date), interval 1 month))::date as month
+  from int_mrr_span
 ),
-served as (
-  select
-    *,
-    max(valid_to) over (
-      partition by customer order by valid_from, valid_to, subscription_id rows between unbounded preceding and 1 preceding
-    ) as before_to
-  from paid
+currencies as (
+  select distinct currency from int_mrr_span where currency <> $currency
 ),
-gaps as (
-  select customer, before_to as gap_from, max(valid_from) as gap_to
-  from served
-  where valid_from > before_to
-  group by customer, before_to
+closings as (
+  select currency, month, least(last_day(month), $as_of::date) as closing from currencies cross join months
 ),
-bridged as (
-  select
-    paid.* replace (coalesce(gap_to, valid_to) as valid_to),
-    -- Notice of one who was back within those days counts as none.
-    case when not coalesce(bool_or(valid_to = ended_on and gap_to is not null) over (partition by subscription_id), false)
-      then cancelled_on end as notice_on
-  from paid
-  left join gaps on paid.customer = gaps.customer and valid_to = gap_from and gap_to - gap_from < $grace_days
+rated as (
+  select closings.currency, month, rate
+  from closings asof left join fx_rate on closings.currency = fx_rate.currency and closing >= fx_rate.date
 ),
--- How many times the customer had left before: what lies between is one stay.
-stays as (
-  select bridged.*, count(gap_to) as stay
-  from bridged
-  left join gaps on bridged.customer = gaps.customer and gap_to - gap_from >= $grace_days and gap_to <= valid_from
-  group by all
-),
-ends as (
-  select customer, stay, max(valid_to) as left_date from stays group by customer, stay having max(valid_to) <= $as_of
-),
--- Why a customer is gone is what its last subscription says; at once, the one that was worth most.
-leaves as (
-  select
-    customer,
-    min(valid_from) as first_day,
-    max(valid_to) <= $as_of as is_gone,
-    arg_max_null(reason, {'day': valid_to, 'mrr': coalesce(mrr, 0), 'id': subscription_id}) as reason,
-    arg_max(is_involuntary, {'day': valid_to, 'mrr': coalesce(mrr, 0), 'id': subscription_id}) as is_involuntary
-  from bridged
-  group by customer
+changes as (
+  select currency, month, rate, lag(month) over by_month is null as is_first
+  from rated
+  window by_month as (partition by currency order by month)
+  qualify is_first or rate is distinct from lag(rate) over by_month
 ),
 rates as (
-  select currency, arg_max_null(rate, date) as rate from fx_rate where date <= $as_of group by currency
+  select
+    currency,
+    case when is_first then date '0001-01-01' else month end as rate_from,
+    coalesce(lead(month) over (partition by currency order by month), date '9999-12-31') as rate_to,
+    rate
+  from changes
+),
+valued as (
+  select
+    spans.*,
+    greatest(valid_from, coalesce(rate_from, valid_from)) as piece_from,
+    least(valid_to, coalesce(rate_to, valid_to)) as piece_to,
+    rate
+  from int_mrr_span as spans left join rates on spans.currency = rates.currency and valid_from < rate_to and valid_to > rate_from
 )
 select
   subscription_id,
-  customer_id as account_id,
+  account_id,
   customer,
-  valid_from,
-  valid_to,
+  piece_from as valid_from,
+  piece_to as valid_to,
+  case when piece_from > valid_from or piece_to < valid_to then valid_from end as paid_from,
+  case when piece_from > valid_from or piece_to < valid_to then valid_to end as paid_to,
   -- The same, where a customer has left once notice is given.
-  least(valid_to, greatest(valid_from, coalesce(notice_on, valid_to))) as notice_to,
+  least(piece_to, greatest(piece_from, coalesce(notice_on, piece_to))) as notice_to,
   -- The same, where a customer who has left is there one day longer.
-  case when valid_to = left_date then valid_to + 1 else valid_to end as day_after_to,
+  case when piece_to = left_date then piece_to + 1 else piece_to end as day_after_to,
   first_day,
   left_date,
-  -- A stock is valued at the rate of $as_of.
-  case when stays.currency = $currency then mrr else (mrr * rate)::decimal(18, 2) end as mrr,
-  case when mrr is not null and stays.currency <> $currency and rate is null then stays.currency end as unrated_currency,
+  case when currency = $currency then own else (own * rate)::decimal(18, 2) end as mrr,
+  case when currency <> $currency then own end as own,
+  rate,
+  currency,
+  case when own is not null and currency <> $currency and rate is null then currency end as unrated_currency,
   plan,
   product,
-  -- Who came back has none: the same all along, so that losses by reason add up to all of them.
-  case when is_gone then leaves.reason end as reason,
-  is_gone and leaves.is_involuntary as is_involuntary,
+  reason,
+  is_involuntary,
   owner,
   team,
   region,
   source,
   segment
-from stays
-join leaves using (customer)
-left join ends using (customer, stay)
-left join rates on stays.currency = rates.currency
-left join int_customer_dimension using (customer_id, customer)
+from valued

@@ -74,9 +74,13 @@ export function waterfallChart(answer: Answer, options: WaterfallChartOptions): 
       {format, document}
     );
   const base = baseOf(steps);
-  const notes = [...(base > 0 ? [format.message("waterfall.cut", {value: format.value(base, metric.unit)})] : []), ...(of === "mrr" ? [format.message("waterfall.mrr.rates", {as_of: format.date(answer.asOf)})] : []), ...notAppliedWords(answer, metric, format)];
+  const notes = [...(base > 0 ? [format.message("waterfall.cut", {value: format.value(base, metric.unit)})] : []), ...(of === "mrr" ? [format.message("waterfall.mrr.rates")] : []), ...notAppliedWords(answer, metric, format)];
   return chart({finding, subtitle, drawings, marks: [], notes, twin, interactive, format, document, ...(heading && {heading})});
 }
+
+/** "+€1,200", "−€300" */
+const moveText = ({value, sign}: WaterfallBar, {metric, format}: Pick<WaterfallChartOptions, "metric" | "format">): string =>
+  `${sign * value! < 0 ? "\u2212" : "+"}${format.value(Math.abs(value!), metric.unit)}`;
 
 function stepsOf({bars}: Waterfall, {metric, of, format, tones}: WaterfallChartOptions): Step[] {
   let level = 0;
@@ -85,13 +89,13 @@ function stepsOf({bars}: Waterfall, {metric, of, format, tones}: WaterfallChartO
     level = isStock(bar) ? bar.value! : level + bar.sign * bar.value!;
     const tone = tones[bar.move];
     const amount = format.value(bar.value, metric.unit);
-    return {bar, key: String(i), name: barName(of, bar, {format}), text: isStock(bar) ? amount : `${bar.sign < 0 ? "\u2212" : "+"}${amount}`, from, to: level, fill: isStock(bar) ? "var(--qd-actual)" : tone ? `var(--qd-${tone})` : "var(--qd-small)"};
+    return {bar, key: String(i), name: barName(of, bar, {format}), text: isStock(bar) ? amount : moveText(bar, {metric, format}), from, to: level, fill: isStock(bar) ? "var(--qd-actual)" : tone ? `var(--qd-${tone})` : "var(--qd-small)"};
   });
 }
 
 /** "Due in October 2026: €2.1M open at the start, €1.3M at the end; most of all Pushed out: −€0.6M" */
 function findingOf({bars}: Waterfall, {metric, of, waterfall, format}: WaterfallChartOptions): string {
-  const moves = bars.filter((bar) => !isStock(bar) && bar.value !== 0).sort((a, b) => b.value! - a.value!);
+  const moves = bars.filter((bar) => !isStock(bar) && bar.value !== 0).sort((a, b) => Math.abs(b.value!) - Math.abs(a.value!));
   const [start, end, most] = [bars[0]!, bars.at(-1)!, moves[0]];
   return format.message(`waterfall.${of}.finding`, {
     period: format.period(waterfall.period),
@@ -99,7 +103,7 @@ function findingOf({bars}: Waterfall, {metric, of, waterfall, format}: Waterfall
     end: format.value(end.value, metric.unit),
     most: most ? "some" : "none",
     move: most ? barName(of, most, {format}) : "",
-    value: most ? `${most.sign < 0 ? "\u2212" : "+"}${format.value(most.value, metric.unit)}` : ""
+    value: most ? moveText(most, {metric, format}) : ""
   });
 }
 

@@ -227,9 +227,12 @@ export interface ConversionMetric extends Described {
  * What became, between the day before the period and its census day, of the entities of a mart of spans (`from` ≤ day <
  * `to`, `value` > 0, `first_day` the entity's first day of all). An entity's spans are added up first. `start` and `end`
  * are the stocks; `new` has nothing at the start and its first day in the period, `reactivation` an earlier one; `churn`
- * has nothing at the end; `kept` is Σ min(start, end), `kept_all` Σ end, of those with something at both; `lost_within`
- * came and went inside the period and is in none of the others, with the value of its first day. So that end = start + new
- * + reactivation + expansion − contraction − churn.
+ * has nothing at the end; `kept` is Σ min(start, end), `kept_all` Σ end, of those with something at both; `net` is all that
+ * came less all that went; `lost_within` came and went inside the period and is in none of the others, with the value of
+ * its first day. So that end = start + new + reactivation + expansion − contraction − churn. With `constant` what those
+ * with something at both have at the end in the `currency` of a row (`own`, null for what is in the report's) is taken at
+ * the `rate` of the start for all parts but `end`; `rates` is what the rates between the two make of it, and end has that
+ * on top.
  *
  * With `within` only what is due in the period is looked at: open on the day before it with a `due` day in the whole period
  * (`start`); so on its census day (`end`); or closed in it, the `state` no longer "open" and `due` the day it closed (`won`,
@@ -255,6 +258,7 @@ export interface MovementMetric extends Described {
   readonly value: string;
   readonly within?: {readonly due: string; readonly state: string};
   readonly flow?: {readonly own: string; readonly currency: string; readonly first: string};
+  readonly constant?: {readonly own: string; readonly rate: string; readonly currency: string};
   readonly part: MovementPart;
   /** Σ value, or the number of entities. */
   readonly measure: "value" | "count";
@@ -263,13 +267,13 @@ export interface MovementMetric extends Described {
 }
 
 export type MovementPart =
-  | "start" | "end" | "new" | "reactivation" | "expansion" | "contraction" | "churn" | "kept" | "kept_all" | "lost_within" | DuePart | FlowPart;
+  | "start" | "end" | "new" | "reactivation" | "expansion" | "contraction" | "churn" | "kept" | "kept_all" | "net" | "lost_within" | DuePart | FlowPart;
 
 /** Parts of a movement with `within`, besides start and end. */
 export type DuePart =
   | "created" | "pulled_in" | "reopened" | "increased" | "decreased" | "transferred_in" | "transferred_out" | "pushed_out" | "won" | "lost";
 
-/** Parts of a movement with `flow`. */
+/** Parts of a movement with `flow`; `rates` with `constant` too. */
 export type FlowPart = "first_time" | "growth" | "shortfall" | "rates";
 
 export type Metric =

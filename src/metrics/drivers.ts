@@ -38,7 +38,7 @@ export const driverTrees: readonly DriverTree[] = [
   {metric: "gross_profit", name: "margin", root: {product: ["costed_revenue", "gross_margin"]}},
   {metric: "cost_per_lead", name: "spend", root: {quotient: ["campaign_cost", "new_leads"]}},
   {metric: "cac", name: "spend", root: {quotient: ["acquisition_cost", "new_customers"]}},
-  {metric: "mrr", name: "movements", root: {sum: ["mrr_start", ...mrrGains], less: [...mrrLosses]}},
+  {metric: "mrr", name: "movements", root: {sum: ["mrr_start", ...mrrGains, "mrr_rates"], less: [...mrrLosses]}},
   {metric: "subscribers", name: "movements", root: {sum: ["subscribers_start", "subscribers_new", "subscribers_reactivated"], less: ["subscribers_lost"]}},
   {metric: "quick_ratio", name: "movements", root: {quotient: [{sum: [...mrrGains]}, {sum: [...mrrLosses]}]}}
 ];

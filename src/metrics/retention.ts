@@ -2,7 +2,7 @@
 
 import {cumulative, derived, ratio, simple, type Formula, type Metric} from "./define.js";
 import {
-  mrrChurn, mrrContraction, mrrEnd, mrrExpansion, mrrKept, mrrNew, mrrOfKept, mrrReactivation, mrrStart, paidFor, paidWith, samePeriodLosses,
+  mrrChurn, mrrContraction, mrrExpansion, mrrKept, mrrNet, mrrNew, mrrOfKept, mrrReactivation, mrrStart, paidFor, paidWith, samePeriodLosses,
   subscribersEnd, subscribersKept, subscribersLost, subscribersLostByNotice, subscribersLostDayAfter, subscribersLostUnpaid, subscribersNew,
   subscribersStart, subscribersStartByNotice, subscribersStartDayAfter
 } from "./subscriptions.js";
@@ -12,7 +12,7 @@ const described = {
   processStage: "after_sales", dateRule: "E", unit: "percent"
 } as const;
 const ofCustomers = {...described, needs: paidFor} as const;
-const ofRevenue = {...described, needs: paidWith} as const;
+const ofRevenue = {...described, needs: paidWith, version: 2, since: "2026-11-24"} as const;
 const year = {window: {months: 12}, variant: "trailing_12_months"} as const;
 
 const power = (base: string, exponent: number): Formula => (exponent === 1 ? base : ["*", base, power(base, exponent - 1)]);
@@ -129,10 +129,9 @@ export const quickRatioTrailing = cumulative({
   ...ofRevenue, ...year, id: "quick_ratio_trailing_12_months", variantOf: "quick_ratio", unit: "ratio", direction: "up", measure: quickRatio
 });
 
-export const netNewRevenueSubscription = derived({
-  ...ofRevenue, id: "net_new_revenue_subscription", variantOf: "net_new_revenue", page: "revenue", variant: "subscription", unit: "currency", direction: "up",
-  dateRule: "F", inputs: {end: mrrEnd, start: mrrStart}, formula: ["-", "end", "start"]
-});
+export const netNewRevenueSubscription = {
+  ...mrrNet, id: "net_new_revenue_subscription", variantOf: "net_new_revenue", page: "revenue", variant: "subscription", dateRule: "F"
+} as const;
 
 const retentionSpend = simple({
   ...described, id: "retention_spend", unit: "currency", direction: "context", internal: true, needs: ["cost.scope", "cost.amount"],

@@ -16,13 +16,17 @@ const spans = {
 export const paidFor = ["subscription.account_id", "subscription.started_on"] as const;
 export const paidWith = [...paidFor, "subscription.mrr|subscription.amount|subscription_event.mrr|subscription_event.amount"] as const;
 
+/** Since what is paid in other currencies is at the rate of its month. */
+const valued = {version: 2, since: "2026-11-24"} as const;
+
 const moved = (part: MovementPart, measure: "value" | "count") => ({
-  ...spans, entity: "customer", value: "mrr", part, measure, dateRule: part === "start" || part === "end" ? "S" : "E",
-  unit: measure === "value" ? "currency" : "count", needs: measure === "value" ? paidWith : paidFor
+  ...spans, entity: "customer", value: "mrr", constant: {own: "own", rate: "rate", currency: "currency"}, part, measure, dateRule: part === "start" || part === "end" ? "S" : "E",
+  unit: measure === "value" ? "currency" : "count", needs: measure === "value" ? paidWith : paidFor,
+  ...(measure === "value" && valued)
 } as const);
 
 export const mrr = balance({
-  ...spans, id: "mrr", unit: "currency", direction: "up", dateRule: "S", needs: paidWith,
+  ...spans, ...valued, id: "mrr", unit: "currency", direction: "up", dateRule: "S", needs: paidWith,
   dimensions: ["region", "team", "owner", "source", "product", "segment", "plan"], aggregate: {fn: "sum", column: "mrr"}
 });
 
@@ -35,6 +39,10 @@ export const mrrContraction = movement({...moved("contraction", "value"), id: "m
 export const mrrChurn = movement({
   ...moved("churn", "value"), id: "mrr_churn", direction: "down", dimensions: [...spans.dimensions, "reason"]
 });
+/** What the rates of other currencies make of what stayed. */
+export const mrrRates = {...movement({...moved("rates", "value"), id: "mrr_rates", direction: "context"}), signed: true} as const;
+/** What all of them come to, rates apart. */
+export const mrrNet = {...movement({...moved("net", "value"), id: "mrr_net", direction: "up"}), signed: true} as const;
 export const mrrKept = movement({...moved("kept", "value"), id: "mrr_kept", direction: "up", internal: true});
 export const mrrOfKept = movement({...moved("kept_all", "value"), id: "mrr_of_kept", direction: "up", internal: true});
 
@@ -75,7 +83,7 @@ export const subscribersLostDayAfter = movement({
 
 /** In reading order. */
 export const subscriptions: readonly Metric[] = [
-  mrr, mrrStart, mrrEnd, mrrNew, mrrReactivation, mrrExpansion, mrrContraction, mrrChurn, mrrKept, mrrOfKept,
+  mrr, mrrStart, mrrEnd, mrrNew, mrrReactivation, mrrExpansion, mrrContraction, mrrChurn, mrrRates, mrrKept, mrrOfKept,
   subscribers, subscribersStart, subscribersEnd, subscribersNew, subscribersReactivated, subscribersLost, subscribersKept,
   subscribersLostUnpaid, samePeriodLosses, subscribersStartByNotice, subscribersLostByNotice,
   subscribersStartDayAfter, subscribersLostDayAfter

@@ -4,12 +4,12 @@ import type {Metric} from "./define.js";
 import {leadsLost, leadsOpen, leadsOpened, leadsReopened, leadsWon} from "./leadOutcomes.js";
 import {moveSign, pipelineEnd, pipelineMoves, pipelineStart, pipelineWaterfall, type PipelineMove} from "./pipelineWaterfall.js";
 import {netNewRevenueSubscription} from "./retention.js";
-import {mrrChurn, mrrContraction, mrrEnd, mrrExpansion, mrrNew, mrrReactivation, mrrStart} from "./subscriptions.js";
+import {mrrChurn, mrrContraction, mrrEnd, mrrExpansion, mrrNew, mrrRates, mrrReactivation, mrrStart} from "./subscriptions.js";
 
 export interface WaterfallMove {
   readonly move: string;
   readonly metric: Metric;
-  /** −1 for what takes away. */
+  /** −1 for what takes away; what can go both ways has its own sign. */
   readonly sign: 1 | -1;
   /** Good or bad for the business: a deal that is won leaves the pipeline too. A move that is not said stands for neither. */
   readonly tone?: "good" | "bad";
@@ -47,7 +47,8 @@ const mrr: WaterfallKind = {
     {move: "expansion", metric: mrrExpansion, sign: 1, tone: "good"},
     {move: "reactivation", metric: mrrReactivation, sign: 1, tone: "good"},
     {move: "contraction", metric: mrrContraction, sign: -1, tone: "bad"},
-    {move: "churn", metric: mrrChurn, sign: -1, tone: "bad"}
+    {move: "churn", metric: mrrChurn, sign: -1, tone: "bad"},
+    {move: "rates", metric: mrrRates, sign: 1}
   ]
 };
 

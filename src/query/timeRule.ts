@@ -13,7 +13,7 @@ export type TimeRule =
   | {readonly kind: "active"; readonly time: string; readonly column: string; readonly least: number; readonly working: boolean}
   | {readonly kind: "survival"; readonly time: string; readonly duration: string; readonly ended?: string; readonly weight?: string}
   | {readonly kind: "correlation"; readonly time: string; readonly per: string; readonly of: readonly [string, string]}
-  | {readonly kind: "movement"; readonly entity: string; readonly from: string; readonly to: string; readonly value: string; readonly within?: MovementMetric["within"]; readonly flow?: MovementMetric["flow"]};
+  | {readonly kind: "movement"; readonly entity: string; readonly from: string; readonly to: string; readonly value: string; readonly within?: MovementMetric["within"]; readonly flow?: MovementMetric["flow"]; readonly constant?: MovementMetric["constant"]};
 
 /** Rules of which the statement counts something other than rows: their conditions apply to all that it counts. */
 export const narrowsAll = ({kind}: TimeRule): boolean => ["active", "survival", "correlation", "movement"].includes(kind);
@@ -30,7 +30,7 @@ export interface Days {
 
 export function ruleOf(leaf: Leaf): TimeRule {
   if (leaf.type === "balance") return {kind: "census", from: leaf.from, to: leaf.to};
-  if (leaf.type === "movement") return {kind: "movement", entity: leaf.entity, from: leaf.from, to: leaf.to, value: leaf.value, ...(leaf.within && {within: leaf.within}), ...(leaf.flow && {flow: leaf.flow})};
+  if (leaf.type === "movement") return {kind: "movement", entity: leaf.entity, from: leaf.from, to: leaf.to, value: leaf.value, ...(leaf.within && {within: leaf.within}), ...(leaf.flow && {flow: leaf.flow}), ...(leaf.constant && {constant: leaf.constant})};
   const {time} = leaf;
   if (leaf.type === "conversion") return {kind: "event", time};
   const {aggregate} = leaf;

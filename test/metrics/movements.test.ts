@@ -8,7 +8,7 @@ import {runPipeline} from "../../loaders/pipeline.js";
 import {prepareSample} from "../../loaders/sampleSource.js";
 import {readSettings} from "../../loaders/settings.js";
 import {
-  mrr, mrrChurn, mrrContraction, mrrEnd, mrrExpansion, mrrNew, mrrReactivation, mrrStart
+  mrr, mrrChurn, mrrContraction, mrrEnd, mrrExpansion, mrrNew, mrrRates, mrrReactivation, mrrStart
 } from "../../src/metrics/subscriptions.js";
 import {ask, askMany} from "../../src/query/ask.js";
 import type {Manifest} from "../../src/query/manifest.js";
@@ -22,6 +22,8 @@ const dayOf = (date: string) => Date.parse(date) / 86_400_000 - first;
 const last = dayOf("2025-02-10");
 const regions = ["North", "South", null] as const;
 const months = Array.from({length: 13}, (_, k) => iso(dayOf(`${2024 + Math.floor(k / 12)}-${String((k % 12) + 1).padStart(2, "0")}-01`)).slice(0, 7));
+/** With the month that is not over. */
+const rated = [...months, "2025-02"];
 const periods = [...months, "2024-Q2", "2024", "2025-02"];
 
 const logs = fc.array(
@@ -38,8 +40,8 @@ const logs = fc.array(
   {minLength: 1, maxLength: 12}
 );
 
-const models = (await readModels()).filter(({name}) => /^(dim_owner|int_customer|int_customer_dimension|int_subscription|int_subscription_change|fct_mrr_span)$/.test(name));
-const metrics = [mrr, mrrStart, mrrEnd, mrrNew, mrrReactivation, mrrExpansion, mrrContraction, mrrChurn];
+const models = (await readModels()).filter(({name}) => /^(dim_owner|int_customer|int_customer_dimension|int_subscription|int_subscription_change|int_mrr_span|fct_mrr_span)$/.test(name));
+const metrics = [mrr, mrrStart, mrrEnd, mrrNew, mrrReactivation, mrrExpansion, mrrContraction, mrrChurn, mrrRates];
 const parts: Readonly<Record<keyof Movement, string>> = {
   start: "mrr_start", end: "mrr_end", new: "mrr_new", reactivation: "mrr_reactivation", expansion: "mrr_expansion", contraction: "mrr_contraction", churn: "mrr_churn"
 };
@@ -49,16 +51,17 @@ async function insert(native: Native, table: string, columns: string, rows: read
 }
 
 /** What the marts and the engine make of the logs: cents by period, member ("" in total) and metric. */
-async function compiled(of: readonly Log[]): Promise<Map<string, number>> {
+async function compiled(of: readonly Log[], rates: readonly number[] = []): Promise<Map<string, number>> {
   const native = await openNative({threads: 1});
   try {
     await createCanonicalTables(native);
     await insert(native, "account", "account_id, region", [0, 1, 2, 3, 4].map((k) => `('${k}', ${regions[k % 3] === null ? "null" : `'${regions[k % 3]}'`})`));
-    await insert(native, "subscription", "subscription_id, account_id, started_on, ended_on", of.map(({customer, started, ended}, k) =>
-      `('${k}', '${customer}', '${iso(started)}', ${ended === null ? "null" : `'${iso(ended)}'`})`));
+    await insert(native, "subscription", "subscription_id, account_id, started_on, ended_on, currency", of.map(({customer, started, ended}, k) =>
+      `('${k}', '${customer}', '${iso(started)}', ${ended === null ? "null" : `'${iso(ended)}'`}, ${rates.length > 0 ? "'USD'" : "null"})`));
+    await insert(native, "fx_rate", "currency, date, rate", rates.map((rate, k) => `('USD', '${rated[k]}-01', ${rate})`));
     await insert(native, "subscription_event", 'event_id, subscription_id, type, "at", mrr', of.flatMap(({changes}, k) => changes.map(({day, cents}, step) =>
       `('${k}-${step}', '${k}', '${step === 0 ? "start" : cents === 0 ? "pause" : "price_change"}', '${iso(day)} 00:00:0${step}', ${(cents / 100).toFixed(2)})`)));
-    const fed = ["account.account_id", "account.region", "subscription.account_id", "subscription.started_on", "subscription_event.mrr"];
+    const fed = ["account.account_id", "account.region", "subscription.account_id", "subscription.started_on", "subscription_event.mrr", ...(rates.length > 0 ? ["subscription.currency", "fx_rate.rate"] : [])];
     const marts = await runMarts(native, {asOf: iso(last), timeZone: "UTC", currency: "EUR", fed, models});
     const manifest = {
       asOf: iso(last), firstDay: iso(0), fed, windows: {}, measures: [], files: [],
@@ -97,6 +100,29 @@ describe("movements of recurring revenue", () => {
         }
     }), {numRuns: 25});
   });
+  it("in another currency are those in it at the rate of the start, what comes at that of the end; what rates make is apart, and all ties", async () => {
+    const eachMonth = fc.array(fc.integer({min: 50, max: 200}).map((rate) => rate / 100), {minLength: rated.length, maxLength: rated.length});
+    await fc.assert(fc.asyncProperty(logs, eachMonth, async (of, rates) => {
+        const found = await compiled(of, rates);
+      const rateOn = (day: number) => rates[rated.indexOf(iso(day).slice(0, 7))]!;
+      const paid = [0, 1, 2, 3, 4].map((customer) => payments(of, customer, last));
+      for (const period of periods) {
+        const [from, to] = daysOf(period);
+        const [start, end] = [from === 0 ? 0 : rateOn(from - 1), rateOn(to)];
+        const own = movementsOf(paid, from, to);
+        const cents = (metric: string) => found.get(`${period}  ${metric}`) ?? 0;
+        const expected: Readonly<Record<string, number>> = {
+          mrr_start: own.start * start, mrr_end: own.end * end, mrr_new: own.new * end, mrr_reactivation: own.reactivation * end,
+          mrr_expansion: own.expansion * start, mrr_contraction: own.contraction * start, mrr_churn: own.churn * start,
+          mrr_rates: (own.end - own.new - own.reactivation) * (end - start)
+        };
+        // Each subscription is rounded to the cent, at both ends.
+        for (const [metric, value] of Object.entries(expected)) expect([period, metric, Math.abs(cents(metric) - value) <= 2 * of.length]).toEqual([period, metric, true]);
+        const moves = cents("mrr_new") + cents("mrr_reactivation") + cents("mrr_expansion") - cents("mrr_contraction") - cents("mrr_churn") + cents("mrr_rates");
+        expect([period, cents("mrr_start") + moves]).toEqual([period, cents("mrr")]);
+      }
+    }), {numRuns: 25});
+  });
 });
 
 describe("movements of the sample company", () => {
@@ -115,7 +141,7 @@ describe("movements of the sample company", () => {
     expect(places.length).toBeGreaterThanOrEqual(37);
     for (const place of places) {
       const of = (metric: string) => cents.get(`${place} ${metric}`) ?? 0;
-      expect([place, of("mrr_start") + of("mrr_new") + of("mrr_reactivation") + of("mrr_expansion") - of("mrr_contraction") - of("mrr_churn")]).toEqual([place, of("mrr")]);
+      expect([place, of("mrr_start") + of("mrr_new") + of("mrr_reactivation") + of("mrr_expansion") - of("mrr_contraction") - of("mrr_churn") + of("mrr_rates")]).toEqual([place, of("mrr")]);
       expect([place, of("mrr_end")]).toEqual([place, of("mrr")]);
     }
   });

@@ -23,15 +23,15 @@ describe("kpi waterfall:mrr", () => {
     const {code, out} = await ask("tiny-subscriptions", "waterfall:mrr", "--period", "2025-Q1");
     expect(code).toBe(0);
     expect(out.replaceAll("\u00a0", " ")).toMatch(/\(waterfall:mrr\)\nQ1 2025 · as of 15 April 2025\n/);
-    expect(out.split("\n").slice(4, 11).map((line) => line.split(/\s{2,}/).slice(0, 2))).toEqual([
-      ["At the start", "€850"], ["New", "€10"], ["Expansion", "€30"], ["Returned", "€80"], ["Contraction", "−€25"], ["Lost", "−€145"], ["At the end", "€800"]
+    expect(out.split("\n").slice(4, 12).map((line) => line.split(/\s{2,}/).slice(0, 2))).toEqual([
+      ["At the start", "€840"], ["New", "€10"], ["Expansion", "€30"], ["Returned", "€80"], ["Contraction", "−€25"], ["Lost", "−€145"], ["Exchange rates", "€10"], ["At the end", "€800"]
     ]);
-    expect(out).toContain("all days at the exchange rates of 15 April 2025: rates move no bar (±0)");
+    expect(out).toContain("other currencies at the last exchange rate of each month");
   });
   it("has one documented schema, all together first, and leaves nothing over for any member", async () => {
     const told = waterfallSchema.parse(JSON.parse((await ask("tiny-subscriptions", "waterfall:mrr", "--by", "region", "--format", "json")).out));
-    expect(told).toMatchObject({id: "mrr", period: "2025-03", first_day: "2025-03-01", last_day: "2025-03-31", by: "region", exchange_rates: 0});
-    expect(told.waterfalls[0]).toMatchObject({total: true, residual: 0, bars: [{move: "start", value: 720}, {value: 0}, {value: 0}, {move: "reactivation", value: 200, n: 1}, {value: 0}, {move: "churn", value: -120, n: 1}, {move: "end", value: 800}]});
+    expect(told).toMatchObject({id: "mrr", period: "2025-03", first_day: "2025-03-01", last_day: "2025-03-31", by: "region", exchange_rates: 10});
+    expect(told.waterfalls[0]).toMatchObject({total: true, residual: 0, bars: [{move: "start", value: 710}, {value: 0}, {value: 0}, {move: "reactivation", value: 200, n: 1}, {value: 0}, {move: "churn", value: -120, n: 1}, {move: "rates", value: 10, n: 1}, {move: "end", value: 800}]});
     expect(told.waterfalls.length).toBeGreaterThan(2);
     expect(told.waterfalls.map(({residual}) => residual)).toEqual(told.waterfalls.map(() => 0));
     told.waterfalls[0]!.bars.forEach(({value}, k) => expect(told.waterfalls.slice(1).reduce((sum, {bars}) => sum + bars[k]!.value!, 0)).toBeCloseTo(value!, 6));
@@ -52,7 +52,7 @@ describe("kpi waterfall:mrr", () => {
   });
   it("has one line a bar as CSV", async () => {
     const {data} = Papa.parse<Record<string, string>>((await ask("tiny-subscriptions", "waterfall:mrr", "--period", "2025-02", "--format", "csv")).out.trim(), {header: true});
-    expect(data.map(({move, value, n}) => [move, value, n])).toEqual([["start", "625", "9"], ["new", "0", "0"], ["expansion", "20", "1"], ["reactivation", "120", "2"], ["contraction", "-20", "1"], ["churn", "-25", "1"], ["end", "720", "10"]]);
+    expect(data.map(({move, value, n}) => [move, value, n])).toEqual([["start", "615", "9"], ["new", "0", "0"], ["expansion", "20", "1"], ["reactivation", "120", "2"], ["contraction", "-20", "1"], ["churn", "-25", "1"], ["rates", "0", "0"], ["end", "710", "10"]]);
   });
   it("prints the pipeline's too", async () => {
     const {out} = await ask("tiny-waterfall", "waterfall:pipeline", "--period", "2025-04", "--format", "json");

@@ -26,8 +26,9 @@ export function movementList(told: MovementsTold, options: MovementListOptions):
   const {format, document, heading = "h3", save} = options;
   const {entries, sums, notApplied} = told;
   if (!entries) return emptyState({why: "no_rows", detail: format.reason("suppressed"), format, document});
-  const count = sums.reduce((all, one) => all + one.count, 0);
-  if (count === 0) return emptyState({why: "no_rows", format, document});
+  const lines = sums.reduce((all, one) => all + one.count, 0);
+  const count = sums.reduce((all, one) => all + (one.move === "rates" ? 0 : one.count), 0);
+  if (lines === 0) return emptyState({why: "no_rows", format, document});
   const notes = notApplied.length > 0 ? [format.message("caveat.not_applied", {dimensions: format.list(notApplied.map((id) => format.dimension(id)), "or")})] : [];
   return element(
     document,
@@ -40,9 +41,9 @@ export function movementList(told: MovementsTold, options: MovementListOptions):
       element(document, heading, {class: "qd-finding"}, format.message("movements.finding", {count, period: format.period(told.period)})),
       element(document, "p", {class: "qd-subtitle"}, sumsText(told, options))
     ),
-    listTable(told, entries, count, options),
+    listTable(told, entries, lines, options),
     element(document, "p", {class: "qd-caveats"}, [format.message("movements.note"), ...notes].join(" · ")),
-    save && saveButton(format.message("movements.save", {count}), save, document)
+    save && saveButton(format.message("movements.save", {count: lines}), save, document)
   );
 }
 

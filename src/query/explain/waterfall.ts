@@ -20,7 +20,7 @@ export interface WaterfallBar {
   readonly move: string;
   /** Metric id: its label and definition name the bar. */
   readonly metric: string;
-  /** −1 for what takes away. `value` itself is never negative. */
+  /** −1 for what takes away. `value` itself is negative for no bar but `rates`, which can go both ways. */
   readonly sign: 1 | -1;
   /** Null where no source feeds it, and where few records belong to it. */
   readonly value: number | null;

@@ -22,20 +22,22 @@ const statement = ({text, params}: Sql): Statement => ({sql: text, params});
 
 const batchOf = (days: Days, filters: readonly Filter[]): Batch => ({mart, rule: ruleOf(mrrStart), filters, by: [], periods: [days], undated: false, leaves: [mrrStart]});
 
-/** One row a customer whose revenue moved: those of the bars, with what each brings to its bar. */
+/** One row a customer and bar, with what it brings to the bar: what it did, and what rates made of it. */
 function movedTables(batch: Batch, context: CompileContext): Sql {
-  const cases = (of: (move: MrrMove) => Sql) => join(mrrMoves.map((move) => sql`when ${partOf(move).who} then ${of(move)}`), " ");
+  const ofBar = (move: MrrMove) => {
+    const {who, value} = partOf(move);
+    return sql`select entity, ${move} as move, ${value} as value, before, after, unrated from held where ${who}`;
+  };
   return sql`with ${heldTables(batch, batch.rule as TimeRule & {readonly kind: "movement"}, context)},
 moved as (
-  select entity, case ${cases((move) => sql`${move}`)} end as move, case ${cases((move) => partOf(move).value)} end as value, before, after, unrated
-  from held
+  ${join(mrrMoves.map(ofBar), "\n  union all\n  ")}
 )`;
 }
 
 /** Returns the statement of what the moves come to. */
 export function movementSums(days: Days, filters: readonly Filter[], context: CompileContext): Statement {
   return statement(sql`${movedTables(batchOf(days, filters), context)}
-select move, cast(count(*) as double) as count, cast(sum(value) as double) as value from moved where move is not null group by move`);
+select move, cast(count(*) as double) as count, cast(sum(value) as double) as value from moved group by move`);
 }
 
 /** Returns the statement of the customers whose revenue moved, the largest difference first. */
@@ -44,20 +46,22 @@ export function movementLines(days: Days, filters: readonly Filter[], limit: num
   const hasPlan = context.typeOf(mart, "plan") !== undefined;
   const amount = exactColumn(mart, mrrStart.value, context);
   const planOn = (day: Sql) => (hasPlan ? sql`arg_max(plan, {'mrr': coalesce(${amount}, 0), 'from': ${column(from)}, 'plan': plan}) filter (where ${column(from)} < ${day} and ${column(to)} >= ${day})` : sql`null::varchar`);
-  // The day after the last of a span is the day on which its revenue is gone.
-  const changed = sql`greatest(max(${column(from)}) filter (where ${column(from)} >= p.first_day), max(${column(to)}) filter (where ${column(to)} < p.past_day))`;
+  // A span that rates part begins and ends where it would without them. The day after its last is that on which its revenue is gone.
+  const began = sql`coalesce(paid_from, ${column(from)})`;
+  const gone = sql`coalesce(paid_to, ${column(to)})`;
+  const changed = sql`greatest(max(${began}) filter (where ${began} >= p.first_day), max(${gone}) filter (where ${gone} < p.past_day))`;
   return statement(sql`${movedTables(batch, context)},
 said as (
   select ${column(entity)} as entity, ${planOn(sql`p.first_day`)} as plan_before, ${planOn(sql`p.past_day`)} as plan_after,
-    min(${column(from)}) filter (where ${column(from)} >= p.first_day) as came_on, ${changed} as changed_on
+    min(${began}) filter (where ${began} >= p.first_day) as came_on, ${changed} as changed_on
   from ${identifier(mart)} as f join period as p on ${column(from)} < p.past_day and ${column(to)} >= p.first_day
   ${whereSql(chosen(batch))}
   group by ${column(entity)}
 )
 select cast(entity as double) as customer, move, cast(value as double) as value, cast(before as double) as before, cast(after as double) as after, unrated > 0 as is_unrated,
-  plan_before, plan_after, strftime(case when move in ('new', 'reactivation') then came_on else changed_on end, '%Y-%m-%d') as day
-from moved join said using (entity) where move is not null
-order by value desc, entity limit ${integer(limit)}`);
+  plan_before, plan_after, strftime(case when move = 'rates' then past_day - 1 when move in ('new', 'reactivation') then came_on else changed_on end, '%Y-%m-%d') as day
+from moved join said using (entity) cross join period
+order by abs(value) desc, entity, move limit ${integer(limit)}`);
 }
 
 /** Returns the answers, in order. Throws a QuestionError for a period, dimension or member that the report does not know. */

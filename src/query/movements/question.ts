@@ -12,7 +12,7 @@ export interface MovementsQuestion {
 }
 
 /** Moves of the waterfall, in its order. */
-export const mrrMoves = ["new", "expansion", "reactivation", "contraction", "churn"] as const;
+export const mrrMoves = ["new", "expansion", "reactivation", "contraction", "churn", "rates"] as const;
 export type MrrMove = (typeof mrrMoves)[number];
 
 export interface MovementEntry {
@@ -24,7 +24,7 @@ export interface MovementEntry {
   /** Monthly revenue on the day before the period, and on its last. */
   readonly before: number;
   readonly after: number;
-  /** What its bar has of it: below 0 where revenue fell. */
+  /** What its bar has of it: below 0 where revenue fell. What rates make of a customer is a line of its own. */
   readonly difference: number;
   /** Of the subscription that is worth most: before, or at the end. Null where plans are not in the data. */
   readonly planBefore: string | null;

@@ -1,4 +1,4 @@
--- reads: account, lead, opportunity, campaign, subscription, subscription_event, product
+-- reads: fx_rate, account, lead, opportunity, campaign, subscription, subscription_event, product
 -- after: basis
 -- Who pays how much on every single day: a slow and plain way to what the marts keep as spans.
 
@@ -79,7 +79,8 @@ filled as (
   union all by name
   select o.* replace (unnest(generate_series(b.day + 1, b.next_day - 1, interval 1 day))::date as day) from own o join breaks b using (customer, day)
 )
-select f.* replace (converted(f.value, f.currency, as_of()) as value), c.dims as customer_dims,
+-- Another currency is at the last rate of the month, or of its part that is over.
+select f.* replace (converted(f.value, f.currency, least(last_day(f.day), as_of())) as value), if(coalesce(upper(f.currency), getvariable('currency')) <> getvariable('currency'), f.value, null) as own, c.dims as customer_dims,
   map_concat(coalesce(c.dims, map {}), map {'plan': f.plan, 'product': f.product}) as dims
 from filled f left join customer_dims c using (account_id);
 
@@ -96,14 +97,29 @@ where p.last_day < as_of() group by p.customer;
 create temp macro stock_on(on_day) as table
   select customer, coalesce(sum(value), 0) as value from paid_day where day = on_day group by customer;
 
--- What each customer paid on the day before a period and on its last day; null for nothing.
+create temp macro owned_on(on_day) as table
+  select customer, upper(currency) as unit, coalesce(sum(value), 0) as value, sum(own) as own from paid_day where day = on_day group by all;
+
+-- The last day at the rates of the first, for those who pay on both: by currency, since rates part them.
+create temp macro at_first_rates(first, past) as table
+  select coalesce(a.customer, b.customer) as customer, sum(case
+    when a.own is null then coalesce(b.value, 0)
+    when b.own = a.own then a.value
+    else coalesce(round(b.own * (select arg_max(r.rate, r.date) from rate_on r where r.currency = a.unit and r.date <= least(last_day(first - 1), as_of())), 2), 0)
+  end) as value
+  from owned_on(first - 1) a full join owned_on(past - 1) b on a.customer = b.customer and a.unit is not distinct from b.unit
+  group by all;
+
+-- What each customer paid on the day before a period and on its last day, at the rates of the former (after) and as it
+-- was (closing); null for nothing.
 create temp macro moved(first, past) as table
   select p.customer, p.first_day, map_concat(coalesce(p.customer_dims, map {}), map {'reason': g.reason}) as dims, coalesce(g.unpaid, false) as unpaid,
-    a.value as before, b.value as after, p.first_day between first and past - 1 as is_born
+    a.value as before, if(b.value is null, null, s.value) as after, b.value as closing, p.first_day between first and past - 1 as is_born
   from payer p
   left join gone g using (customer)
   left join stock_on(first - 1) a using (customer)
-  left join stock_on(past - 1) b using (customer);
+  left join stock_on(past - 1) b using (customer)
+  left join at_first_rates(first, past) s using (customer);
 
 -- The same where a customer who has left is there one day longer.
 create temp table lingering_day as

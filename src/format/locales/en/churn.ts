@@ -111,7 +111,7 @@ export default {
   "movements.difference": "Difference",
   "movements.finding": "{period}: the monthly revenue of {count, plural, one {# customer} other {# customers}} moved",
   "movements.move": "Movement",
-  "movements.note": "one line a customer and period: what cancels out inside the period is none; together they are the bars above",
+  "movements.note": "one line a customer and period, one more for what exchange rates made of it: what cancels out inside the period is none; together they are the bars above",
   "movements.plan": "Plan",
   "movements.record": "Id in the CRM",
   "movements.save": "All {count, number} as CSV",
@@ -121,12 +121,13 @@ export default {
   "waterfall.mrr.bar.end": "At the end",
   "waterfall.mrr.bar.expansion": "Expansion",
   "waterfall.mrr.bar.new": "New",
+  "waterfall.mrr.bar.rates": "Exchange rates",
   "waterfall.mrr.bar.reactivation": "Returned",
   "waterfall.mrr.bar.start": "At the start",
   "waterfall.mrr.by_plan": "the plan is that of the largest subscription on the day before, of those who came on the last day: each customer is in one from start to end",
   "waterfall.mrr.by_size": "the revenue is that of the day before, of those who came that of the last day, in bands from its quartiles: each customer is in one from start to end",
   "waterfall.mrr.by_tenure": "days since the first paid day, counted on the day before: each customer is in one band from start to end",
   "waterfall.mrr.finding": "{period}: recurring revenue went from {start} to {end}{most, select, none {} other {; most of all {move}: {value}}}",
-  "waterfall.mrr.rates": "all days at the exchange rates of {as_of}: rates move no bar (±0)",
+  "waterfall.mrr.rates": "other currencies at the last exchange rate of each month: what rates make of those who stay is a bar of its own and in no other",
   "waterfall.mrr.unrated": "{count, plural, one {# customer} other {# customers}} without an exchange rate left out"
 };

@@ -57,7 +57,7 @@ export default {
   "metric.net_mrr_churn_trailing_12_months.definition": "Revenue lost with customers and by contraction in the 12 months up to the period's end, less expansion, as a share of the monthly recurring revenue at their start.",
   "metric.net_mrr_churn_trailing_12_months.edges": "The set is fixed 12 months ago. No value where the data do not reach back so far. No value where nobody paid at the start. Who pays, and how much, is as under monthly recurring revenue.",
   "metric.net_mrr_churn_trailing_12_months.label": "Net revenue churn, trailing 12 months",
-  "metric.net_new_revenue_subscription.definition": "Monthly recurring revenue on the period's last day less that on the day before the period: new + returned + expansion − contraction − lost.",
+  "metric.net_new_revenue_subscription.definition": "New, returned and expanded monthly recurring revenue less contraction and losses: what the exchange rates make of it is left out.",
   "metric.net_new_revenue_subscription.edges": "Of subscriptions, where net new revenue itself is of orders. Who pays, and how much, is as under monthly recurring revenue.",
   "metric.net_new_revenue_subscription.label": "Net new recurring revenue",
   "metric.nrr.definition": "Revenue at the end of the customers who were active at the start, as a share of their revenue then.",

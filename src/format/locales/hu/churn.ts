@@ -111,7 +111,7 @@ export default {
   "movements.difference": "Különbség",
   "movements.finding": "{period}: {count} ügyfél havi bevétele változott",
   "movements.move": "Mozgás",
-  "movements.note": "ügyfelenként és időszakonként egy sor: ami az időszakon belül kioltja egymást, nincs köztük; együtt a fenti oszlopokat adják",
+  "movements.note": "ügyfelenként és időszakonként egy sor, az árfolyam hatásának még egy: ami az időszakon belül kioltja egymást, nincs köztük; együtt a fenti oszlopokat adják",
   "movements.plan": "Csomag",
   "movements.record": "Azonosító a CRM-ben",
   "movements.save": "Mind a(z) {count, number} CSV-ben",
@@ -121,12 +121,13 @@ export default {
   "waterfall.mrr.bar.end": "A végén",
   "waterfall.mrr.bar.expansion": "Bővült",
   "waterfall.mrr.bar.new": "Új",
+  "waterfall.mrr.bar.rates": "Árfolyamok",
   "waterfall.mrr.bar.reactivation": "Visszatért",
   "waterfall.mrr.bar.start": "Az elején",
   "waterfall.mrr.by_plan": "a csomag a legnagyobb előfizetésé az előző napon, az érkezőké az utolsó napon: mindenki elejétől végéig egy csomagban van",
   "waterfall.mrr.by_size": "a bevétel az előző napi, az érkezőké az utolsó napi, a negyedekből képzett sávokban: mindenki elejétől végéig egy sávban van",
   "waterfall.mrr.by_tenure": "az első fizetett nap óta eltelt napok az előző napon: mindenki elejétől végéig egy sávban van",
   "waterfall.mrr.finding": "{period}: az ismétlődő bevétel {start} helyett {end}{most, select, none {} other {; a legtöbb: {move}, {value}}}",
-  "waterfall.mrr.rates": "minden nap {as_of} árfolyamán: az árfolyamok egyik oszlopot sem mozdítják (±0)",
+  "waterfall.mrr.rates": "más pénznemek minden hónap utolsó árfolyamán: amit az árfolyam tesz a maradók bevételével, az külön oszlop, máshol nincs benne",
   "waterfall.mrr.unrated": "{count} ügyfél árfolyam nélkül, nincs benne"
 };

@@ -57,7 +57,7 @@ export default {
   "metric.net_mrr_churn_trailing_12_months.definition": "Az időszak végéig tartó 12 hónapban az ügyfelekkel és a szűküléssel elvesztett bevétel a bővülés levonásával, a 12 hónap elejének havi ismétlődő bevétele arányában.",
   "metric.net_mrr_churn_trailing_12_months.edges": "A kör 12 hónapja rögzített. Nincs érték, ha az adatok nem nyúlnak vissza addig. Nincs érték, ha az elején senki sem fizetett. Hogy ki és mennyit fizet, azt a havi ismétlődő bevétel mutatója írja le.",
   "metric.net_mrr_churn_trailing_12_months.label": "Nettó bevétel-lemorzsolódás, elmúlt 12 hónap",
-  "metric.net_new_revenue_subscription.definition": "Az időszak utolsó napjának havi ismétlődő bevétele mínusz az időszak előtti napé: új + visszatért + bővülés − szűkülés − elvesztett.",
+  "metric.net_new_revenue_subscription.definition": "Az új, visszatért és bővült havi ismétlődő bevétel mínusz a szűkülés és az elvesztett: az árfolyamok hatása kimarad.",
   "metric.net_new_revenue_subscription.edges": "Előfizetésekre vonatkozik, míg a nettó új bevétel a rendelésekre. Hogy ki és mennyit fizet, azt a havi ismétlődő bevétel mutatója írja le.",
   "metric.net_new_revenue_subscription.label": "Nettó új ismétlődő bevétel",
   "metric.nrr.definition": "Az elején aktív ügyfelek záró bevétele az akkori bevételük arányában.",

@@ -1,6 +1,6 @@
 // Contracts: what was signed, and what was renewed when it ran out.
 
-import {conversion, simple, type Metric} from "./define.js";
+import {conversion, cumulative, simple, type Metric} from "./define.js";
 
 const described = {
   status: "checked", version: 1, since: "2026-11-22", page: "sales", direction: "up", mart: "fct_contract",
@@ -44,13 +44,23 @@ const due = {
   needs: ["contract.signed_at", "contract.end_date", "contract.renewed_by_id"], time: "due_date", conversion: "renewed_date", window: 30
 } as const;
 
-export const renewalRate = conversion({...due, id: "renewal_rate"});
+export const renewalRate = conversion({...due, id: "renewal_rate", variant: "standard"});
 export const renewalRateValue = conversion({
-  ...due, id: "renewal_rate_value", needs: [...due.needs, "contract.annual_value"], weight: "annual_value", outcome: "renewed_value"
+  ...due, id: "renewal_rate_value", variant: "standard", needs: [...due.needs, "contract.annual_value"], weight: "annual_value", outcome: "renewed_value"
+});
+
+const {status, version, since, owner, page, unit, dateRule, processStage, direction} = due;
+const ofYear = {status, version, since, owner, page, unit, dateRule, processStage, direction, window: {months: 12}, variant: "trailing_12_months"} as const;
+
+export const renewalRateTrailing = cumulative({
+  ...ofYear, id: "renewal_rate_trailing_12_months", variantOf: "renewal_rate", needs: renewalRate.needs, measure: renewalRate
+});
+export const renewalRateValueTrailing = cumulative({
+  ...ofYear, id: "renewal_rate_value_trailing_12_months", variantOf: "renewal_rate_value", needs: renewalRateValue.needs, measure: renewalRateValue
 });
 
 /** In reading order. */
 export const contracts: readonly Metric[] = [
   contractsSigned, contractsSignedRenewals, contractsSignedAmendments, contractsSignedAll,
-  contractValue, contractValueAnnual, contractValueRenewals, contractValueAmendments, contractValueAll, renewalRate, renewalRateValue
+  contractValue, contractValueAnnual, contractValueRenewals, contractValueAmendments, contractValueAll, renewalRate, renewalRateTrailing, renewalRateValue, renewalRateValueTrailing
 ];

@@ -33,9 +33,15 @@ export default {
   "metric.renewal_rate.edges": "By the last day of the term: an early renewal counts in the period in which the term would have ended, a late one until 30 days after. Contracts not yet 30 days over are in progress and not in the share. Amendments and terms that end later are out.",
   "metric.renewal_rate.label": "Renewal rate",
   "metric.renewal_rate.numerator": "Contracts renewed by 30 days after their term",
+  "metric.renewal_rate_trailing_12_months.definition": "Contracts renewed, as a share of those whose term ended in the 12 months up to the period's end.",
+  "metric.renewal_rate_trailing_12_months.edges": "No value where the data do not reach back 12 months. Contracts not yet 30 days over are in progress and not in the share. Days and grace are as in the renewal rate.",
+  "metric.renewal_rate_trailing_12_months.label": "Renewal rate, trailing 12 months",
   "metric.renewal_rate_value.definition": "Value a year of what was renewed, as a share of the value a year of the contracts whose term ended in the period.",
   "metric.renewal_rate_value.denominator": "Value a year of the contracts whose term ended",
   "metric.renewal_rate_value.edges": "A contract renewed for more counts in full: the rest is expansion; for less, with what is left. A contract that renews several is shared among them by value. Where the currencies differ it counts in full. Days and grace are as in the renewal rate; amounts are at the rate of the day of signature.",
   "metric.renewal_rate_value.label": "Renewal rate by value",
-  "metric.renewal_rate_value.numerator": "Value a year renewed, at most what was due"
+  "metric.renewal_rate_value.numerator": "Value a year renewed, at most what was due",
+  "metric.renewal_rate_value_trailing_12_months.definition": "Value a year of what was renewed, as a share of the value a year of the contracts whose term ended in the 12 months up to the period's end.",
+  "metric.renewal_rate_value_trailing_12_months.edges": "No value where the data do not reach back 12 months. What counts as renewed, and with how much, is as in the renewal rate by value.",
+  "metric.renewal_rate_value_trailing_12_months.label": "Renewal rate by value, trailing 12 months"
 };

@@ -33,9 +33,15 @@ export default {
   "metric.renewal_rate.edges": "A futamidő utolsó napja szerint: a korai megújítás abban az időszakban számít, amelyben a futamidő lejárt volna, a késői 30 napig. Amely 30 napnál nem régebben járt le, folyamatban van, és nem része az aránynak. A módosítások és a később lejárók kimaradnak.",
   "metric.renewal_rate.label": "Megújítási arány",
   "metric.renewal_rate.numerator": "A futamidő után 30 napig megújított szerződések",
+  "metric.renewal_rate_trailing_12_months.definition": "A megújított szerződések aránya azok között, amelyek az időszak végéig tartó 12 hónapban jártak le.",
+  "metric.renewal_rate_trailing_12_months.edges": "Nincs érték, ha az adatok nem nyúlnak vissza 12 hónapra. A 30 napnál nem régebben lejárt szerződések folyamatban vannak, nincsenek az arányban. A napok és a türelmi idő a megújítási arány szerint.",
+  "metric.renewal_rate_trailing_12_months.label": "Megújítási arány, elmúlt 12 hónap",
   "metric.renewal_rate_value.definition": "A megújított éves érték aránya az időszakban lejárt szerződések éves értékében.",
   "metric.renewal_rate_value.denominator": "A lejárt szerződések éves értéke",
   "metric.renewal_rate_value.edges": "A magasabb értéken megújított szerződés teljes értékkel számít, a többlet bővülés; az alacsonyabb azzal, ami maradt. A több szerződést megújító szerződés érték szerint oszlik meg. Eltérő pénznemnél teljes értékkel számít. A napok és a türelmi idő a megújítási arányéi; az összegek az aláírás napjának árfolyamán szerepelnek.",
   "metric.renewal_rate_value.label": "Megújítási arány érték szerint",
-  "metric.renewal_rate_value.numerator": "Megújított éves érték, legfeljebb a lejárt"
+  "metric.renewal_rate_value.numerator": "Megújított éves érték, legfeljebb a lejárt",
+  "metric.renewal_rate_value_trailing_12_months.definition": "A megújított éves érték az időszak végéig tartó 12 hónapban lejárt szerződések éves értékének arányában.",
+  "metric.renewal_rate_value_trailing_12_months.edges": "Nincs érték, ha az adatok nem nyúlnak vissza 12 hónapra. Hogy mi számít megújítottnak és mennyivel, azt az érték szerinti megújítási arány írja le.",
+  "metric.renewal_rate_value_trailing_12_months.label": "Megújítási arány érték szerint, elmúlt 12 hónap"
 };

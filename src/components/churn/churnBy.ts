@@ -43,9 +43,11 @@ export function churnBy(told: ChurnByTold, options: ChurnByOptions): HTMLElement
   const words = {label: finding, description: bars.map(({name, said}) => `${name}: ${said}`).join("; ")};
   const drawings = plots((size) => finishPlot(rankPlot(bars, size, document), size, words), {document, live: interactive, ...(room && {room})});
   const keys: KeyEntry[] = [{swatch: swatch("var(--qd-actual)", document), text: format.message("churn_by.key")}, ...(bars.some(({small}) => small) ? [{swatch: swatch("var(--qd-small)", document), text: format.message("mark.small")}] : [])];
-  const hidden = told.members.length - shown.length;
+  const hidden = told.members.filter(({suppressed}) => suppressed).length;
   const notes = [
     format.message(`churn_by.note.${told.by}`),
+    ...(told.all.mrrCame === null ? [] : [format.message("churn_by.note.quick")]),
+    ...(told.all.renewals === null ? [] : [format.message("churn_by.note.renewed")]),
     ...(hidden > 0 ? [format.reason("suppressed")] : []),
     ...(told.notApplied.length > 0 ? [format.message("caveat.not_applied", {dimensions: format.list(told.notApplied.map((id) => format.dimension(id)), "or")})] : [])
   ];
@@ -71,13 +73,18 @@ function findingOf(told: ChurnByTold, ranked: readonly ChurnByMember[], options:
   });
 }
 
-const columns = ["start", "lost", "share", "interval", "mrr_start", "gross", "net", "grr", "nrr"] as const;
+const columns = ["start", "lost", "share", "interval", "mrr_start", "gross", "net", "grr", "nrr", "quick", "due", "renewed"] as const;
 
 function twinOf(told: ChurnByTold, subtitle: string, options: ChurnByOptions): HTMLElement {
   const {format, document, minN, intervalOf} = options;
   const rate = (value: number | null, small: boolean): TableCell => ({text: points(value, options), sort: value, ...(small && {muted: true})});
+  const quick = ({mrrCame, mrrExpansion, mrrChurn, mrrContraction}: ChurnByMember, small: boolean): TableCell => {
+    const value = mrrCame === null || mrrChurn + mrrContraction === 0 ? null : (mrrCame + mrrExpansion) / (mrrChurn + mrrContraction);
+    return {text: value === null ? "–" : format.value(value, "ratio"), sort: value, ...(small && {muted: true})};
+  };
+  const shown = columns.filter((key) => (key === "quick" ? told.all.mrrCame !== null : key === "due" || key === "renewed" ? told.all.renewals !== null : true));
   const row = (name: string, one: ChurnByMember): TableCell[] => {
-    if (one.suppressed) return [{text: name}, {text: format.reason("suppressed"), muted: true}, ...columns.slice(1).map((): TableCell => ({text: ""}))];
+    if (one.suppressed) return [{text: name}, {text: format.reason("suppressed"), muted: true}, ...shown.slice(1).map((): TableCell => ({text: ""}))];
     const small = one.start < minN;
     const {mrrStart: whole, mrrChurn, mrrContraction, mrrExpansion} = one;
     const gross = shareOf(mrrChurn + mrrContraction, whole);
@@ -86,13 +93,15 @@ function twinOf(told: ChurnByTold, subtitle: string, options: ChurnByOptions): H
       {text: name}, {text: countText(one.start, {format}), sort: one.start}, {text: countText(one.lost, {format}), sort: one.lost}, rate(shareOf(one.lost, one.start), small),
       {text: one.start > 0 ? intervalOf(one.lost, one.start).map((end) => format.percent(end, 0)).join("–") : "–", muted: true},
       {text: format.value(whole, "currency", {precise: true, bare: true}), sort: whole},
-      rate(gross, small), rate(net, small), rate(gross === null ? null : 1 - gross, small), rate(net === null ? null : 1 - net, small)
+      rate(gross, small), rate(net, small), rate(gross === null ? null : 1 - gross, small), rate(net === null ? null : 1 - net, small),
+      ...(told.all.mrrCame === null ? [] : [quick(one, small)]),
+      ...(told.all.renewals === null ? [] : [{text: countText(one.renewals?.due ?? 0, {format}), sort: one.renewals?.due ?? 0}, rate(shareOf(one.renewals?.renewed ?? 0, one.renewals?.due ?? 0), (one.renewals?.due ?? 0) < minN)])
     ];
   };
   return table(
     {
       caption: subtitle,
-      columns: [{label: format.message(`churn_by.${told.by}`)}, ...columns.map((key) => ({label: format.message(`churn_by.column.${key}`), numeric: true, ...(key === "mrr_start" && {unit: format.unit("currency")})}))],
+      columns: [{label: format.message(`churn_by.${told.by}`)}, ...shown.map((key) => ({label: format.message(`churn_by.column.${key}`), numeric: true, ...(key === "mrr_start" && {unit: format.unit("currency")})}))],
       rows: [...told.members.map((one) => row(nameOf(one, told, options), one)), row(format.message("churn_by.all"), told.all)]
     },
     {format, document}

@@ -5,22 +5,19 @@ import type {MovementPart} from "../../metrics/define.js";
 import {mrrStart} from "../../metrics/subscriptions.js";
 import {waterfalls} from "../../metrics/waterfalls.js";
 import {compileContext} from "../ask.js";
-import {filters as chosen, whereSql, type CompileContext} from "../batch.js";
+import type {CompileContext} from "../batch.js";
 import {parsePeriod} from "../calendar.js";
 import type {Waterfall, WaterfallAnswer, WaterfallBar} from "../explain/waterfall.js";
 import {checkDimensions, scopeOf} from "../filters.js";
-import {exactColumn} from "../measure.js";
-import {column} from "../predicate.js";
 import type {Filter, Statement} from "../question.js";
 import {QuestionError} from "../questionError.js";
 import {identifier, join, sql, type Sql} from "../sql.js";
 import {partOf} from "../statements/movement.js";
 import type {StudyOptions} from "../studies.js";
 import type {Days} from "../timeRule.js";
-import {batchOf, heldOf, limitsFor, memberOf} from "./askChurnBy.js";
+import {batchOf, limitsFor, memberOf, standingTables} from "./askChurnBy.js";
 import {churnTraits, type ChurnTrait} from "./question.js";
 
-const {mart, entity, from, to} = mrrStart;
 const {start, moves, end} = waterfalls.mrr;
 const bars = [{move: "start", metric: start, sign: 1 as const}, ...moves, {move: "end", metric: end, sign: 1 as const}];
 
@@ -29,25 +26,11 @@ export const isChurnTrait = (name: string): name is ChurnTrait => (churnTraits a
 
 /** Returns the statement of the bars: one row a member. Who was there before is as on the day before, who came as on the last day. */
 export function movesByStatement(by: ChurnTrait, days: Days, filters: readonly Filter[], limits: readonly number[], context: CompileContext): Statement {
-  const batch = batchOf(days, filters);
-  const amount = exactColumn(mart, mrrStart.value, context);
-  const hasPlan = by === "plan" && context.typeOf(mart, "plan") !== undefined;
-  const largest = (day: Sql) => sql`arg_max(${column("plan")}, {'mrr': coalesce(${amount}, 0), 'from': ${column(from)}, 'plan': ${column("plan")}}) filter (where ${column(from)} < ${day} and ${column(to)} >= ${day})`;
   const cells = bars.map(({move}, k) => {
     const {who, value} = partOf(move as MovementPart);
     return sql`cast(coalesce(sum(${value}) filter (where ${who}), 0) as double) as ${identifier(`value_${k}`)}, cast(count(*) filter (where ${who}) as double) as ${identifier(`n_${k}`)}, cast(count(*) filter (where ${who} and unrated > 0) as double) as ${identifier(`unrated_${k}`)}`;
   });
-  const {text, params} = sql`with ${heldOf(batch, context)},
-plans as (
-  select ${column(entity)} as entity, ${hasPlan ? largest(sql`p.first_day`) : sql`null::varchar`} as plan_before, ${hasPlan ? largest(sql`p.past_day`) : sql`null::varchar`} as plan_after
-  from ${identifier(mart)} as f join period as p on ${column(from)} < p.past_day and ${column(to)} >= p.first_day
-  ${whereSql(chosen(batch))}
-  group by ${column(entity)}
-),
-standing as (
-  select held.*, case when is_there_before then plan_before else plan_after end as plan, case when is_there_before then before else after end as size
-  from held left join plans using (entity) where is_there_before or is_there_after
-),
+  const {text, params} = sql`with ${standingTables(by, batchOf(days, filters), context)},
 placed as (
   select *, ${memberOf(by, limits, sql`size`)} as member from standing
 )

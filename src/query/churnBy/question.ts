@@ -1,4 +1,4 @@
-// What a page asks of those who stood at the start: how many of them left, by what they were then.
+// What a page asks of those who stood at the start: how many of them left, by what they were then; and what came and was renewed.
 
 import type {DimensionId} from "../../metrics/define.js";
 import type {Filter, Period} from "../question.js";
@@ -28,6 +28,10 @@ export interface ChurnByMember {
   readonly mrrChurn: number;
   readonly mrrContraction: number;
   readonly mrrExpansion: number;
+  /** What is paid on the last day by those who were not there on the day before: by what they are on the last day. Null where single customers are not told. */
+  readonly mrrCame: number | null;
+  /** Contracts whose term ended in these days and that had the days of grace, and those of them renewed: by what their customer was on the day before the term ended. Null where contracts are not in the data, where a filter does not know them, and where single customers are not told. */
+  readonly renewals: {readonly due: number; readonly renewed: number} | null;
   /** Too few for numbers: these are 0 then. */
   readonly suppressed?: true;
 }

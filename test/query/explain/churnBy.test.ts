@@ -7,7 +7,7 @@ import {ask} from "../../../src/query/ask.js";
 import {askChurnBy, roundLimits} from "../../../src/query/churnBy/askChurnBy.js";
 import {askMovesBy} from "../../../src/query/churnBy/askMovesBy.js";
 import {askWaterfall} from "../../../src/query/explain/waterfall.js";
-import {churnTraits} from "../../../src/query/churnBy/question.js";
+import {churnTraits, type ChurnByMember} from "../../../src/query/churnBy/question.js";
 import {askLapsed} from "../../../src/query/lapsed/askLapsed.js";
 import {askLeaving} from "../../../src/query/leaving/askLeaving.js";
 import {tPoint, welch, type Sums} from "../../../src/query/leaving/welch.js";
@@ -40,6 +40,21 @@ describe("churn by what customers were at the start", () => {
       const {rows: whole} = await ask({metrics: Object.values(ids), period: "2025-11-01..2026-10-31", filters}, built);
       for (const [name, metric] of Object.entries(ids) as [keyof typeof ids, string][]) expect([name, cents(year!.all[name])]).toEqual([name, cents(whole.find((row) => row.metric === metric && row.role === "current")!.value!)]);
     }
+  });
+  it.each(churnTraits)("tells quick ratio and renewals too, the parts of which are the KPIs' own: %s", async (by) => {
+    for (const filters of segments)
+      for (const [period, months] of [["2026-09", undefined], ["2026-03", undefined], ["2026-10", 12]] as const) {
+        const suffix = months === undefined ? "" : "_trailing_12_months";
+        const [[told], {rows}] = await Promise.all([askChurnBy([{by, period, filters, ...(months !== undefined && {months})}], built), ask({metrics: [`quick_ratio${suffix}`, `renewal_rate${suffix}`], period, filters}, built)]);
+        const [quick, renewal] = ["quick_ratio", "renewal_rate"].map((id) => rows.find((row) => row.metric === `${id}${suffix}` && row.role === "current")!);
+        const sum = (of: (one: ChurnByMember) => number) => told!.members.reduce((all, one) => all + of(one), 0);
+        const {all} = told!;
+        expect([by, period, (all.mrrCame! + all.mrrExpansion) / (all.mrrChurn + all.mrrContraction)]).toEqual([by, period, expect.closeTo(quick!.value!, 9)]);
+        expect([by, period, sum(({mrrCame}) => cents(mrrCame!))]).toEqual([by, period, cents(all.mrrCame!)]);
+        expect([by, period, sum(({renewals}) => renewals!.due), sum(({renewals}) => renewals!.renewed)]).toEqual([by, period, renewal!.n, renewal!.numerator]);
+        expect([all.renewals!.due, all.renewals!.renewed]).toEqual([renewal!.n, renewal!.numerator]);
+        if (filters.length === 0 && months !== undefined) expect(told!.members.filter(({renewals}) => renewals!.due > 0).length).toBeGreaterThan(1);
+      }
   });
   it.each(churnTraits)("leaves nothing over in the waterfall of any month, and its members are the bars of all: %s", async (by) => {
     for (const filters of segments)

@@ -70,8 +70,8 @@ describeBrowser("the churn page of the sample company", () => {
     const before = (await trend.locator(".qd-finding").textContent())!;
     await segments.first().click();
     await page.waitForURL((url) => url.searchParams.get("segment") === priceRise.segment, {timeout: wait});
-    const plan = page.locator('kpi-churn-by[by="plan"] .qd-finding');
-    await page.waitForFunction((name) => document.querySelector('kpi-churn-by[by="plan"] .qd-finding')?.textContent?.includes(`left where ${name}`), priceRise.plan, {timeout: wait});
+    const plan = page.locator('kpi-churn-by[by="plan"][months] .qd-finding');
+    await page.waitForFunction((name) => document.querySelector('kpi-churn-by[by="plan"][months] .qd-finding')?.textContent?.includes(`left where ${name}`), priceRise.plan, {timeout: wait});
     expect(await plan.innerText()).toContain(priceRise.plan);
     // 3: the months as a table: from the first after the rise on more left.
     await page.waitForFunction((text) => document.querySelector('kpi-trend[metric="logo_churn"] .qd-finding')?.textContent !== text, before, {timeout: wait});

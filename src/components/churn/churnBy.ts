@@ -46,8 +46,6 @@ export function churnBy(told: ChurnByTold, options: ChurnByOptions): HTMLElement
   const hidden = told.members.filter(({suppressed}) => suppressed).length;
   const notes = [
     format.message(`churn_by.note.${told.by}`),
-    ...(told.all.mrrCame === null ? [] : [format.message("churn_by.note.quick")]),
-    ...(told.all.renewals === null ? [] : [format.message("churn_by.note.renewed")]),
     ...(hidden > 0 ? [format.reason("suppressed")] : []),
     ...(told.notApplied.length > 0 ? [format.message("caveat.not_applied", {dimensions: format.list(told.notApplied.map((id) => format.dimension(id)), "or")})] : [])
   ];
@@ -100,7 +98,7 @@ function twinOf(told: ChurnByTold, subtitle: string, options: ChurnByOptions): H
   };
   return table(
     {
-      caption: subtitle,
+      caption: [subtitle, ...(told.all.mrrCame === null ? [] : [format.message("churn_by.note.quick")]), ...(told.all.renewals === null ? [] : [format.message("churn_by.note.renewed")])].join(" · "),
       columns: [{label: format.message(`churn_by.${told.by}`)}, ...shown.map((key) => ({label: format.message(`churn_by.column.${key}`), numeric: true, ...(key === "mrr_start" && {unit: format.unit("currency")})}))],
       rows: [...told.members.map((one) => row(nameOf(one, told, options), one)), row(format.message("churn_by.all"), told.all)]
     },

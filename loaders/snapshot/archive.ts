@@ -2,10 +2,11 @@
 
 import {createHash} from "node:crypto";
 import {archiveKpis} from "../../src/query/archive.js";
-import type {Archive, FrozenForecast, FrozenMonth, RestatedNumber} from "../../src/query/manifest.js";
-import type {LedgerLine} from "./ledger.js";
+import type {Archive, FrozenForecast, FrozenMonth, RestatedNumber, ToldMonth} from "../../src/query/manifest.js";
+import {isSame, type LedgerLine} from "./ledger.js";
 import {readForecasts, readLedger, readPublished} from "./published.js";
 import {readStore, type Snapshot} from "./store.js";
+import type {Published} from "./values.js";
 
 export interface KeptMonths {
   readonly store: string;
@@ -38,7 +39,23 @@ async function archiveOf(store: string, snapshots: readonly Snapshot[]): Promise
   const restated = snapshots.map(async ({id, frozenOn}) => (await readLedger(store, id)).lines.filter(isRestated).sort(byHeadline).map(({metric, period, old, new: now, causes}): RestatedNumber =>
     ({metric, period, old, new: now, seenIn: id, seenOn: frozenOn, causes: causes.map(({cause, records, detail}) => ({cause, records, ...(detail !== undefined && {detail})}))})));
   const sorted = (await Promise.all(months)).sort((a, b) => (a.month === b.month ? a.id.length - b.id.length || (a.id < b.id ? -1 : 1) : a.month < b.month ? -1 : 1));
-  return {months: sorted, restated: (await Promise.all(restated)).reverse().flat(), forecasts: await forecastsOf(store, snapshots)};
+  const told = toldMonths(await Promise.all(sorted.map(async ({id}) => ({snapshot: snapshots.find((one) => one.id === id)!, published: await readPublished(store, id)}))));
+  return {months: sorted, told, restated: (await Promise.all(restated)).reverse().flat(), forecasts: await forecastsOf(store, snapshots)};
+}
+
+/** Returns what each month told, in the order given: the later ones know the earlier. */
+export function toldMonths(kept: readonly {readonly snapshot: Pick<Snapshot, "id" | "month" | "definitions">; readonly published: Pick<Published, "values">}[]): ToldMonth[] {
+  return kept.map(({snapshot: {id, month, definitions}, published: {values}}, k) => {
+    const own = Object.entries(values).flatMap(([metric, {[month]: cell}]) => (cell ? [[metric, [cell[0], cell[1]]] as const] : []));
+    const restated = kept.slice(0, k).flatMap(({snapshot: before, published}) => {
+      const others = Object.entries(published.values).flatMap(([metric, {[before.month]: old}]) => {
+        const now = values[metric]?.[before.month];
+        return old && now && !isSame(old[0], now[0]) ? [[metric, now[0]] as const] : [];
+      });
+      return others.length > 0 ? [[before.id, Object.fromEntries(others)] as const] : [];
+    });
+    return {id, month, values: Object.fromEntries(own), versions: Object.fromEntries(own.map(([metric]) => [metric, definitions[metric]?.version ?? 1])), restated: Object.fromEntries(restated)};
+  });
 }
 
 /** A correction knows what came later: the first of a month forecast the next. */

@@ -31,6 +31,7 @@ import {kpiDefinitionsElement} from "./kpiDefinitions.js";
 import {kpiDriversElement} from "./kpiDrivers.js";
 import {kpiFiltersElement} from "./kpiFilters.js";
 import {kpiFreshnessElement} from "./kpiFreshness.js";
+import {kpiComparedElement} from "./kpiCompared.js";
 import {kpiFrozenForecastsElement} from "./kpiFrozenForecasts.js";
 import {kpiFunnelElement} from "./kpiFunnel.js";
 import {kpiFunnelBreakdownElement} from "./kpiFunnelBreakdown.js";
@@ -131,6 +132,7 @@ export const elements: readonly ElementDefinition[] = [
   kpiLedgerElement,
   kpiSnapshotsElement,
   kpiRestatementsElement,
+  kpiComparedElement,
   kpiFrozenForecastsElement,
   kpiWordsElement
 ];

@@ -427,8 +427,23 @@ export interface FrozenForecast {
 }
 
 /** What the report knows of its frozen months: oldest first, restated numbers newest first. */
+/** All that a frozen month told of itself, and what it says of the months frozen before it. */
+export interface ToldMonth {
+  /** "2026-10", "2026-10-r2". */
+  readonly id: string;
+  readonly month: string;
+  /** Value and records of its own month, by KPI. */
+  readonly values: Readonly<Record<string, readonly [value: number | null, n: number]>>;
+  /** Version of each KPI's definition. */
+  readonly versions: Readonly<Record<string, number>>;
+  /** By id of an earlier month: what its numbers are here, where they are others. */
+  readonly restated: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+}
+
 export interface Archive {
   readonly months: readonly FrozenMonth[];
+  /** In the order of `months`. */
+  readonly told?: readonly ToldMonth[];
   readonly restated: readonly RestatedNumber[];
   /** Oldest first. */
   readonly forecasts?: readonly FrozenForecast[];

@@ -1,7 +1,10 @@
 import {describe, expect, it} from "vitest";
 import {kpiCard} from "../../src/components/kpiCard.js";
+import {toldMonths} from "../../loaders/snapshot/archive.js";
+import {comparedCsv, comparedMonths, comparedRows, lastPair} from "../../src/components/snapshots/comparedMonths.js";
 import {monthTable} from "../../src/components/snapshots/monthTable.js";
 import {restatementTable} from "../../src/components/snapshots/restatementTable.js";
+import {kpiComparedElement} from "../../src/elements/kpiCompared.js";
 import {restatedFrom} from "../../src/elements/restatedFrom.js";
 import type {ReportContext} from "../../src/elements/definition.js";
 import {metrics} from "../../src/metrics/index.js";
@@ -56,4 +59,60 @@ describe("a card of a restated number", () => {
   });
   it("says it in Hungarian", () => expect(restatedFrom("win_rate", "2026-10", context(hungarian))).toMatch(/^2026\. november 3\. óta más, korábban 21,9\s?%/));
   it("says nothing in another period, or of another KPI", () => expect([restatedFrom("win_rate", "2026-09", context(format)), restatedFrom("revenue_won", "2026-10", context(format))]).toEqual([undefined, undefined]));
+});
+
+describe("two months side by side", () => {
+  const version = (win_rate: number) => ({win_rate: {version: win_rate, formula: "a"}, new_leads: {version: 1, formula: "b"}, revenue_won: {version: 1, formula: "c"}});
+  const told = toldMonths([
+    {snapshot: {id: "2026-08", month: "2026-08", definitions: version(1)}, published: {values: {win_rate: {"2026-08": [0.2, 100], "2026-07": [0.1, 90]}, new_leads: {"2026-08": [50, 50]}}}},
+    {snapshot: {id: "2026-09", month: "2026-09", definitions: version(1)}, published: {values: {win_rate: {"2026-09": [0.25, 100], "2026-08": [0.22, 104], "2026-07": [0.1, 90]}, new_leads: {"2026-09": [40, 40], "2026-08": [50, 50]}, revenue_won: {"2026-09": [900, 30], "2026-08": [700, 20]}}}},
+    {snapshot: {id: "2026-09-r2", month: "2026-09", definitions: version(2)}, published: {values: {win_rate: {"2026-09": [0.5, 100], "2026-08": [0.4, 104]}, new_leads: {"2026-09": [41, 41], "2026-08": [50 + 1e-12, 50]}}}}
+  ]);
+  const options = {format, document, metrics: [faces.win_rate, faces.new_leads, faces.revenue_won], periodOf: (key: string) => month(key, key === "2026-08" ? "2026-09-01" : "2026-10-01"), hrefOf: (metric: string) => `#${metric}`};
+  const cells = (figure: Element) => [...figure.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent!.replaceAll("\u00a0", " ")));
+
+  it("keeps what each month told of itself, and what it tells otherwise of those before it", () => {
+    expect(told[1]!.values).toEqual({win_rate: [0.25, 100], new_leads: [40, 40], revenue_won: [900, 30]});
+    // What the earlier did not tell, and a last bit that differs, are no restatement.
+    expect(told.map(({restated}) => restated)).toEqual([{}, {"2026-08": {win_rate: 0.22}}, {"2026-08": {win_rate: 0.4}, "2026-09": {win_rate: 0.5, new_leads: 41}}]);
+  });
+  it("begins with the last month and one of another month before it", () => {
+    expect(lastPair(told)).toEqual(["2026-08", "2026-09-r2"]);
+    expect([lastPair(told.slice(0, 1)), lastPair([])]).toEqual([null, null]);
+    expect(comparedMonths(told.slice(0, 1), null, options).textContent).toMatch(/two are needed/);
+  });
+  it("says what got better and worse, what is told otherwise, and what only one tells", () => {
+    const figure = comparedMonths(told, ["2026-08", "2026-09"], options);
+    expect(figure.querySelector("h3")!.textContent).toBe("From August 2026 to September 2026 1 KPI got better and 1 worse");
+    expect(figure.querySelector("p")!.textContent).toBe("1 number of August 2026 is another one in September 2026");
+    expect(cells(figure)).toEqual([["Win rate", "20.0%", "25.0%", "+5.0 pp", "22.00%"], ["New leads", "50", "40", "−20.0%", ""], ["Revenue won", "not told", "€900", "–", ""]]);
+  });
+  it("draws no change across two definitions", () => {
+    const figure = comparedMonths(told, ["2026-08", "2026-09-r2"], options);
+    expect(cells(figure)[0]![3]).toBe("definition of version 1 → 2");
+    expect(figure.querySelector("h3")!.textContent).toBe("From August 2026 to September 2026, corrected 0 KPIs got better and 1 worse");
+  });
+  it("goes as a file with both and what the later tells of the earlier", () =>
+    expect(comparedCsv(comparedRows(told[0]!, told[1]!, options.metrics), ["2026-08", "2026-09"]).trim().split(/\r?\n/)).toEqual([
+      "metric,2026-08,2026-09,2026-08_in_2026-09,version_then,version_now", "win_rate,0.2,0.25,0.22,,", "new_leads,50,40,50,,", "revenue_won,,900,,,"
+    ]));
+  it("lets a reader choose any two, and puts them into the address", () => {
+    const page = blank("https://report.test/snapshots/index?months=2026-08..2026-09");
+    const catalogue = metrics.filter(({id}) => ["win_rate", "new_leads", "revenue_won"].includes(id));
+    const context = {manifest: {archive: {months: [], restated: [], told}, calendar: {timeZone: "UTC", fiscalYearStart: 1, weekStart: 1, workingDays: [1], holidays: []}, asOf: "2026-10-01", firstDay: "2025-01-01"}, catalogue, format, document: page, definitionHref: (id: string) => `#${id}`} as unknown as ReportContext;
+    const host = page.createElement("kpi-compared");
+    host.append(kpiComparedElement.render([], {}, {filters: []}, context));
+    page.body.append(host);
+    const selects = () => [...host.querySelectorAll("select")];
+    expect(selects().map(({disabled, value}) => [disabled, value])).toEqual([[true, "2026-08"], [true, "2026-09-r2"]]);
+    kpiComparedElement.enliven!(host, {}, {filters: []}, context);
+    expect(selects().map(({disabled, value}) => [disabled, value])).toEqual([[false, "2026-08"], [false, "2026-09"]]);
+    const [, later] = selects();
+    later!.focus();
+    later!.value = "2026-09-r2";
+    later!.dispatchEvent(new (page.defaultView!.Event)("change"));
+    expect(page.defaultView!.location.search).toBe("?months=2026-08..2026-09-r2");
+    expect(host.querySelector("h3")!.textContent).toContain("September 2026, corrected");
+    expect(page.activeElement).toBe(selects()[1]);
+  });
 });

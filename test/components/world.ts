@@ -6,7 +6,7 @@ import {loadMessages} from "../../src/format/messages.js";
 import type {MetricFace} from "../../src/components/options.js";
 import type {Answer, AnswerRow, Cell, Period, Role} from "../../src/query/question.js";
 
-export const blank = (): Document => new JSDOM("<!doctype html><html><body></body></html>").window.document;
+export const blank = (url?: string): Document => new JSDOM("<!doctype html><html><body></body></html>", url === undefined ? {} : {url}).window.document;
 
 export const formatterOf = async (locale: string): Promise<Formatter> => createFormatter({locale, currency: "EUR", messages: await loadMessages(locale)});
 

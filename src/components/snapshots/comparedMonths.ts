@@ -29,9 +29,9 @@ export interface ComparedRow {
   readonly versions: readonly [number, number] | null;
 }
 
-/** Returns the KPIs that either month told, in the order of `metrics`. */
+/** Returns the KPIs of which either month told a number, in the order of `metrics`. */
 export function comparedRows(then: ToldMonth, now: ToldMonth, metrics: readonly MetricFace[]): ComparedRow[] {
-  return metrics.filter(({id}) => then.values[id] ?? now.values[id]).map((metric) => {
+  return metrics.filter(({id}) => (then.values[id]?.[0] ?? now.values[id]?.[0] ?? null) !== null).map((metric) => {
     const {id} = metric;
     const [before, after] = [then.versions[id], now.versions[id]];
     return {
